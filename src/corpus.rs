@@ -1,0 +1,13 @@
+//! What was said, by whom: a speech, its metadata, its paragraphs, and the passages that are indexed.
+//!
+//! This room knows no file format and no index.
+
+pub mod field;
+pub mod metadata;
+pub mod passage;
+pub mod speech;
+
+pub use field::Field;
+pub use metadata::Metadata;
+pub use passage::{Passage, PassageAddress};
+pub use speech::{Paragraph, Speech};

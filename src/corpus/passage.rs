@@ -1,0 +1,186 @@
+//! Passages: the paragraphs of a speech, the long ones divided at sentence ends, and their addresses.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::corpus::Speech;
+use crate::text::ByteSpan;
+
+/// The number of characters above which a paragraph is divided into pieces.
+pub const LONGEST_PASSAGE_CHARS: usize = 1_000;
+
+/// The unit that is indexed: a paragraph, or a piece of a long one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage<'a> {
+    /// The paragraph, counted from 1.
+    pub paragraph: u32,
+    /// The piece of a divided paragraph, counted from 1; absent where the paragraph is whole.
+    pub piece: Option<u32>,
+    /// The range of the speech's text.
+    pub span: ByteSpan,
+    /// The text as printed.
+    pub text: &'a str,
+    /// The speaker of this passage, where a transcript has turns.
+    pub speaker: Option<&'a str>,
+}
+
+/// The passages of a speech in order; the pieces of one paragraph follow one another without a gap.
+pub fn passages(speech: &Speech) -> Vec<Passage<'_>> {
+    let mut found = Vec::with_capacity(speech.paragraphs.len());
+    for (index, paragraph) in speech.paragraphs.iter().enumerate() {
+        let text = &speech.text[paragraph.span.range()];
+        let pieces = pieces(text);
+        let divided = pieces.len() > 1;
+        for (piece_index, piece) in pieces.iter().enumerate() {
+            let start = paragraph.span.start + piece.start;
+            found.push(Passage {
+                paragraph: index as u32 + 1,
+                piece: divided.then_some(piece_index as u32 + 1),
+                span: ByteSpan::new(start, start + piece.len()),
+                text: &text[piece.range()],
+                speaker: paragraph.speaker.as_deref(),
+            });
+        }
+    }
+    found
+}
+
+/// Divides a paragraph into pieces of at most [`LONGEST_PASSAGE_CHARS`] characters, at sentence ends where it has them,
+/// else at clause ends, else at white space, else between characters. The pieces cover the text.
+pub fn pieces(text: &str) -> Vec<ByteSpan> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while let Some(limit) = byte_after_chars(&text[start..], LONGEST_PASSAGE_CHARS) {
+        let length = last_cut(&text[start..start + limit]);
+        found.push(ByteSpan::new(start, start + length));
+        start += length;
+    }
+    found.push(ByteSpan::new(start, text.len()));
+    found
+}
+
+/// The byte at which character number `count` starts, when the text has more characters than that.
+fn byte_after_chars(text: &str, count: usize) -> Option<usize> {
+    if text.len() <= count {
+        return None;
+    }
+    text.char_indices().nth(count).map(|(byte, _)| byte)
+}
+
+/// Where to cut a text that is too long: after its last sentence end, else clause end, else white space, else at its end.
+fn last_cut(text: &str) -> usize {
+    let sentence_end = |character: char, next: Option<char>| match character {
+        '。' | '！' | '？' | '…' | '؟' | '!' | '?' => true,
+        '.' => next.is_none_or(|next| next.is_whitespace() || closes_quotation(next)),
+        _ => false,
+    };
+    let clause_end = |character: char, _: Option<char>| "；;，,、：:،؛—".contains(character);
+    let space = |character: char, _: Option<char>| character.is_whitespace();
+    cut_after(text, sentence_end)
+        .or_else(|| cut_after(text, clause_end))
+        .or_else(|| cut_after(text, space))
+        .unwrap_or(text.len())
+}
+
+/// The byte after the last end and the quotation marks that close behind it, unless that would leave a piece of less
+/// than a quarter of the text.
+fn cut_after(text: &str, is_end: impl Fn(char, Option<char>) -> bool) -> Option<usize> {
+    let mut cut = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((byte, character)) = characters.next() {
+        if !is_end(character, characters.peek().map(|(_, next)| *next)) {
+            continue;
+        }
+        let mut end = byte + character.len_utf8();
+        while let Some((closer_byte, closer)) = characters.next_if(|(_, next)| closes_quotation(*next)) {
+            end = closer_byte + closer.len_utf8();
+        }
+        cut = Some(end);
+    }
+    cut.filter(|cut| cut * 4 > text.len())
+}
+
+fn closes_quotation(character: char) -> bool {
+    "”’」』》）\"')]»".contains(character)
+}
+
+/// The address of a passage: `ID#pN`, or `ID#pN.M` for a piece. An id may itself contain `#p`; the last one counts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassageAddress {
+    /// The id of the speech.
+    pub speech: String,
+    /// The paragraph, counted from 1.
+    pub paragraph: u32,
+    /// The piece of a divided paragraph, counted from 1.
+    pub piece: Option<u32>,
+}
+
+impl fmt::Display for PassageAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}#p{}", self.speech, self.paragraph)?;
+        match self.piece {
+            Some(piece) => write!(formatter, ".{piece}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The text is not the address of a passage.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not the address of a passage: write SPEECH#p9 or SPEECH#p9.2")]
+pub struct AddressError(String);
+
+impl FromStr for PassageAddress {
+    type Err = AddressError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || AddressError(text.to_owned());
+        let (speech, numbers) = text.rsplit_once("#p").ok_or_else(wrong)?;
+        let (paragraph, piece) = match numbers.split_once('.') {
+            Some((paragraph, piece)) => (paragraph, Some(piece.parse().map_err(|_| wrong())?)),
+            None => (numbers, None),
+        };
+        let paragraph = paragraph.parse().map_err(|_| wrong())?;
+        Ok(Self { speech: speech.to_owned(), paragraph, piece })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_paragraph_is_one_passage() {
+        assert_eq!(pieces("很高兴来到这里。"), [ByteSpan::new(0, "很高兴来到这里。".len())]);
+        assert_eq!(pieces(&"字".repeat(1000)).len(), 1);
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_at_sentence_ends_and_nothing_is_lost() {
+        let sentence = "我们要加强合作，共同发展，“携手前行。”";
+        let text = sentence.repeat(120);
+        let cut = pieces(&text);
+        assert!(cut.len() > 1);
+        let joined: String = cut.iter().map(|piece| &text[piece.range()]).collect();
+        assert_eq!(joined, text);
+        for piece in &cut {
+            let part = &text[piece.range()];
+            assert!(part.chars().count() <= LONGEST_PASSAGE_CHARS);
+            assert!(part.ends_with('”'), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_any_end_is_cut_between_characters() {
+        let cut = pieces(&"山".repeat(2500));
+        assert_eq!(cut.iter().map(|piece| piece.len() / 3).collect::<Vec<_>>(), [1000, 1000, 500]);
+    }
+
+    #[test]
+    fn an_address_is_read_from_its_last_mark() {
+        let address: PassageAddress = "a#p1#p12.3".parse().unwrap();
+        assert_eq!((address.speech.as_str(), address.paragraph, address.piece), ("a#p1", 12, Some(3)));
+        assert_eq!(address.to_string(), "a#p1#p12.3");
+        assert!("summit/astana".parse::<PassageAddress>().is_err());
+    }
+}
