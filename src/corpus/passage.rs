@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::corpus::Speech;
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, is_han};
 
 /// The number of characters above which a paragraph is divided into pieces.
 pub const LONGEST_PASSAGE_CHARS: usize = 1_000;
@@ -46,12 +46,12 @@ pub fn passages(speech: &Speech) -> Vec<Passage<'_>> {
 }
 
 /// Divides a paragraph into pieces of at most [`LONGEST_PASSAGE_CHARS`] characters, at sentence ends where it has them,
-/// else at clause ends, else at white space, else between characters. The pieces cover the text.
+/// else at clause ends, else at white space, else after a Han character: never inside of a unit. The pieces cover the text.
 pub fn pieces(text: &str) -> Vec<ByteSpan> {
     let mut found = Vec::new();
     let mut start = 0;
     while let Some(limit) = byte_after_chars(&text[start..], LONGEST_PASSAGE_CHARS) {
-        let length = last_cut(&text[start..start + limit]);
+        let Some(length) = last_cut(&text[start..start + limit]) else { break };
         found.push(ByteSpan::new(start, start + length));
         start += length;
     }
@@ -67,28 +67,37 @@ fn byte_after_chars(text: &str, count: usize) -> Option<usize> {
     text.char_indices().nth(count).map(|(byte, _)| byte)
 }
 
-/// Where to cut a text that is too long: after its last sentence end, else clause end, else white space, else at its end.
-fn last_cut(text: &str) -> usize {
-    let sentence_end = |character: char, next: Option<char>| match character {
+/// Where to cut a text that is too long: after its last sentence end, else clause end, white space, or Han character.
+fn last_cut(text: &str) -> Option<usize> {
+    let sentence_end = |_: char, character: char, next: Option<char>| match character {
         '。' | '！' | '？' | '…' | '؟' | '!' | '?' => true,
-        '.' => next.is_none_or(|next| next.is_whitespace() || closes_quotation(next)),
+        '.' => next.is_some_and(|next| next.is_whitespace() || closes_quotation(next)),
         _ => false,
     };
-    let clause_end = |character: char, _: Option<char>| "；;，,、：:،؛—".contains(character);
-    let space = |character: char, _: Option<char>| character.is_whitespace();
+    let clause_end = |_: char, character: char, next: Option<char>| match character {
+        '；' | '，' | '、' | '：' | '،' | '؛' | '—' => true,
+        ';' | ',' | ':' => next.is_some_and(char::is_whitespace),
+        _ => false,
+    };
+    // A hyphen before a line break may hold one word together.
+    let space = |before: char, character: char, _: Option<char>| character.is_whitespace() && before != '-';
+    let han = |_: char, character: char, next: Option<char>| is_han(character) && next.is_some_and(is_han);
     cut_after(text, sentence_end)
         .or_else(|| cut_after(text, clause_end))
         .or_else(|| cut_after(text, space))
-        .unwrap_or(text.len())
+        .or_else(|| cut_after(text, han))
 }
 
 /// The byte after the last end and the quotation marks that close behind it, unless that would leave a piece of less
 /// than a quarter of the text.
-fn cut_after(text: &str, is_end: impl Fn(char, Option<char>) -> bool) -> Option<usize> {
+fn cut_after(text: &str, is_end: impl Fn(char, char, Option<char>) -> bool) -> Option<usize> {
     let mut cut = None;
+    let mut before = ' ';
     let mut characters = text.char_indices().peekable();
     while let Some((byte, character)) = characters.next() {
-        if !is_end(character, characters.peek().map(|(_, next)| *next)) {
+        let ends = is_end(before, character, characters.peek().map(|(_, next)| *next));
+        before = character;
+        if !ends {
             continue;
         }
         let mut end = byte + character.len_utf8();
@@ -173,7 +182,14 @@ mod tests {
     #[test]
     fn a_text_without_any_end_is_cut_between_characters() {
         let cut = pieces(&"山".repeat(2500));
-        assert_eq!(cut.iter().map(|piece| piece.len() / 3).collect::<Vec<_>>(), [1000, 1000, 500]);
+        assert_eq!(cut.iter().map(|piece| piece.len() / 3).collect::<Vec<_>>(), [999, 999, 502]);
+    }
+
+    #[test]
+    fn no_unit_is_cut_in_two() {
+        assert_eq!(pieces(&"x".repeat(2500)).len(), 1);
+        let numbers = "1,000".repeat(300);
+        assert_eq!(pieces(&numbers).len(), 1);
     }
 
     #[test]

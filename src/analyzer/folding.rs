@@ -1,0 +1,405 @@
+//! Text → units: what a string matches on, each with its span in the original.
+//!
+//! The rules are those of the table in ARCHITECTURE.md, section “Units”; the tests below are that table. Folding never
+//! alters the original, needs no dictionary, and is the same for texts and for queries.
+
+mod characters;
+
+use icu_casemap::CaseMapper;
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::{ByteSpan, is_han};
+use characters::{
+    is_cluster_script, is_dash, is_double_quotation_mark, is_invisible, is_single_quotation_mark, may_extend, quick_mark,
+    simplified,
+};
+
+/// What kind of thing a unit is; distances count all but marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnitKind {
+    /// A Han character.
+    Han,
+    /// A word of an alphabetic script, or a cluster of a script without spaces.
+    Word,
+    /// A number.
+    Number,
+    /// A punctuation mark, a symbol or an emoji.
+    Mark,
+}
+
+/// One unit of a folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    start: u32,
+    end: u32,
+    /// Where the unit stands in the original. Units that come from one character, such as the two of `½`, share its span.
+    pub span: ByteSpan,
+    /// What kind of thing it is.
+    pub kind: UnitKind,
+}
+
+/// A text as a sequence of units.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoldedText {
+    buffer: String,
+    units: Vec<Unit>,
+}
+
+impl FoldedText {
+    /// The units, in the order of the text.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The number of units.
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// Whether the text has no unit: it is empty, or white space.
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
+    }
+
+    /// The folded form of the unit at an index below [`len`](Self::len).
+    pub fn unit_text(&self, index: usize) -> &str {
+        self.text_of(&self.units[index])
+    }
+
+    /// The folded form of a unit of this text.
+    pub fn text_of(&self, unit: &Unit) -> &str {
+        &self.buffer[unit.start as usize..unit.end as usize]
+    }
+
+    /// The folded forms of all units, in order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.units.iter().map(|unit| self.text_of(unit))
+    }
+
+    /// Whether every unit is a punctuation mark or symbol: such a string is not worth searching for.
+    pub fn is_marks_only(&self) -> bool {
+        self.units.iter().all(|unit| unit.kind == UnitKind::Mark)
+    }
+
+    fn shift_spans(&mut self, bytes: usize) {
+        for unit in &mut self.units {
+            unit.span = ByteSpan::new(unit.span.start + bytes, unit.span.end + bytes);
+        }
+    }
+
+    fn append(&mut self, other: &FoldedText) {
+        for unit in &other.units {
+            self.push(other.text_of(unit), unit.span, unit.kind);
+        }
+    }
+
+    fn push(&mut self, folded: &str, span: ByteSpan, kind: UnitKind) {
+        let start = self.buffer.len() as u32;
+        self.buffer.push_str(folded);
+        self.units.push(Unit { start, end: self.buffer.len() as u32, span, kind });
+    }
+
+    fn push_char(&mut self, folded: char, span: ByteSpan, kind: UnitKind) {
+        let start = self.buffer.len() as u32;
+        self.buffer.push(folded);
+        self.units.push(Unit { start, end: self.buffer.len() as u32, span, kind });
+    }
+}
+
+/// Folds a text into units.
+pub fn fold(text: &str) -> FoldedText {
+    let mut folder = Folder { text, folded: FoldedText::default(), position: 0, joins_next: false };
+    folder.folded.buffer.reserve(text.len());
+    folder.folded.units.reserve(text.len() / 3);
+    folder.run();
+    folder.folded
+}
+
+/// Folds a part of a text; the spans are those of the whole text.
+pub fn fold_part(text: &str, part: ByteSpan) -> FoldedText {
+    let mut folded = fold(&text[part.range()]);
+    folded.shift_spans(part.start);
+    folded
+}
+
+/// Folds a text as if the given parts, which stand in ascending order, were white space.
+pub fn fold_without(text: &str, left_out: &[ByteSpan]) -> FoldedText {
+    let mut folded = FoldedText::default();
+    let mut start = 0;
+    for part in left_out {
+        folded.append(&fold_part(text, ByteSpan::new(start, part.start)));
+        start = part.end;
+    }
+    folded.append(&fold_part(text, ByteSpan::new(start, text.len())));
+    folded
+}
+
+/// Folds a text to one comparable line: its units joined by a space between words and by nothing between Han characters.
+/// Metadata values are compared in this form.
+pub fn fold_line(text: &str) -> String {
+    let folded = fold(text);
+    let mut line = String::with_capacity(text.len());
+    let mut previous: Option<UnitKind> = None;
+    for unit in folded.units() {
+        let between_words = |kind: Option<UnitKind>| matches!(kind, Some(UnitKind::Word | UnitKind::Number));
+        if between_words(previous) && between_words(Some(unit.kind)) {
+            line.push(' ');
+        }
+        line.push_str(folded.text_of(unit));
+        previous = Some(unit.kind);
+    }
+    line
+}
+
+struct Folder<'a> {
+    text: &'a str,
+    folded: FoldedText,
+    position: usize,
+    /// The last unit was broken by a hyphen at a line end and goes on with the next.
+    joins_next: bool,
+}
+
+/// A character cluster in its folded form, on the slow way.
+struct Cluster {
+    /// Its end in the folded chunk.
+    folded_end: usize,
+    span: ByteSpan,
+}
+
+impl Folder<'_> {
+    fn run(&mut self) {
+        while let Some(character) = self.text[self.position..].chars().next() {
+            let end = self.position + character.len_utf8();
+            if character.is_ascii_alphabetic() && self.take_plain_word() {
+                continue;
+            }
+            if character.is_whitespace() || character.is_control() {
+                self.take_white_space();
+            } else if self.takes_quick_way(end) && self.take_single(character, end) {
+                self.position = end;
+            } else {
+                self.take_chunk();
+            }
+        }
+    }
+
+    fn takes_quick_way(&self, end: usize) -> bool {
+        !self.text[end..].chars().next().is_some_and(may_extend)
+    }
+
+    /// Takes a Han character or a common mark; says whether it was one.
+    fn take_single(&mut self, character: char, end: usize) -> bool {
+        let span = ByteSpan::new(self.position, end);
+        if ('\u{4E00}'..='\u{9FFF}').contains(&character) {
+            self.folded.push_char(simplified(character), span, UnitKind::Han);
+        } else if let Some(mark) = quick_mark(character) {
+            self.folded.push_char(mark, span, UnitKind::Mark);
+        } else {
+            return false;
+        }
+        self.joins_next = false;
+        true
+    }
+
+    /// Takes a word of ASCII letters that ends where no rule of word segmentation can go on; says whether there was one.
+    fn take_plain_word(&mut self) -> bool {
+        let bytes = &self.text.as_bytes()[self.position..];
+        let length = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
+        let ends = match (bytes.get(length), bytes.get(length + 1)) {
+            (None, _) => true,
+            (Some(b' ' | b'\n' | b'\r' | b'\t' | b'-' | b'"' | b'(' | b')' | b';' | b'!' | b'?' | b'/'), _) => true,
+            (Some(b',' | b'.' | b':'), after) => after.is_none_or(|after| after.is_ascii_whitespace()),
+            _ => false,
+        };
+        if !ends {
+            return false;
+        }
+        let span = ByteSpan::new(self.position, self.position + length);
+        let start = self.folded.buffer.len();
+        self.folded.buffer.extend(bytes[..length].iter().map(|byte| byte.to_ascii_lowercase() as char));
+        let unit = Unit { start: start as u32, end: self.folded.buffer.len() as u32, span, kind: UnitKind::Word };
+        self.push_or_join(unit);
+        self.position += length;
+        true
+    }
+
+    /// Adds a word, or joins it to the one before it that a hyphen at a line end broke.
+    fn push_or_join(&mut self, unit: Unit) {
+        if std::mem::take(&mut self.joins_next)
+            && let Some(broken) = self.folded.units.last_mut()
+        {
+            broken.end = unit.end;
+            broken.span.end = unit.span.end;
+            return;
+        }
+        self.folded.units.push(unit);
+    }
+
+    fn take_white_space(&mut self) {
+        let rest = &self.text[self.position..];
+        let length = rest.find(|c: char| !c.is_whitespace() && !c.is_control()).unwrap_or(rest.len());
+        let has_line_break = rest[..length].contains('\n') || rest[..length].contains('\r');
+        let goes_on = rest[length..].chars().next().is_some_and(char::is_lowercase);
+        if has_line_break && goes_on && self.ends_in_broken_word() {
+            let hyphen = self.folded.units.pop().expect("a broken word ends in a hyphen");
+            self.folded.buffer.truncate(hyphen.start as usize);
+            self.joins_next = true;
+        }
+        self.position += length;
+    }
+
+    /// Whether the text so far ends in a word and a hyphen that touch each other and the white space that follows.
+    fn ends_in_broken_word(&self) -> bool {
+        let [.., word, hyphen] = &self.folded.units[..] else { return false };
+        let letters = |unit: &Unit| self.folded.text_of(unit).chars().next_back().is_some_and(char::is_alphabetic);
+        self.folded.text_of(hyphen) == "-"
+            && hyphen.span.end == self.position
+            && word.kind == UnitKind::Word
+            && word.span.end == hyphen.span.start
+            && letters(word)
+    }
+
+    /// Takes everything up to the next white space, Han character or common mark by the full rules.
+    fn take_chunk(&mut self) {
+        let rest = &self.text[self.position..];
+        let mut previous_joins = false;
+        let mut length = rest.len();
+        for (offset, character) in rest.char_indices() {
+            let single = ('\u{4E00}'..='\u{9FFF}').contains(&character) || quick_mark(character).is_some();
+            let stops = character.is_whitespace() || character.is_control() || single;
+            let extended = rest[offset + character.len_utf8()..].chars().next().is_some_and(may_extend);
+            if offset > 0 && stops && !previous_joins && !extended {
+                length = offset;
+                break;
+            }
+            previous_joins = character == '\u{200D}';
+        }
+        self.fold_chunk(&rest[..length]);
+        self.position += length;
+    }
+
+    fn fold_chunk(&mut self, chunk: &str) {
+        let mut folded = String::with_capacity(chunk.len());
+        let mut clusters: Vec<Cluster> = Vec::with_capacity(chunk.len());
+        for (offset, cluster) in chunk.grapheme_indices(true) {
+            let before = folded.chars().next_back();
+            let after = chunk[offset + cluster.len()..].chars().next();
+            fold_cluster(cluster, before, after, &mut folded);
+            let start = self.position + offset;
+            clusters.push(Cluster { folded_end: folded.len(), span: ByteSpan::new(start, start + cluster.len()) });
+        }
+        let mut spans = SpanFinder { clusters: &clusters, next: 0 };
+        for word in folded.split_word_bounds() {
+            let start = word.as_ptr() as usize - folded.as_ptr() as usize;
+            self.take_word(word, start, &mut spans);
+        }
+    }
+
+    /// Takes a segment of UAX #29: a word or a number as it is, anything else character by character.
+    fn take_word(&mut self, word: &str, start: usize, spans: &mut SpanFinder<'_>) {
+        let first = word.chars().next().unwrap_or(' ');
+        let is_word = word.chars().any(char::is_alphanumeric) && !is_han(first) && !is_cluster_script(first);
+        if is_word && word.chars().all(|c| !c.is_alphabetic()) {
+            return self.take_numbers(word, start, spans);
+        }
+        if is_word {
+            let span = spans.find(start, start + word.len());
+            let unit_start = self.folded.buffer.len() as u32;
+            self.folded.buffer.push_str(word);
+            let end = self.folded.buffer.len() as u32;
+            return self.push_or_join(Unit { start: unit_start, end, span, kind: UnitKind::Word });
+        }
+        for (offset, cluster) in word.grapheme_indices(true) {
+            self.take_mark(cluster, start + offset, spans);
+        }
+    }
+
+    fn take_mark(&mut self, cluster: &str, start: usize, spans: &mut SpanFinder<'_>) {
+        let first = cluster.chars().next().unwrap_or(' ');
+        if first.is_whitespace() || first.is_control() {
+            return;
+        }
+        self.joins_next = false;
+        let span = spans.find(start, start + cluster.len());
+        let kind = match first {
+            _ if is_han(first) => UnitKind::Han,
+            _ if first.is_alphabetic() => UnitKind::Word,
+            _ if first.is_numeric() => UnitKind::Number,
+            _ => UnitKind::Mark,
+        };
+        self.folded.push(cluster, span, kind);
+    }
+
+    /// Takes digits, and what UAX #29 joins between them, as numbers `\d+([.,]\d+)*` and the marks that are neither.
+    fn take_numbers(&mut self, word: &str, start: usize, spans: &mut SpanFinder<'_>) {
+        self.joins_next = false;
+        let is_separator = |c: char| matches!(c, '.' | ',' | '\u{066B}' | '\u{066C}');
+        let mut number_start = 0;
+        for (offset, character) in word.char_indices() {
+            if character.is_numeric() || is_separator(character) {
+                continue;
+            }
+            self.take_number(&word[number_start..offset], start + number_start, spans);
+            number_start = offset + character.len_utf8();
+            self.take_mark(&word[offset..number_start], start + offset, spans);
+        }
+        self.take_number(&word[number_start..], start + number_start, spans);
+    }
+
+    fn take_number(&mut self, number: &str, start: usize, spans: &mut SpanFinder<'_>) {
+        if !number.is_empty() {
+            self.folded.push(number, spans.find(start, start + number.len()), UnitKind::Number);
+        }
+    }
+}
+
+/// Finds the original span of ranges of a folded chunk that are asked for in ascending order.
+struct SpanFinder<'a> {
+    clusters: &'a [Cluster],
+    next: usize,
+}
+
+impl SpanFinder<'_> {
+    fn find(&mut self, start: usize, end: usize) -> ByteSpan {
+        while self.next + 1 < self.clusters.len() && self.clusters[self.next].folded_end <= start {
+            self.next += 1;
+        }
+        let mut last = self.next;
+        while last + 1 < self.clusters.len() && self.clusters[last].folded_end < end {
+            last += 1;
+        }
+        // Invisible characters that were dropped behind the unit are not part of it.
+        ByteSpan::new(self.clusters[self.next].span.start, self.clusters[last].span.end)
+    }
+}
+
+/// Appends the folded form of one character cluster.
+fn fold_cluster(cluster: &str, before: Option<char>, after: Option<char>, folded: &mut String) {
+    let mut characters = cluster.chars();
+    let first = characters.next().unwrap_or(' ');
+    if characters.next().is_none() {
+        if first.is_ascii() && first != '\'' && first != '`' {
+            return folded.push(first.to_ascii_lowercase());
+        }
+        if is_invisible(first) {
+            return;
+        }
+        if is_double_quotation_mark(first) {
+            return folded.push('"');
+        }
+        if is_dash(first) {
+            return folded.push('-');
+        }
+        if is_single_quotation_mark(first) {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) && !is_cluster_script(c));
+            return folded.push(if letter(before) && letter(after) { '\'' } else { '"' });
+        }
+    }
+    let visible: String = cluster.nfkc().filter(|character| !is_invisible(*character)).collect();
+    let cased = CaseMapper::new().fold_string(&visible);
+    folded.extend(cased.nfkc().map(|character| if is_han(character) { simplified(character) } else { character }));
+}
+
+#[cfg(test)]
+mod tests;

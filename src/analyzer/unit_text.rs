@@ -1,0 +1,140 @@
+//! The units of one passage as one string: the form in which a passage travels from the analyzer to the index writer.
+//!
+//! Both indexes of a segment read it, so that a text is folded once: the word tokenizer cuts it into words, the exact
+//! index takes the units. Control characters separate the parts; folded units never contain them.
+
+use super::folding::{self, FoldedText, UnitKind};
+use super::notes;
+use crate::text::{ByteSpan, is_han};
+
+const AFTER_LANGUAGE: char = '\u{1D}';
+const CONTINUES: char = '\u{1C}';
+const NOTE: char = '\u{1E}';
+const AFTER_UNIT: char = '\u{1F}';
+
+/// A passage cut into what was said and the stage directions in it, each as units with spans in the passage.
+#[derive(Clone, Debug, Default)]
+pub struct PassageUnits {
+    /// What was said, stage directions left out.
+    pub speech: FoldedText,
+    /// The stage directions, each by itself.
+    pub notes: Vec<FoldedText>,
+}
+
+/// Folds a passage.
+pub fn passage_units(text: &str) -> PassageUnits {
+    let notes = notes::notes(text);
+    if notes.is_empty() {
+        return PassageUnits { speech: folding::fold(text), notes: Vec::new() };
+    }
+    PassageUnits {
+        speech: folding::fold_without(text, &notes),
+        notes: notes.iter().map(|span| folding::fold_part(text, *span)).collect(),
+    }
+}
+
+/// Whether a passage goes on in the middle of a paragraph or begins one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Continuity {
+    /// The first piece, or the whole, of a paragraph: nothing matches across its beginning.
+    BeginsParagraph,
+    /// A later piece: a string may begin in the piece before it.
+    ContinuesParagraph,
+}
+
+/// Writes a passage's units as one string; `language` is a primary subtag, empty where it is not known.
+pub fn encode(units: &PassageUnits, language: &str, continuity: Continuity) -> String {
+    let mut text = String::with_capacity(units.speech.len() * 5 + 8);
+    text.push_str(language);
+    text.push(AFTER_LANGUAGE);
+    if continuity == Continuity::ContinuesParagraph {
+        text.push(CONTINUES);
+    }
+    let push_all = |folded: &FoldedText, text: &mut String| {
+        for unit in folded.texts() {
+            text.push_str(unit);
+            text.push(AFTER_UNIT);
+        }
+    };
+    push_all(&units.speech, &mut text);
+    for note in &units.notes {
+        text.push(NOTE);
+        push_all(note, &mut text);
+    }
+    text
+}
+
+/// An encoded passage, read back.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitText<'a> {
+    /// The primary subtag of the language, empty where it is not known.
+    pub language: &'a str,
+    /// Whether the passage goes on in the middle of a paragraph.
+    pub continuity: Continuity,
+    speech: &'a str,
+    notes: &'a str,
+}
+
+impl<'a> UnitText<'a> {
+    /// Reads what [`encode`] wrote; any other text is read as units without a language.
+    pub fn decode(text: &'a str) -> Self {
+        let (language, rest) = text.split_once(AFTER_LANGUAGE).unwrap_or(("", text));
+        let (continuity, rest) = match rest.strip_prefix(CONTINUES) {
+            Some(rest) => (Continuity::ContinuesParagraph, rest),
+            None => (Continuity::BeginsParagraph, rest),
+        };
+        let (speech, notes) = rest.split_once(NOTE).unwrap_or((rest, ""));
+        Self { language, continuity, speech, notes }
+    }
+
+    /// The units of what was said.
+    pub fn speech(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.speech.split_terminator(AFTER_UNIT)
+    }
+
+    /// The units of each stage direction.
+    pub fn notes(&self) -> impl Iterator<Item = std::str::SplitTerminator<'a, char>> + use<'a> {
+        self.notes.split_terminator(NOTE).map(|note| note.split_terminator(AFTER_UNIT))
+    }
+}
+
+/// The kind of a unit, told from its folded form.
+pub fn kind_of(unit: &str) -> UnitKind {
+    let first = unit.chars().next().unwrap_or(' ');
+    if is_han(first) {
+        UnitKind::Han
+    } else if first.is_alphabetic() {
+        UnitKind::Word
+    } else if unit.chars().all(|character| character.is_numeric() || matches!(character, '.' | ',')) && first.is_numeric() {
+        UnitKind::Number
+    } else if unit.chars().any(char::is_alphanumeric) {
+        UnitKind::Word
+    } else {
+        UnitKind::Mark
+    }
+}
+
+/// The span in the passage that a run of units covers, from the start of the first to the end of the last.
+pub fn span_of(folded: &FoldedText, first: usize, count: usize) -> ByteSpan {
+    let units = folded.units();
+    ByteSpan::new(units[first].span.start, units[first + count - 1].span.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_encoded_is_read_back() {
+        let units = passage_units("共建“一带一路”。（掌声）Thank you (applause)!");
+        let text = encode(&units, "zh", Continuity::ContinuesParagraph);
+        let read = UnitText::decode(&text);
+        assert_eq!(read.language, "zh");
+        assert_eq!(read.continuity, Continuity::ContinuesParagraph);
+        assert_eq!(read.speech().collect::<Vec<_>>().join(" "), "共 建 \" 一 带 一 路 \" 。 thank you !");
+        let notes: Vec<String> = read.notes().map(|note| note.collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(notes, ["( 掌 声 )", "( applause )"]);
+        let empty = encode(&passage_units(""), "", Continuity::BeginsParagraph);
+        assert_eq!(UnitText::decode(&empty).speech().count(), 0);
+    }
+}

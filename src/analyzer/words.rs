@@ -1,0 +1,132 @@
+//! The word tokenizer as tantivy calls it: an encoded passage in, its terms out.
+//!
+//! Terms carry no offsets or positions: highlights come from the query and the units, never from these tokens.
+
+use std::sync::Arc;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::folding::UnitKind;
+use super::tokenizer::alphabetic::WordTerms;
+use super::tokenizer::han::HanTokenizer;
+use super::unit_text::{UnitText, kind_of};
+
+/// Cuts [encoded passages](super::unit_text) into terms.
+pub struct WordTokenizer {
+    han: Arc<HanTokenizer>,
+    word_terms: WordTerms,
+    terms: TermList,
+    token: Token,
+}
+
+/// Terms one after the other in one buffer.
+#[derive(Default)]
+struct TermList {
+    buffer: String,
+    ends: Vec<usize>,
+}
+
+impl TermList {
+    fn push(&mut self, term: &str) {
+        self.buffer.push_str(term);
+        self.ends.push(self.buffer.len());
+    }
+
+    fn clear(&mut self) {
+        self.buffer.clear();
+        self.ends.clear();
+    }
+
+    fn term(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.buffer[start..self.ends[index]]
+    }
+}
+
+impl WordTokenizer {
+    /// A tokenizer that shares the dictionary.
+    pub fn new(han: Arc<HanTokenizer>) -> Self {
+        Self { han, word_terms: WordTerms::default(), terms: TermList::default(), token: Token::default() }
+    }
+
+    /// The terms of an encoded passage, in order.
+    pub fn terms(&mut self, encoded: &str) -> Vec<String> {
+        self.collect_terms(encoded);
+        (0..self.terms.ends.len()).map(|index| self.terms.term(index).to_owned()).collect()
+    }
+
+    fn collect_terms(&mut self, encoded: &str) {
+        self.terms.clear();
+        let text = UnitText::decode(encoded);
+        let mut han_run = String::new();
+        for unit in text.speech() {
+            let kind = kind_of(unit);
+            if kind == UnitKind::Han {
+                han_run.push_str(unit);
+                continue;
+            }
+            self.collect_han(&mut han_run);
+            match kind {
+                UnitKind::Word => {
+                    let terms = &mut self.terms;
+                    self.word_terms.with_term(unit, text.language, |term| terms.push(term));
+                }
+                UnitKind::Number => self.terms.push(unit),
+                UnitKind::Han | UnitKind::Mark => {}
+            }
+        }
+        self.collect_han(&mut han_run);
+    }
+
+    fn collect_han(&mut self, run: &mut String) {
+        if !run.is_empty() {
+            let terms = &mut self.terms;
+            self.han.words_and_parts(run, |word| terms.push(word));
+            run.clear();
+        }
+    }
+}
+
+impl Clone for WordTokenizer {
+    fn clone(&self) -> Self {
+        Self::new(Arc::clone(&self.han))
+    }
+}
+
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        self.collect_terms(text);
+        self.token.position = usize::MAX;
+        WordStream { terms: &self.terms, token: &mut self.token, next: 0 }
+    }
+}
+
+/// The terms of one passage.
+pub struct WordStream<'a> {
+    terms: &'a TermList,
+    token: &'a mut Token,
+    next: usize,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.next == self.terms.ends.len() {
+            return false;
+        }
+        self.token.text.clear();
+        self.token.text.push_str(self.terms.term(self.next));
+        self.token.position = self.next;
+        self.next += 1;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
