@@ -1,0 +1,17 @@
+//! Speeches ↔ disk: one tantivy index whose every segment holds the words for ranking and the exact index for strings.
+
+pub mod documents;
+pub mod manifest;
+mod merge_policy;
+mod plugin;
+mod schema;
+mod snapshot;
+mod store;
+mod writer;
+
+pub use documents::{Provenance, SpeechRecord, StoredPassage};
+pub use manifest::{CorpusVersion, Manifest};
+pub use schema::Fields;
+pub use snapshot::{SegmentView, Snapshot, TextColumn, damaged};
+pub use store::Store;
+pub use writer::{COMMIT_INTERVAL, LedgerEntry, SpeechWriter};

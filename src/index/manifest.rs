@@ -1,0 +1,85 @@
+//! The manifest: what made an index and what it holds, written as the payload of every commit.
+//!
+//! It travels inside the commit, so there is no second file that could disagree with it.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::analyzer::AnalyzerIdentity;
+use crate::analyzer::lexicon::UserLexicon;
+use crate::error::{Error, ErrorKind, Result};
+
+/// The version of the index's layout: it goes up when schema, exact index or stored records change their form.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// What a commit says about itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The layout of the index.
+    pub format: u32,
+    /// The analyzer that made it.
+    pub analyzer: AnalyzerIdentity,
+    /// The user's own words, so that an index needs no file beside it to be searched.
+    #[serde(default, skip_serializing_if = "UserLexicon::is_empty")]
+    pub lexicon: UserLexicon,
+    /// The name and version of the corpus.
+    pub corpus: CorpusVersion,
+    /// The primary subtags of the languages present, ascending.
+    #[serde(default)]
+    pub languages: Vec<String>,
+}
+
+/// A corpus by name and version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorpusVersion {
+    /// The name that the user gave.
+    pub name: String,
+    /// SHA-256, in hexadecimal, over the analyzer and the sorted ids and hashes of the speeches; nothing else.
+    pub version: String,
+}
+
+impl Manifest {
+    /// Reads the payload of a commit.
+    ///
+    /// # Errors
+    /// The payload is not a manifest, or one of another layout.
+    pub fn parse(payload: &str) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Format {
+            format: u32,
+        }
+        let damaged = |cause| {
+            Error::new(ErrorKind::Index, "the index does not say what made it")
+                .caused_by(cause)
+                .hint("ingest into a new folder, or restore the folder from a copy")
+        };
+        let Format { format } = serde_json::from_str(payload).map_err(damaged)?;
+        if format != FORMAT_VERSION {
+            let message = format!("the index has layout {format}; this version of chancery reads layout {FORMAT_VERSION}");
+            return Err(Error::new(ErrorKind::Index, message).hint("ingest the sources into a new folder"));
+        }
+        serde_json::from_str(payload).map_err(damaged)
+    }
+
+    /// The payload of a commit.
+    pub fn to_payload(&self) -> String {
+        serde_json::to_string(self).expect("a manifest holds only strings and numbers")
+    }
+}
+
+/// The version of a corpus: a hash over the analyzer and the speeches, whatever the order in which they come.
+pub fn corpus_version<'a>(analyzer: &AnalyzerIdentity, speeches: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut entries: Vec<(&str, &str)> = speeches.collect();
+    entries.sort_unstable();
+    let mut hash = Sha256::new();
+    hash.update(format!("{} {} {}\n", analyzer.name, analyzer.version, analyzer.dictionary_hash));
+    for (id, content_hash) in entries {
+        hash.update(format!("{id}\n{content_hash}\n"));
+    }
+    hexadecimal(&hash.finalize())
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,146 @@
+//! The exact index as a part of every tantivy segment: written, merged, committed and deleted with the rest.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::io::{self, BufWriter, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::directory::{OwnedBytes, TerminatingWrite};
+use tantivy::index::{Segment, SegmentComponent, SegmentId, SegmentReader};
+use tantivy::indexer::doc_id_mapping::DocIdMapping;
+use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
+use tantivy::schema::document::ErasedDocument;
+use tantivy::schema::{Field, Schema, Value};
+use tantivy::{DocId, TantivyDocument, TantivyError};
+
+use crate::analyzer::unit_text::{Continuity, UnitText};
+use crate::strings::{SequenceBuilder, StringIndex, SymbolLimits, merge};
+
+/// The extension of the exact index's file in a segment.
+pub const EXTENSION: &str = "strings";
+
+/// The number of units of each segment that this process wrote or opened; the merge policy reads it.
+#[derive(Clone, Debug, Default)]
+pub struct UnitCounts(Arc<Mutex<HashMap<SegmentId, u64>>>);
+
+impl UnitCounts {
+    /// Notes a segment's number of units.
+    pub fn insert(&self, segment: SegmentId, units: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(segment, units);
+    }
+
+    /// The number of units of a segment, where it is known.
+    pub fn get(&self, segment: SegmentId) -> Option<u64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&segment).copied()
+    }
+}
+
+/// Makes the exact index of every segment out of the units field of its documents.
+#[derive(Debug)]
+pub struct StringsPlugin {
+    units: Field,
+    limits: SymbolLimits,
+    unit_counts: UnitCounts,
+}
+
+impl StringsPlugin {
+    /// A plugin that reads the units field.
+    pub fn new(units: Field, limits: SymbolLimits, unit_counts: UnitCounts) -> Self {
+        Self { units, limits, unit_counts }
+    }
+
+    fn write(&self, segment: &Segment, sequence: SequenceBuilder) -> tantivy::Result<()> {
+        write_sequence(segment, sequence, &self.limits, &self.unit_counts)
+    }
+}
+
+/// Opens the exact index of a segment. The file is mapped, not read.
+pub fn open(reader: &SegmentReader) -> tantivy::Result<StringIndex<OwnedBytes>> {
+    let file = reader.open_read(SegmentComponent::Custom(EXTENSION.to_owned()))?;
+    StringIndex::open(file.read_bytes()?).map_err(|error| TantivyError::InternalError(error.to_string()))
+}
+
+impl SegmentPlugin for StringsPlugin {
+    fn extensions(&self) -> &[&str] {
+        &[EXTENSION]
+    }
+
+    fn create_writer(&self, _context: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
+        Ok(Box::new(StringsWriter {
+            units: self.units,
+            limits: self.limits.clone(),
+            unit_counts: self.unit_counts.clone(),
+            sequence: SequenceBuilder::new(),
+        }))
+    }
+
+    fn merge(&self, context: PluginMergeContext) -> tantivy::Result<()> {
+        let opened: Vec<StringIndex<OwnedBytes>> = context.readers.iter().map(open).collect::<tantivy::Result<_>>()?;
+        let inputs = opened.iter().zip(context.readers).map(|(strings, reader)| (strings, reader.doc_ids_alive()));
+        let merged = merge(inputs).map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        self.write(context.target_segment, merged)
+    }
+}
+
+struct StringsWriter {
+    units: Field,
+    limits: SymbolLimits,
+    unit_counts: UnitCounts,
+    sequence: SequenceBuilder,
+}
+
+impl PluginWriter for StringsWriter {
+    fn add_document(&mut self, id: DocId, document: &dyn ErasedDocument, _schema: &Schema) -> tantivy::Result<()> {
+        let document = document
+            .as_any()
+            .downcast_ref::<TantivyDocument>()
+            .ok_or_else(|| TantivyError::InvalidArgument("the exact index reads only its own documents".to_owned()))?;
+        let encoded = document.get_first(self.units).and_then(|value| value.as_str()).unwrap_or_default();
+        let text = UnitText::decode(encoded);
+        self.sequence.begin_passage(id, text.continuity == Continuity::ContinuesParagraph);
+        for unit in text.speech() {
+            self.sequence.push(unit);
+        }
+        for note in text.notes() {
+            self.sequence.begin_note(id);
+            for unit in note {
+                self.sequence.push(unit);
+            }
+        }
+        Ok(())
+    }
+
+    fn serialize(self: Box<Self>, segment: &Segment, _mapping: Option<&DocIdMapping>) -> tantivy::Result<()> {
+        write_sequence(segment, self.sequence, &self.limits, &self.unit_counts)
+    }
+
+    fn mem_usage(&self) -> usize {
+        self.sequence.memory_bytes()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+fn write_sequence(
+    segment: &Segment,
+    sequence: SequenceBuilder,
+    limits: &SymbolLimits,
+    unit_counts: &UnitCounts,
+) -> tantivy::Result<()> {
+    let failed = |error: &dyn std::fmt::Display| io::Error::other(error.to_string());
+    unit_counts.insert(segment.id(), sequence.unit_count() as u64);
+    let sorted = sequence.finish(limits).map_err(|error| failed(&error))?;
+    let file = segment.open_write(SegmentComponent::Custom(EXTENSION.to_owned()))?;
+    let mut output = BufWriter::with_capacity(1 << 20, file);
+    sorted.write_to(&mut output)?;
+    output.flush()?;
+    let file = output.into_inner().map_err(|error| failed(&error))?;
+    file.terminate()?;
+    Ok(())
+}

@@ -1,0 +1,293 @@
+//! One commit, to read: its segments with their exact indexes, its speeches and passages.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use tantivy::directory::OwnedBytes;
+use tantivy::index::SegmentReader;
+use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+
+use super::documents::{SpeechRecord, StoredPassage, assemble, speech_record, stored_passage};
+use super::manifest::{CorpusVersion, FORMAT_VERSION, Manifest, corpus_version};
+use super::plugin;
+use super::schema::Fields;
+use super::store::Store;
+use super::writer::LedgerEntry;
+use crate::analyzer::Analyzer;
+use crate::corpus::Speech;
+use crate::error::{Error, ErrorKind, Result};
+use crate::strings::StringIndex;
+
+/// A commit, opened. It stays as it is while others write.
+pub struct Snapshot {
+    searcher: Searcher,
+    segments: Vec<SegmentView>,
+    fields: Fields,
+    analyzer: Arc<Analyzer>,
+    manifest: Manifest,
+}
+
+/// A segment: tantivy's part of it, the exact index, and where its speeches begin.
+pub struct SegmentView {
+    reader: SegmentReader,
+    strings: StringIndex<OwnedBytes>,
+    starts: OnceLock<Vec<DocId>>,
+}
+
+impl SegmentView {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self { reader: reader.clone(), strings: plugin::open(reader)?, starts: OnceLock::new() })
+    }
+
+    /// tantivy's part.
+    pub fn reader(&self) -> &SegmentReader {
+        &self.reader
+    }
+
+    /// The exact index.
+    pub fn strings(&self) -> &StringIndex<OwnedBytes> {
+        &self.strings
+    }
+
+    /// The first passage of each speech, deleted ones included, ascending.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn starts(&self) -> Result<&[DocId]> {
+        if self.starts.get().is_none() {
+            let found = self.read_starts().map_err(damaged)?;
+            return Ok(self.starts.get_or_init(|| found));
+        }
+        Ok(self.starts.get().map(Vec::as_slice).unwrap_or_default())
+    }
+
+    fn read_starts(&self) -> tantivy::Result<Vec<DocId>> {
+        let ordinals = self.reader.fast_fields().u64("ordinal")?;
+        Ok((0..self.reader.max_doc()).filter(|doc| ordinals.first(*doc) == Some(0)).collect())
+    }
+
+    /// The first passage of the speech that a passage belongs to.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn start_of(&self, doc: DocId) -> Result<DocId> {
+        let starts = self.starts()?;
+        let after = starts.partition_point(|start| *start <= doc);
+        after.checked_sub(1).map(|index| starts[index]).ok_or_else(|| Error::new(ErrorKind::Index, "a passage has no speech"))
+    }
+
+    /// The passages of the speech that begins at a passage.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn block_of(&self, start: DocId) -> Result<std::ops::Range<DocId>> {
+        let starts = self.starts()?;
+        let after = starts.partition_point(|other| *other <= start);
+        Ok(start..starts.get(after).copied().unwrap_or(self.reader.max_doc()))
+    }
+}
+
+/// tantivy found the index damaged.
+pub fn damaged(error: TantivyError) -> Error {
+    Error::new(ErrorKind::Index, "the index is damaged")
+        .caused_by(error)
+        .hint("ingest the sources into a new folder, or restore the folder from a copy")
+}
+
+impl Snapshot {
+    pub(super) fn open(store: &Store, index: &Index, manifest: Option<Manifest>) -> Result<Self> {
+        let open = || -> tantivy::Result<(Searcher, Vec<SegmentView>)> {
+            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(0).try_into()?;
+            let searcher = reader.searcher();
+            let segments = searcher.segment_readers().iter().map(SegmentView::open).collect::<tantivy::Result<_>>()?;
+            Ok((searcher, segments))
+        };
+        let (searcher, segments) = open().map_err(|error| store.failed("cannot open the index", error))?;
+        for segment in &segments {
+            store.unit_counts().insert(segment.reader.segment_id(), segment.strings.unit_count() as u64);
+        }
+        let analyzer = Arc::clone(store.analyzer());
+        let manifest = manifest.unwrap_or_else(|| empty_manifest(&analyzer));
+        Ok(Self { searcher, segments, fields: store.fields().clone(), analyzer, manifest })
+    }
+
+    /// tantivy's searcher.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The segments, in order.
+    pub fn segments(&self) -> &[SegmentView] {
+        &self.segments
+    }
+
+    /// The fields.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The analyzer.
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    /// What the commit says about itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The number of passages, deleted ones left out.
+    pub fn passage_count(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// Reads a passage.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn passage(&self, address: DocAddress) -> Result<StoredPassage> {
+        Ok(stored_passage(&self.fields, &self.document(address)?))
+    }
+
+    /// Reads what is known about the speech that begins at a passage.
+    ///
+    /// # Errors
+    /// The index is damaged, or the passage is not the first of a speech.
+    pub fn record(&self, start: DocAddress) -> Result<SpeechRecord> {
+        speech_record(&self.fields, &self.document(start)?)
+            .ok_or_else(|| Error::new(ErrorKind::Index, "the index is damaged: a speech has no record"))
+    }
+
+    /// Reads a whole speech by the address of its first passage, with its passages.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn speech(&self, start: DocAddress) -> Result<(Speech, Vec<StoredPassage>)> {
+        let record = self.record(start)?;
+        let block = self.segments[start.segment_ord as usize].block_of(start.doc_id)?;
+        let address = |doc| DocAddress::new(start.segment_ord, doc);
+        let passages: Vec<StoredPassage> = block.map(|doc| self.passage(address(doc))).collect::<Result<_>>()?;
+        Ok((assemble(&record, &passages), passages))
+    }
+
+    /// The address of the first passage of a speech.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] where no speech has the id.
+    pub fn find(&self, id: &str) -> Result<DocAddress> {
+        for (address, entry) in self.speeches()? {
+            if entry == id {
+                return Ok(address);
+            }
+        }
+        Err(Error::new(ErrorKind::NotFound, format!("there is no speech `{id}`")).hint("`chancery list` prints the ids"))
+    }
+
+    /// The address and id of every speech, in the order of the index.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn speeches(&self) -> Result<Vec<(DocAddress, String)>> {
+        let mut found = Vec::new();
+        for (ordinal, segment) in self.segments.iter().enumerate() {
+            let mut ids = TextColumn::open(segment, "id")?;
+            for &start in segment.starts()? {
+                if !segment.reader.is_deleted(start) {
+                    let address = DocAddress::new(ordinal as u32, start);
+                    found.push((address, ids.value(start)?.unwrap_or_default()));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// What the index knows about every speech without reading it, by id.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn ledger(&self) -> Result<BTreeMap<String, LedgerEntry>> {
+        let mut ledger = BTreeMap::new();
+        for segment in &self.segments {
+            let names = ["id", "content_hash", "root", "source", "printed.language"];
+            let mut columns: Vec<TextColumn> =
+                names.iter().map(|name| TextColumn::open(segment, name)).collect::<Result<_>>()?;
+            for &start in segment.starts()? {
+                if segment.reader.is_deleted(start) {
+                    continue;
+                }
+                let mut value = |index: usize| columns[index].value(start).map(Option::unwrap_or_default);
+                let tag = value(4)?;
+                let entry = LedgerEntry {
+                    content_hash: value(1)?,
+                    root: value(2)?,
+                    source: value(3)?,
+                    language: tag.split('-').next().unwrap_or_default().to_owned(),
+                };
+                ledger.insert(value(0)?, entry);
+            }
+        }
+        Ok(ledger)
+    }
+
+    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
+        self.searcher.doc(address).map_err(damaged)
+    }
+}
+
+fn empty_manifest(analyzer: &Analyzer) -> Manifest {
+    let identity = analyzer.identity();
+    let version = corpus_version(&identity, std::iter::empty());
+    Manifest {
+        format: FORMAT_VERSION,
+        analyzer: identity,
+        lexicon: analyzer.user_lexicon().clone(),
+        corpus: CorpusVersion { name: DEFAULT_CORPUS_NAME.to_owned(), version },
+        languages: Vec::new(),
+    }
+}
+
+/// The name of a corpus that was given none.
+const DEFAULT_CORPUS_NAME: &str = "corpus";
+
+/// A text column of a segment, absent where no passage has a value.
+pub struct TextColumn {
+    column: Option<tantivy::columnar::StrColumn>,
+    buffer: String,
+}
+
+impl TextColumn {
+    /// Opens a column by its name, such as `id` or `printed.speaker`.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn open(segment: &SegmentView, name: &str) -> Result<Self> {
+        let column = segment.reader.fast_fields().str(name).map_err(damaged)?;
+        Ok(Self { column, buffer: String::new() })
+    }
+
+    /// The first value of a passage.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn value(&mut self, doc: DocId) -> Result<Option<String>> {
+        let first = self.ordinals(doc).next();
+        first.map(|ordinal| self.text(ordinal)).transpose()
+    }
+
+    /// The numbers of a passage's values; they order as the values do.
+    pub fn ordinals(&self, doc: DocId) -> impl Iterator<Item = u64> + '_ {
+        self.column.iter().flat_map(move |column| column.term_ords(doc))
+    }
+
+    /// The value of a number.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn text(&mut self, ordinal: u64) -> Result<String> {
+        self.buffer.clear();
+        if let Some(column) = &self.column {
+            column.ord_to_str(ordinal, &mut self.buffer).map_err(|error| damaged(error.into()))?;
+        }
+        Ok(self.buffer.clone())
+    }
+}

@@ -1,0 +1,184 @@
+//! The folder of an index: opened with the right analyzer or not at all.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::schema::Schema;
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{Index, IndexSettings, TantivyError};
+
+use super::manifest::Manifest;
+use super::plugin::{StringsPlugin, UnitCounts};
+use super::schema::{Fields, WORD_TOKENIZER, schema};
+use super::snapshot::Snapshot;
+use crate::analyzer::Analyzer;
+use crate::error::{Error, ErrorKind, Result};
+use crate::strings::SymbolLimits;
+
+/// An opened index folder.
+pub struct Store {
+    directory: PathBuf,
+    index: Index,
+    fields: Fields,
+    analyzer: Arc<Analyzer>,
+    unit_counts: UnitCounts,
+}
+
+impl Store {
+    /// Opens an index to read, with the analyzer that made it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`]: there is none, it is damaged, or this version's analyzer is not the one that made it.
+    pub fn open(directory: &Path) -> Result<Self> {
+        let missing = || {
+            Error::new(ErrorKind::Index, "there is no index here")
+                .at_path(directory)
+                .hint("make one with `chancery ingest PATH…`, or name another folder with `--index`")
+        };
+        if !directory.join("meta.json").is_file() {
+            return Err(missing());
+        }
+        let index = open_index(directory)?;
+        let manifest = read_manifest(&index)?.ok_or_else(missing)?;
+        let analyzer = Analyzer::new(manifest.lexicon.clone());
+        check_analyzer(&manifest, &analyzer, directory)?;
+        Self::new(directory, index, analyzer)
+    }
+
+    /// Opens an index to write with an analyzer, and makes it where there is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`]: it is damaged, or another analyzer made it. [`ErrorKind::Io`]: the folder cannot be made.
+    pub fn open_or_create(directory: &Path, analyzer: Analyzer) -> Result<Self> {
+        if directory.join("meta.json").is_file() {
+            let index = open_index(directory)?;
+            if let Some(manifest) = read_manifest(&index)? {
+                check_analyzer(&manifest, &analyzer, directory)?;
+            }
+            return Self::new(directory, index, analyzer);
+        }
+        let failed = |cause| Error::new(ErrorKind::Io, "cannot make the index folder").at_path(directory).caused_by(cause);
+        std::fs::create_dir_all(directory).map_err(failed)?;
+        let (schema, _) = schema();
+        let index = create_index(directory, schema).map_err(|error| index_error(directory, "cannot make the index", error))?;
+        Self::new(directory, index, analyzer)
+    }
+
+    /// The lexicon that the index in a folder was made with; nothing where there is no index or it has no commit yet.
+    ///
+    /// # Errors
+    /// The folder holds something that is not an index of this layout.
+    pub fn manifest_of(directory: &Path) -> Result<Option<Manifest>> {
+        if !directory.join("meta.json").is_file() {
+            return Ok(None);
+        }
+        read_manifest(&open_index(directory)?)
+    }
+
+    fn new(directory: &Path, mut index: Index, analyzer: Analyzer) -> Result<Self> {
+        let (_, fields) = schema();
+        let unit_counts = UnitCounts::default();
+        register_plugin(&mut index, &fields, &unit_counts);
+        Ok(Self { directory: directory.to_owned(), index, fields, analyzer: Arc::new(analyzer), unit_counts })
+    }
+
+    /// The folder.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// The fields.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The analyzer.
+    pub fn analyzer(&self) -> &Arc<Analyzer> {
+        &self.analyzer
+    }
+
+    /// tantivy's index, with the word tokenizer ready to write; loads the dictionary.
+    pub fn index(&self) -> &Index {
+        if self.index.tokenizers().get(WORD_TOKENIZER).is_none() {
+            let tokenizer = TextAnalyzer::from(self.analyzer.word_tokenizer());
+            self.index.tokenizers().register(WORD_TOKENIZER, tokenizer);
+        }
+        &self.index
+    }
+
+    pub(super) fn unit_counts(&self) -> &UnitCounts {
+        &self.unit_counts
+    }
+
+    /// Whether a commit of ours is there: an index that was made and never committed to has none.
+    pub(super) fn has_manifest(&self) -> Result<bool> {
+        Ok(read_manifest(&self.index)?.is_some())
+    }
+
+    /// The last commit, as it stands now.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn snapshot(&self) -> Result<Snapshot> {
+        let manifest = read_manifest(&self.index)?;
+        Snapshot::open(self, &self.index, manifest)
+    }
+
+    /// An error of tantivy as ours.
+    pub(super) fn failed(&self, message: &str, error: TantivyError) -> Error {
+        index_error(&self.directory, message, error)
+    }
+}
+
+fn create_index(directory: &Path, schema: Schema) -> tantivy::Result<Index> {
+    let (_, fields) = super::schema::schema();
+    let plugin = StringsPlugin::new(fields.units, SymbolLimits::default(), UnitCounts::default());
+    let settings = IndexSettings {
+        docstore_compression: tantivy::store::Compressor::Zstd(Default::default()),
+        ..IndexSettings::default()
+    };
+    let directory = MmapDirectory::open(directory)?;
+    let index = Index::builder().schema(schema).settings(settings).register_plugin(Arc::new(plugin)).create(directory)?;
+    // The builder's plugin served to note the file extension; the one that counts units is registered at opening.
+    let path = index.directory().clone();
+    drop(index);
+    Index::open(path)
+}
+
+fn register_plugin(index: &mut Index, fields: &Fields, unit_counts: &UnitCounts) {
+    index.register_plugin(Arc::new(StringsPlugin::new(fields.units, SymbolLimits::default(), unit_counts.clone())));
+}
+
+fn open_index(directory: &Path) -> Result<Index> {
+    Index::open_in_dir(directory).map_err(|error| index_error(directory, "cannot open the index", error))
+}
+
+fn read_manifest(index: &Index) -> Result<Option<Manifest>> {
+    let metas = index.load_metas().map_err(|error| {
+        Error::new(ErrorKind::Index, "cannot read the last commit of the index").caused_by(error)
+    })?;
+    metas.payload.as_deref().map(Manifest::parse).transpose()
+}
+
+fn check_analyzer(manifest: &Manifest, analyzer: &Analyzer, directory: &Path) -> Result<()> {
+    let (made_by, ours) = (&manifest.analyzer, analyzer.identity());
+    if *made_by == ours {
+        return Ok(());
+    }
+    let message = if (&made_by.name, made_by.version) != (&ours.name, ours.version) {
+        let made = format!("{} {}", made_by.name, made_by.version);
+        format!("the index was made with the analyzer {made}, this version has {} {}", ours.name, ours.version)
+    } else if manifest.lexicon != *analyzer.user_lexicon() {
+        "the index was made with another lexicon".to_owned()
+    } else {
+        "the index was made with another dictionary".to_owned()
+    };
+    let hint = "run `chancery reindex`, which makes it anew from the texts it holds (add `--lexicon FILE` to change the lexicon)";
+    Err(Error::new(ErrorKind::Index, message).at_path(directory).hint(hint))
+}
+
+fn index_error(directory: &Path, message: &str, error: TantivyError) -> Error {
+    let error = Error::new(ErrorKind::Index, message).at_path(directory).caused_by(error);
+    error.hint("if the folder is damaged, ingest the sources into a new one")
+}

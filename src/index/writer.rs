@@ -1,0 +1,195 @@
+//! Speeches → index: one writer at a time, whole speeches in one batch, everything in one commit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use tantivy::indexer::UserOperation;
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+
+use super::documents::{Provenance, documents};
+use super::manifest::{CorpusVersion, FORMAT_VERSION, Manifest, corpus_version};
+use super::merge_policy::{CappedMergePolicy, capped_groups};
+use super::store::Store;
+use crate::analyzer::Analyzer;
+use crate::corpus::{Field, Speech};
+use crate::error::{Error, ErrorKind, Result};
+
+/// The memory that each indexing thread fills before it writes a segment.
+const MEMORY_BYTES_PER_THREAD: usize = 160_000_000;
+
+/// The most indexing threads that tantivy uses.
+const MOST_THREADS: usize = 8;
+
+/// What the index knows about a speech without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerEntry {
+    /// The hash of the speech as ingested.
+    pub content_hash: String,
+    /// The root that it was ingested from.
+    pub root: String,
+    /// The file, and line, under that root.
+    pub source: String,
+    /// The primary subtag of its language, empty where not known.
+    pub language: String,
+}
+
+/// The one writer of an index.
+pub struct SpeechWriter {
+    store: Store,
+    writer: IndexWriter,
+    ledger: BTreeMap<String, LedgerEntry>,
+    corpus_name: String,
+    is_dirty: bool,
+}
+
+impl SpeechWriter {
+    /// Opens an index for writing; makes it where there is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Busy`] where another process writes; [`ErrorKind::Index`] where another analyzer made the index.
+    pub fn open(directory: &Path, analyzer: Analyzer) -> Result<Self> {
+        let store = Store::open_or_create(directory, analyzer)?;
+        Self::with_store(store)
+    }
+
+    fn with_store(store: Store) -> Result<Self> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let memory = MEMORY_BYTES_PER_THREAD * threads;
+        let writer: IndexWriter =
+            store.index().writer_with_num_threads(threads, memory).map_err(|error| match error {
+                TantivyError::LockFailure(..) => Error::new(ErrorKind::Busy, "another process is writing to this index")
+                    .at_path(store.directory())
+                    .hint("wait until it has ended; searching goes on meanwhile"),
+                other => store.failed("cannot write to the index", other),
+            })?;
+        writer.set_merge_policy(Box::new(CappedMergePolicy::new(store.unit_counts().clone())));
+        let snapshot = store.snapshot()?;
+        let ledger = snapshot.ledger()?;
+        let corpus_name = snapshot.manifest().corpus.name.clone();
+        Ok(Self { store, writer, ledger, corpus_name, is_dirty: false })
+    }
+
+    /// The speeches in the index and those added since, by id.
+    pub fn ledger(&self) -> &BTreeMap<String, LedgerEntry> {
+        &self.ledger
+    }
+
+    /// The store that is written to.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Names the corpus, from the next commit on.
+    pub fn set_corpus_name(&mut self, name: &str) {
+        self.is_dirty |= self.corpus_name != name;
+        self.corpus_name = name.to_owned();
+    }
+
+    /// Adds a speech, in place of the one with its id.
+    ///
+    /// # Errors
+    /// The writer has failed before, as on a full disk.
+    pub fn put(&mut self, speech: &Speech, provenance: Provenance<'_>) -> Result<()> {
+        let mut operations: Vec<UserOperation<TantivyDocument>> = Vec::new();
+        if self.ledger.contains_key(&speech.id) {
+            operations.push(UserOperation::Delete(self.term(&speech.id)));
+        }
+        let documents = documents(self.store.fields(), speech, provenance);
+        operations.extend(documents.into_iter().map(UserOperation::Add));
+        self.writer.run(operations).map_err(|error| self.store.failed("cannot write to the index", error))?;
+        let language = speech.metadata.language();
+        let entry = LedgerEntry {
+            content_hash: provenance.content_hash.to_owned(),
+            root: provenance.root.to_owned(),
+            source: speech.metadata.value(Field::Source).unwrap_or_default().to_owned(),
+            language: language.map(|language| language.primary().to_owned()).unwrap_or_default(),
+        };
+        self.ledger.insert(speech.id.clone(), entry);
+        self.is_dirty = true;
+        Ok(())
+    }
+
+    /// Removes a speech; says whether it was there.
+    pub fn remove(&mut self, id: &str) -> bool {
+        let was_there = self.ledger.remove(id).is_some();
+        if was_there {
+            self.writer.delete_term(self.term(id));
+            self.is_dirty = true;
+        }
+        was_there
+    }
+
+    /// Commits everything since the last commit, if there is anything.
+    ///
+    /// # Errors
+    /// The disk is full or cannot be written; the last commit stays as it is.
+    pub fn commit(&mut self) -> Result<()> {
+        if !self.is_dirty && self.store.has_manifest()? {
+            return Ok(());
+        }
+        let payload = self.manifest().to_payload();
+        let failed = |error| self.store.failed("cannot commit to the index", error);
+        let mut prepared = self.writer.prepare_commit().map_err(failed)?;
+        prepared.set_payload(&payload);
+        prepared.commit().map_err(failed)?;
+        self.is_dirty = false;
+        Ok(())
+    }
+
+    fn manifest(&self) -> Manifest {
+        let identity = self.store.analyzer().identity();
+        let hashes = self.ledger.iter().map(|(id, entry)| (id.as_str(), entry.content_hash.as_str()));
+        let version = corpus_version(&identity, hashes);
+        let languages: BTreeSet<&str> = self.ledger.values().map(|entry| entry.language.as_str()).collect();
+        Manifest {
+            format: FORMAT_VERSION,
+            analyzer: identity,
+            lexicon: self.store.analyzer().user_lexicon().clone(),
+            corpus: CorpusVersion { name: self.corpus_name.clone(), version },
+            languages: languages.into_iter().filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        }
+    }
+
+    /// Commits, and merges segments as far as the cap on a merge allows; what was deleted is gone from the disk afterwards.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit).
+    pub fn optimize(mut self) -> Result<()> {
+        self.commit()?;
+        let failed = |error| self.store.failed("cannot merge the segments of the index", error);
+        let snapshot = self.store.snapshot()?;
+        let (mut ids, mut with_deletions) = (Vec::new(), BTreeSet::new());
+        for segment in snapshot.segments() {
+            let reader = segment.reader();
+            ids.push(reader.segment_id());
+            if reader.has_deletes() {
+                with_deletions.insert(reader.segment_id());
+            }
+        }
+        drop(snapshot);
+        for group in capped_groups(ids, self.store.unit_counts()) {
+            if group.len() > 1 || with_deletions.contains(&group[0]) {
+                self.writer.merge(&group).wait().map_err(failed)?;
+            }
+        }
+        self.writer.garbage_collect_files().wait().map_err(failed)?;
+        self.finish()
+    }
+
+    /// Waits until merges in the background have ended.
+    ///
+    /// # Errors
+    /// A merge failed.
+    pub fn finish(self) -> Result<()> {
+        let store = self.store;
+        self.writer.wait_merging_threads().map_err(|error| store.failed("cannot merge the segments of the index", error))
+    }
+
+    fn term(&self, id: &str) -> Term {
+        Term::from_field_text(self.store.fields().speech, id)
+    }
+}
+
+/// How long an ingest goes on before it commits what it has.
+pub const COMMIT_INTERVAL: Duration = Duration::from_secs(20);
