@@ -4,6 +4,7 @@
 
 pub mod error;
 pub mod text;
-// (modules in reading order follow)
+// What was said, and how it is cut.
 pub mod corpus;
 pub mod analyzer;
+pub mod query;
