@@ -1,0 +1,187 @@
+//! Which passages the filters let in. Metadata stands on the first passage of a speech, so speeches are judged, and only a
+//! transcript's turns passage by passage.
+
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+use super::request::{FilterField, Filters};
+use crate::analyzer::fold_line;
+use crate::corpus::Field;
+use crate::error::Result;
+use crate::index::{Fields, SegmentView, damaged};
+use crate::text::Language;
+
+/// What the filters say of a speech.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is let in.
+    In,
+    /// All but its date lets it in, and the date is too imprecise to tell, or absent.
+    Undetermined,
+    /// It is left out.
+    Out,
+}
+
+/// The filters, judged on one segment.
+pub(super) struct SegmentFilter<'a> {
+    starts: &'a [DocId],
+    /// A verdict for each speech, in the order of `starts`.
+    verdicts: Vec<Verdict>,
+    turns: Option<TurnFilter>,
+}
+
+/// A filter on speakers, for the passages that have a speaker of their own.
+struct TurnFilter {
+    /// The passages whose own speaker is let in, ascending.
+    admitted: Vec<DocId>,
+    /// The passages that have a speaker of their own, ascending.
+    with_turn: Vec<DocId>,
+    /// For each speech, whether its own speaker is let in.
+    speech_speaker: Vec<bool>,
+}
+
+impl<'a> SegmentFilter<'a> {
+    /// Judges the speeches of a segment; `None` where the filters let in everything.
+    pub(super) fn judge(filters: &Filters, segment: &'a SegmentView, fields: &Fields) -> Result<Option<Self>> {
+        if filters.is_empty() {
+            return Ok(None);
+        }
+        let starts = segment.starts()?;
+        let mut filter = Self { starts, verdicts: vec![Verdict::In; starts.len()], turns: None };
+        for (field, values) in &filters.any_of {
+            let admitted = speeches_with(field, values, segment, fields)?;
+            let by_speech = filter.membership(&admitted);
+            if *field == FilterField::Known(Field::Speaker) {
+                filter.turns = Some(turn_filter(values, segment, fields, by_speech)?);
+                continue;
+            }
+            for (verdict, is_in) in filter.verdicts.iter_mut().zip(by_speech) {
+                if !is_in {
+                    *verdict = Verdict::Out;
+                }
+            }
+        }
+        if filters.from.is_some() || filters.to.is_some() {
+            filter.judge_dates(filters, segment)?;
+        }
+        Ok(Some(filter))
+    }
+
+    fn membership(&self, admitted: &[DocId]) -> Vec<bool> {
+        self.starts.iter().map(|start| admitted.binary_search(start).is_ok()).collect()
+    }
+
+    fn judge_dates(&mut self, filters: &Filters, segment: &SegmentView) -> Result<()> {
+        let columns = segment.reader().fast_fields();
+        let first_days = columns.i64("first_day").map_err(damaged)?;
+        let last_days = columns.i64("last_day").map_err(damaged)?;
+        let earliest = filters.from.map_or(i64::MIN, |date| date.day_numbers().0);
+        let latest = filters.to.map_or(i64::MAX, |date| date.day_numbers().1);
+        for (verdict, &start) in self.verdicts.iter_mut().zip(self.starts) {
+            if *verdict == Verdict::Out {
+                continue;
+            }
+            *verdict = match (first_days.first(start), last_days.first(start)) {
+                (Some(first), Some(last)) if first >= earliest && last <= latest => Verdict::In,
+                (Some(first), Some(last)) if last < earliest || first > latest => Verdict::Out,
+                _ => Verdict::Undetermined,
+            };
+        }
+        Ok(())
+    }
+
+    /// What the filters say of a passage.
+    pub(super) fn verdict(&self, doc: DocId) -> Verdict {
+        let after = self.starts.partition_point(|start| *start <= doc);
+        let Some(speech) = after.checked_sub(1) else { return Verdict::Out };
+        match &self.turns {
+            Some(turns) if !turns.admits(doc, speech) => Verdict::Out,
+            _ => self.verdicts[speech],
+        }
+    }
+}
+
+impl TurnFilter {
+    fn admits(&self, doc: DocId, speech: usize) -> bool {
+        if self.with_turn.binary_search(&doc).is_ok() {
+            return self.admitted.binary_search(&doc).is_ok();
+        }
+        self.speech_speaker[speech]
+    }
+}
+
+fn turn_filter(values: &[String], segment: &SegmentView, fields: &Fields, speech_speaker: Vec<bool>) -> Result<TurnFilter> {
+    let column = segment.reader().fast_fields().str("turn").map_err(damaged)?;
+    let with_turn = match column {
+        Some(column) => (0..segment.reader().max_doc()).filter(|doc| column.term_ords(*doc).next().is_some()).collect(),
+        None => Vec::new(),
+    };
+    let terms = values.iter().map(|value| Term::from_field_text(fields.turn_folded, &fold_line(value)));
+    Ok(TurnFilter { admitted: docs_with_any(terms, segment)?, with_turn, speech_speaker })
+}
+
+/// The first passages of the speeches that have any of the values, ascending.
+fn speeches_with(field: &FilterField, values: &[String], segment: &SegmentView, fields: &Fields) -> Result<Vec<DocId>> {
+    match field {
+        FilterField::Known(Field::Language) => speeches_in_languages(values, segment),
+        FilterField::Year => speeches_of_years(values, segment),
+        _ => {
+            let term = |value: &String| {
+                let mut term = Term::from_field_json_path(fields.folded, &escaped(&field.path()), false);
+                term.append_type_and_str(&fold_line(value));
+                term
+            };
+            docs_with_any(values.iter().map(term), segment)
+        }
+    }
+}
+
+/// A name as a path of one step: dots in it do not lead deeper.
+pub(super) fn escaped(name: &str) -> String {
+    name.replace('\\', "\\\\").replace('.', "\\.")
+}
+
+/// A language lets in its variants: `zh` lets in `zh-Hant`.
+fn speeches_in_languages(values: &[String], segment: &SegmentView) -> Result<Vec<DocId>> {
+    let wanted: Vec<Language> = values.iter().map(|value| Language::new(value)).collect();
+    let mut tags = crate::index::TextColumn::open(segment, "printed.language")?;
+    let mut found = Vec::new();
+    for &start in segment.starts()? {
+        let Some(tag) = tags.value(start)? else { continue };
+        let is_wanted = |language: &Language| tag == language.tag() || tag.starts_with(&format!("{}-", language.tag()));
+        if wanted.iter().any(is_wanted) {
+            found.push(start);
+        }
+    }
+    Ok(found)
+}
+
+fn speeches_of_years(values: &[String], segment: &SegmentView) -> Result<Vec<DocId>> {
+    let mut years = crate::index::TextColumn::open(segment, "printed.date")?;
+    let mut found = Vec::new();
+    for &start in segment.starts()? {
+        let Some(date) = years.value(start)? else { continue };
+        if values.iter().any(|value| date.get(..4) == Some(value.as_str())) {
+            found.push(start);
+        }
+    }
+    Ok(found)
+}
+
+fn docs_with_any(terms: impl Iterator<Item = Term>, segment: &SegmentView) -> Result<Vec<DocId>> {
+    let mut docs = Vec::new();
+    for term in terms {
+        let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
+        let postings = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(|error| damaged(error.into()))?;
+        let Some(mut postings) = postings else { continue };
+        while postings.doc() != TERMINATED {
+            debug_assert!(postings.term_freq() > 0);
+            docs.push(postings.doc());
+            postings.advance();
+        }
+    }
+    docs.sort_unstable();
+    docs.dedup();
+    Ok(docs)
+}

@@ -1,0 +1,144 @@
+//! The hits that are shown: read from the store, marked, put into the shape of the contract.
+
+use tantivy::{DocAddress, DocId};
+
+use super::leaf::Leaf;
+use super::matches::Matches;
+use super::order::Candidate;
+use super::plan::Plan;
+use super::request::{HitUnit, SearchRequest, StageDirections};
+use super::results::{Hit, PassageHit, SpeechHit};
+use super::scoring::rounded;
+use super::strict::continuation;
+use crate::analyzer::fold;
+use crate::corpus::{Field, PassageAddress};
+use crate::error::Result;
+use crate::highlight::{MarkedText, Marker, highlight};
+use crate::index::{Snapshot, SpeechRecord};
+use crate::text::is_han;
+
+/// The most passages of a speech that a hit shows.
+const PASSAGES_OF_A_SPEECH: usize = 3;
+
+/// Reads hits.
+pub(super) struct HitReader<'a> {
+    snapshot: &'a Snapshot,
+    matches: &'a Matches,
+    scores: &'a [Vec<f32>],
+    request: &'a SearchRequest,
+    markers: Vec<Marker>,
+    longest: String,
+}
+
+/// What marks a passage, by the leaves of a plan that count for a match.
+pub(crate) fn markers(plan: &Plan, relaxed: bool) -> Vec<Marker> {
+    if relaxed {
+        return plan.scoring_words.iter().map(|word| part_marker(word)).collect();
+    }
+    plan.positive_leaves().map(leaf_marker).collect()
+}
+
+fn leaf_marker(leaf: &Leaf) -> Marker {
+    Marker {
+        units: leaf.units.clone(),
+        printed: leaf.printed.clone(),
+        inflections: leaf.inflections.clone(),
+        words: leaf.words.clone(),
+        parts: Vec::new(),
+    }
+}
+
+fn part_marker(word: &str) -> Marker {
+    if word.chars().all(is_han) {
+        let units = fold(word).texts().map(str::to_owned).collect();
+        return Marker { parts: vec![units], ..Marker::default() };
+    }
+    Marker { parts: vec![vec![word.to_owned()]], inflections: vec![word.to_owned()], ..Marker::default() }
+}
+
+impl<'a> HitReader<'a> {
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        plan: &Plan,
+        matches: &'a Matches,
+        scores: &'a [Vec<f32>],
+        request: &'a SearchRequest,
+    ) -> Self {
+        let longest = plan.leaves.iter().map(|leaf| leaf.units.concat()).max_by_key(String::len).unwrap_or_default();
+        Self { snapshot, matches, scores, request, markers: markers(plan, matches.relaxed), longest }
+    }
+
+    pub(super) fn hit(&self, rank: usize, candidate: &Candidate) -> Result<Hit> {
+        let segment = &self.snapshot.segments()[candidate.segment as usize];
+        let start = segment.start_of(candidate.doc)?;
+        let record = self.snapshot.record(DocAddress::new(candidate.segment, start))?;
+        match self.request.by {
+            HitUnit::Passage => Ok(Hit::Passage(self.passage(rank, candidate, &record)?)),
+            HitUnit::Speech => Ok(Hit::Speech(self.speech(rank, candidate, record)?)),
+        }
+    }
+
+    fn passage(&self, rank: usize, candidate: &Candidate, record: &SpeechRecord) -> Result<PassageHit> {
+        let segment = &self.snapshot.segments()[candidate.segment as usize];
+        let stored = self.snapshot.passage(DocAddress::new(candidate.segment, candidate.doc))?;
+        let continuation = match stored.piece {
+            Some(_) => continuation(self.snapshot, segment, candidate.segment, candidate.doc, &self.longest)?,
+            None => String::new(),
+        };
+        let language = record.metadata.language();
+        let text = MarkedText {
+            text: &stored.text,
+            continuation: &continuation,
+            language: language.as_ref().map_or("", |language| language.primary()),
+            with_notes: self.request.stage_directions == StageDirections::Included,
+        };
+        let highlights = highlight(text, &self.markers);
+        let mut metadata = record.metadata.clone();
+        metadata.remove(Field::Salutation);
+        if let Some(speaker) = &stored.turn {
+            metadata.remove(Field::Role);
+            metadata.set(Field::Speaker, speaker).expect("only dates are refused");
+        }
+        let address = PassageAddress { speech: record.id.clone(), paragraph: stored.paragraph, piece: stored.piece };
+        Ok(PassageHit {
+            rank,
+            score: rounded(candidate.score),
+            passage: address.to_string(),
+            speech: record.id.clone(),
+            paragraph: stored.paragraph,
+            piece: stored.piece,
+            body_start: stored.body_start,
+            metadata,
+            text: stored.text,
+            highlights: highlights.spans,
+            snippet: highlights.snippet,
+        })
+    }
+
+    fn speech(&self, rank: usize, candidate: &Candidate, record: SpeechRecord) -> Result<SpeechHit> {
+        let segment = &self.snapshot.segments()[candidate.segment as usize];
+        let block = segment.block_of(candidate.doc)?;
+        let docs = &self.matches.segments[candidate.segment as usize].docs;
+        let first = docs.partition_point(|doc| *doc < block.start);
+        let last = docs.partition_point(|doc| *doc < block.end);
+        let scores = &self.scores[candidate.segment as usize];
+        let mut best: Vec<(f32, DocId)> = (first..last).map(|index| (scores[index], docs[index])).collect();
+        best.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        best.truncate(PASSAGES_OF_A_SPEECH);
+        let mut passages = Vec::with_capacity(best.len());
+        for (index, (score, doc)) in best.into_iter().enumerate() {
+            let passage = Candidate { segment: candidate.segment, doc, score };
+            passages.push(self.passage(index + 1, &passage, &record)?);
+        }
+        let mut metadata = record.metadata;
+        metadata.remove(Field::Salutation);
+        Ok(SpeechHit {
+            rank,
+            score: rounded(candidate.score),
+            speech: record.id,
+            metadata,
+            passages,
+            matching_passages: (last - first) as u64,
+        })
+    }
+}

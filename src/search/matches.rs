@@ -1,0 +1,242 @@
+//! Everything that matches a plan under the filters, segment by segment, with totals and scores.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use tantivy::{DocId, Term};
+
+use super::filters::{SegmentFilter, Verdict};
+use super::matching::{DocCounts, holds, leaf_counts, string_counts, term_counts};
+use super::plan::Plan;
+use super::request::{HitUnit, SearchRequest, Sort};
+use super::results::Totals;
+use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words};
+use crate::error::Result;
+use crate::index::{SegmentView, Snapshot};
+
+/// What matches.
+pub(super) struct Matches {
+    /// The matches of each segment.
+    pub(super) segments: Vec<SegmentMatches>,
+    /// Whether nothing matched, so that passages with any word of the query are taken.
+    pub(super) relaxed: bool,
+}
+
+/// What matches in one segment.
+#[derive(Default)]
+pub(super) struct SegmentMatches {
+    /// The passages, ascending.
+    pub(super) docs: Vec<DocId>,
+    /// What each leaf of the plan matches, whether the whole query matches there or not.
+    pub(super) leaves: Vec<DocCounts>,
+    /// The number of speeches that match but whose date cannot be told to be in the range.
+    undetermined: u64,
+}
+
+impl SegmentMatches {
+    /// The matches of each speech, as ranges of `docs`.
+    pub(super) fn speeches(&self, segment: &SegmentView) -> Result<Vec<Range<usize>>> {
+        let starts = segment.starts()?;
+        let mut ranges = Vec::new();
+        let (mut first, mut next_start) = (0, 0);
+        while let Some(&doc) = self.docs.get(first) {
+            next_start += starts[next_start..].partition_point(|start| *start <= doc);
+            let end_of_speech = starts.get(next_start).copied().unwrap_or(DocId::MAX);
+            let last = first + self.docs[first..].iter().take_while(|doc| **doc < end_of_speech).count();
+            ranges.push(first..last);
+            first = last;
+        }
+        Ok(ranges)
+    }
+}
+
+impl Matches {
+    /// Finds what matches; where keywords match nothing, passages with any of their words.
+    pub(super) fn find(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Self> {
+        let mut segments = Vec::with_capacity(snapshot.segments().len());
+        for segment in snapshot.segments() {
+            segments.push(find_in_segment(plan, request, segment, snapshot)?);
+        }
+        let nothing = segments.iter().all(|segment| segment.docs.is_empty() && segment.undetermined == 0);
+        let mut matches = Self { segments, relaxed: false };
+        if nothing && plan.may_relax {
+            matches.relax(plan, request, snapshot)?;
+        }
+        Ok(matches)
+    }
+
+    fn relax(&mut self, plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<()> {
+        for (matches, segment) in self.segments.iter_mut().zip(snapshot.segments()) {
+            let mut docs: Vec<DocId> = Vec::new();
+            for word in &plan.scoring_words {
+                let term = Term::from_field_text(snapshot.fields().units, word);
+                docs.extend(term_counts(&term, segment)?.into_iter().map(|(doc, _)| doc));
+            }
+            docs.sort_unstable();
+            docs.dedup();
+            docs.retain(|doc| !segment.reader().is_deleted(*doc));
+            filter(docs, request, segment, snapshot, matches)?;
+            self.relaxed |= !matches.docs.is_empty();
+        }
+        Ok(())
+    }
+
+    /// The totals. Occurrences are those of the different quoted strings, in the passages that match.
+    pub(super) fn totals(&self, plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Totals> {
+        let mut totals = Totals::default();
+        for (matches, segment) in self.segments.iter().zip(snapshot.segments()) {
+            totals.passages += matches.docs.len() as u64;
+            totals.speeches += matches.speeches(segment)?.len() as u64;
+        }
+        if plan.counts_occurrences() {
+            totals.occurrences = Some(self.occurrences(plan));
+        }
+        if request.filters.from.is_some() || request.filters.to.is_some() {
+            totals.undetermined = Some(self.segments.iter().map(|matches| matches.undetermined).sum());
+        }
+        Ok(totals)
+    }
+
+    fn occurrences(&self, plan: &Plan) -> u64 {
+        let mut seen: HashSet<(&[String], Option<&str>)> = HashSet::new();
+        let mut total = 0;
+        for (index, leaf) in plan.leaves.iter().enumerate() {
+            let is_new = || seen.insert((&leaf.units, leaf.printed.as_deref()));
+            if !plan.is_positive[index] || !leaf.is_phrase || !is_new() {
+                continue;
+            }
+            for matches in &self.segments {
+                total += count_within(&matches.leaves[index], &matches.docs);
+            }
+        }
+        total
+    }
+
+    /// The score of each match, in the order of `docs`; all zero where the order does not ask for scores.
+    pub(super) fn scores(
+        &self,
+        plan: &Plan,
+        profile: &RankingProfile,
+        request: &SearchRequest,
+        snapshot: &Snapshot,
+    ) -> Result<Vec<Vec<f32>>> {
+        if request.sort != Sort::Relevance && request.by == HitUnit::Passage {
+            return Ok(self.segments.iter().map(|matches| vec![0.0; matches.docs.len()]).collect());
+        }
+        let statistics = CorpusStatistics::read(snapshot)?;
+        let words = statistics.weigh_words(&plan.scoring_words)?;
+        let passages_with = |index: usize| self.segments.iter().map(|matches| matches.leaves[index].len() as u64).sum();
+        let positive: Vec<usize> = (0..plan.leaves.len()).filter(|index| plan.is_positive[*index]).collect();
+        let weights: Vec<_> = positive.iter().map(|index| statistics.weight(passages_with(*index))).collect();
+        let literal: Vec<DocCounts> = match plan.literal.is_empty() {
+            true => snapshot.segments().iter().map(|_| Vec::new()).collect(),
+            false => {
+                let counts = |segment| string_counts(&plan.literal, segment, request.stage_directions);
+                snapshot.segments().iter().map(counts).collect()
+            }
+        };
+        let literal_weight = statistics.weight(literal.iter().map(|counts| counts.len() as u64).sum());
+        let mut all = Vec::with_capacity(self.segments.len());
+        for (number, (matches, segment)) in self.segments.iter().zip(snapshot.segments()).enumerate() {
+            let mut scores = Scores::new(&matches.docs, segment, snapshot)?;
+            let mut present = vec![0_usize; matches.docs.len()];
+            for (index, weight) in positive.iter().zip(&weights) {
+                scores.add(&matches.leaves[*index], weight, profile.string, |matched| present[matched] += 1);
+            }
+            add_words(&mut scores, &words, segment, profile.word)?;
+            scores.add(&literal[number], &literal_weight, profile.literal, |_| {});
+            if positive.len() > 1 {
+                let with_all = present.iter().enumerate().filter(|(_, count)| **count == positive.len());
+                with_all.for_each(|(matched, _)| scores.raise(matched, profile.all_keywords));
+            }
+            all.push(scores.into_scores());
+        }
+        Ok(all)
+    }
+}
+
+fn find_in_segment(
+    plan: &Plan,
+    request: &SearchRequest,
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+) -> Result<SegmentMatches> {
+    let counts = |leaf| leaf_counts(leaf, segment, snapshot, request.stage_directions);
+    let leaves: Vec<DocCounts> = plan.leaves.iter().map(counts).collect::<Result<_>>()?;
+    let lists: Vec<Vec<DocId>> =
+        leaves.iter().map(|counts| counts.iter().map(|(doc, _)| *doc).collect()).collect();
+    let alive = || segment.reader().doc_ids_alive().collect::<Vec<DocId>>();
+    let docs = match request.by {
+        HitUnit::Passage => holds(&plan.condition, &lists, &alive),
+        HitUnit::Speech => passages_of_speeches(plan, &lists, segment)?,
+    };
+    let mut matches = SegmentMatches { docs: Vec::new(), leaves, undetermined: 0 };
+    filter(docs, request, segment, snapshot, &mut matches)?;
+    Ok(matches)
+}
+
+/// The passages to show of the speeches for which, taken whole, the condition holds: those with any positive leaf, or all
+/// where the query has none.
+fn passages_of_speeches(plan: &Plan, lists: &[Vec<DocId>], segment: &SegmentView) -> Result<Vec<DocId>> {
+    let mut starts_of_leaves = Vec::with_capacity(lists.len());
+    for list in lists {
+        let mut starts: Vec<DocId> = list.iter().map(|doc| segment.start_of(*doc)).collect::<Result<_>>()?;
+        starts.dedup();
+        starts_of_leaves.push(starts);
+    }
+    let all_starts = segment.starts()?;
+    let alive = || all_starts.iter().copied().filter(|start| !segment.reader().is_deleted(*start)).collect();
+    let speeches = holds(&plan.condition, &starts_of_leaves, &alive);
+    let mut positive: Vec<DocId> = Vec::new();
+    for (list, _) in lists.iter().zip(&plan.is_positive).filter(|(_, positive)| **positive) {
+        positive.extend(list);
+    }
+    positive.sort_unstable();
+    positive.dedup();
+    let shows_all = positive.is_empty();
+    let mut docs = Vec::new();
+    for start in speeches {
+        let block = segment.block_of(start)?;
+        let first = positive.partition_point(|doc| *doc < block.start);
+        let matching = positive[first..].iter().take_while(|doc| **doc < block.end);
+        let before = docs.len();
+        docs.extend(matching);
+        if shows_all || docs.len() == before {
+            docs.extend(block);
+        }
+    }
+    Ok(docs)
+}
+
+/// Keeps what the filters let in, and counts the speeches that only their dates keep out.
+fn filter(
+    mut docs: Vec<DocId>,
+    request: &SearchRequest,
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+    matches: &mut SegmentMatches,
+) -> Result<()> {
+    if let Some(filter) = SegmentFilter::judge(&request.filters, segment, snapshot.fields())? {
+        let mut undetermined = HashSet::new();
+        for &doc in docs.iter().filter(|doc| filter.verdict(**doc) == Verdict::Undetermined) {
+            undetermined.insert(segment.start_of(doc)?);
+        }
+        matches.undetermined = undetermined.len() as u64;
+        docs.retain(|doc| filter.verdict(*doc) == Verdict::In);
+    }
+    matches.docs = docs;
+    Ok(())
+}
+
+/// The sum of the counts of the passages in an ascending list.
+fn count_within(counts: &DocCounts, docs: &[DocId]) -> u64 {
+    if counts.len() == docs.len() {
+        // Every passage with the string matches, or the lists differ and the slow way finds that out.
+        let same = counts.iter().zip(docs).all(|((doc, _), other)| doc == other);
+        if same {
+            return counts.iter().map(|(_, count)| u64::from(*count)).sum();
+        }
+    }
+    let inside = counts.iter().filter(|(doc, _)| docs.binary_search(doc).is_ok());
+    inside.map(|(_, count)| u64::from(*count)).sum()
+}

@@ -1,0 +1,212 @@
+//! Which passages of a segment a leaf matches, how often, and which ones a condition holds for: algebra on ascending lists.
+
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+use super::leaf::Leaf;
+use super::plan::Condition;
+use super::request::StageDirections;
+use crate::error::Result;
+use crate::index::{SegmentView, Snapshot, damaged};
+use crate::strings::Notes;
+
+/// Passages in ascending order, each with how often something stands in it.
+pub(super) type DocCounts = Vec<(DocId, u32)>;
+
+/// What a leaf matches in one segment, deleted passages left out.
+pub(super) fn leaf_counts(
+    leaf: &Leaf,
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+    directions: StageDirections,
+) -> Result<DocCounts> {
+    let mut counts = string_counts(&leaf.units, segment, directions);
+    for term in &leaf.inflections {
+        let term = Term::from_field_text(snapshot.fields().units, term);
+        counts = union(counts, term_counts(&term, segment)?);
+    }
+    if !leaf.words.is_empty() {
+        counts = union(counts, all_words(&leaf.words, segment, directions));
+    }
+    if let Some(printed) = &leaf.printed {
+        counts = super::strict::retain_printed(printed, counts, segment, snapshot, directions)?;
+    }
+    Ok(without_deleted(counts, segment))
+}
+
+/// The occurrences of a string of units by passage, deleted passages included.
+pub(super) fn string_counts(units: &[String], segment: &SegmentView, directions: StageDirections) -> DocCounts {
+    let strings = segment.strings();
+    let units: Vec<&str> = units.iter().map(String::as_str).collect();
+    strings.passage_counts(strings.interval_of_strings(&units), notes(directions))
+}
+
+pub(super) fn notes(directions: StageDirections) -> Notes {
+    match directions {
+        StageDirections::Excluded => Notes::Excluded,
+        StageDirections::Included => Notes::Included,
+    }
+}
+
+/// Passages in which all of the words stand; they count once.
+fn all_words(words: &[Vec<String>], segment: &SegmentView, directions: StageDirections) -> DocCounts {
+    let mut sets: Vec<DocCounts> = Vec::with_capacity(words.len());
+    for word in words {
+        let counts = string_counts(word, segment, directions);
+        if counts.is_empty() {
+            return Vec::new();
+        }
+        sets.push(counts);
+    }
+    sets.sort_by_key(Vec::len);
+    let docs = |counts: &DocCounts| -> Vec<DocId> { counts.iter().map(|(doc, _)| *doc).collect() };
+    let first = docs(&sets[0]);
+    let shared = sets[1..].iter().fold(first, |shared, counts| intersection(&shared, &docs(counts)));
+    shared.into_iter().map(|doc| (doc, 1)).collect()
+}
+
+/// The passages with a term of the words index, and its frequency in each.
+pub(super) fn term_counts(term: &Term, segment: &SegmentView) -> Result<DocCounts> {
+    let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
+    let postings = inverted.read_postings(term, IndexRecordOption::WithFreqs).map_err(|error| damaged(error.into()))?;
+    let Some(mut postings) = postings else { return Ok(Vec::new()) };
+    let mut counts = Vec::with_capacity(postings.doc_freq() as usize);
+    while postings.doc() != TERMINATED {
+        counts.push((postings.doc(), postings.term_freq()));
+        postings.advance();
+    }
+    Ok(counts)
+}
+
+fn without_deleted(mut counts: DocCounts, segment: &SegmentView) -> DocCounts {
+    if segment.reader().has_deletes() {
+        counts.retain(|(doc, _)| !segment.reader().is_deleted(*doc));
+    }
+    counts
+}
+
+/// The passages that hold either; where both do, the larger count.
+fn union(left: DocCounts, right: DocCounts) -> DocCounts {
+    if left.is_empty() {
+        return right;
+    }
+    let mut merged = Vec::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
+    loop {
+        match (left.peek().copied(), right.peek().copied()) {
+            (Some(a), Some(b)) if a.0 == b.0 => {
+                merged.push((a.0, a.1.max(b.1)));
+                left.next();
+                right.next();
+            }
+            (Some(a), Some(b)) if a.0 < b.0 => {
+                merged.push(a);
+                left.next();
+            }
+            (_, Some(b)) => {
+                merged.push(b);
+                right.next();
+            }
+            (Some(a), None) => {
+                merged.push(a);
+                left.next();
+            }
+            (None, None) => return merged,
+        }
+    }
+}
+
+/// What stands in both ascending lists.
+pub(super) fn intersection(left: &[DocId], right: &[DocId]) -> Vec<DocId> {
+    let (small, large) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let mut rest = large;
+    let mut shared = Vec::with_capacity(small.len());
+    for &doc in small {
+        let before = gallop(rest, doc);
+        rest = &rest[before..];
+        if rest.first() == Some(&doc) {
+            shared.push(doc);
+        }
+    }
+    shared
+}
+
+/// The number of leading elements below a value, found in steps that double.
+fn gallop(list: &[DocId], value: DocId) -> usize {
+    let mut bound = 1;
+    while bound < list.len() && list[bound] < value {
+        bound *= 2;
+    }
+    let start = bound / 2;
+    let end = (bound + 1).min(list.len());
+    start + list[start..end].partition_point(|doc| *doc < value)
+}
+
+/// What stands in either ascending list.
+fn merged(left: Vec<DocId>, right: Vec<DocId>) -> Vec<DocId> {
+    if left.is_empty() {
+        return right;
+    }
+    let mut all = left;
+    all.extend(right);
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The documents for which a condition holds, out of an ascending universe; `leaves` holds the ascending matches of each leaf.
+pub(super) fn holds(condition: &Condition, leaves: &[Vec<DocId>], universe: &dyn Fn() -> Vec<DocId>) -> Vec<DocId> {
+    match condition {
+        Condition::Leaf(index) => leaves[*index].clone(),
+        Condition::Everything => universe(),
+        Condition::Or(parts) => {
+            parts.iter().fold(Vec::new(), |found, part| merged(found, holds(part, leaves, universe)))
+        }
+        Condition::Not(part) => without(universe(), &holds(part, leaves, universe)),
+        Condition::And(parts) => {
+            let is_negation = |part: &&Condition| matches!(part, Condition::Not(_));
+            let positive = parts.iter().filter(|part| !is_negation(part)).map(|part| holds(part, leaves, universe));
+            let mut found = positive.reduce(|left, right| intersection(&left, &right)).unwrap_or_else(universe);
+            for part in parts {
+                if let Condition::Not(inner) = part {
+                    found = without(found, &holds(inner, leaves, universe));
+                }
+            }
+            found
+        }
+    }
+}
+
+/// The first ascending list without what stands in the second.
+fn without(mut list: Vec<DocId>, removed: &[DocId]) -> Vec<DocId> {
+    let mut rest = removed;
+    list.retain(|doc| {
+        let before = rest.partition_point(|other| other < doc);
+        rest = &rest[before..];
+        rest.first() != Some(doc)
+    });
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::btree_set;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn algebra_on_lists_is_that_of_sets(left in btree_set(0u32..60, 0..30), right in btree_set(0u32..60, 0..30)) {
+            let list = |set: &std::collections::BTreeSet<u32>| set.iter().copied().collect::<Vec<_>>();
+            let (a, b) = (list(&left), list(&right));
+            prop_assert_eq!(intersection(&a, &b), left.intersection(&right).copied().collect::<Vec<_>>());
+            prop_assert_eq!(without(a.clone(), &b), left.difference(&right).copied().collect::<Vec<_>>());
+            prop_assert_eq!(merged(a.clone(), b.clone()), left.union(&right).copied().collect::<Vec<_>>());
+            let counted = |docs: &[u32]| docs.iter().map(|doc| (*doc, 1)).collect::<DocCounts>();
+            let both: Vec<u32> = union(counted(&a), counted(&b)).into_iter().map(|(doc, _)| doc).collect();
+            prop_assert_eq!(both, left.union(&right).copied().collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What is asked of a search: the query, the subcorpus, the order, the page.
+
+use std::str::FromStr;
+
+use crate::corpus::Field;
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::Date;
+
+/// A search, as plain data; the command line and every other front end fill the same one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// The query in the query language.
+    pub query: String,
+    /// The subcorpus that is searched.
+    pub filters: Filters,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// Whether hits are passages or speeches.
+    pub by: HitUnit,
+    /// Whether strings match folded or as printed.
+    pub strictness: Strictness,
+    /// Whether stage directions are searched too.
+    pub stage_directions: StageDirections,
+    /// The number of hits to skip.
+    pub offset: usize,
+    /// The most hits to return.
+    pub limit: usize,
+    /// The fields to count the hits by.
+    pub facets: Vec<FilterField>,
+}
+
+impl SearchRequest {
+    /// A search for the ten best passages of the whole corpus.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            filters: Filters::default(),
+            sort: Sort::Relevance,
+            by: HitUnit::Passage,
+            strictness: Strictness::Folded,
+            stage_directions: StageDirections::Excluded,
+            offset: 0,
+            limit: 10,
+            facets: Vec::new(),
+        }
+    }
+}
+
+/// The order of the hits. Equal ones follow speech id, paragraph and piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    Relevance,
+    /// The oldest first, undated last.
+    Date,
+    /// The newest first, undated last.
+    DateDescending,
+}
+
+/// What a hit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HitUnit {
+    /// A passage.
+    Passage,
+    /// A speech, with its best passages.
+    Speech,
+}
+
+/// How strings are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// After folding width, case, marks, white space and script.
+    Folded,
+    /// Code point by code point, white space included.
+    AsPrinted,
+}
+
+/// Whether what was not said is searched too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StageDirections {
+    /// Only what was said.
+    Excluded,
+    /// Stage directions too.
+    Included,
+}
+
+/// A subcorpus by metadata: every condition holds; of the values of one condition any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Fields with the values that are let in.
+    pub any_of: Vec<(FilterField, Vec<String>)>,
+    /// The first day that is let in.
+    pub from: Option<Date>,
+    /// The last day that is let in.
+    pub to: Option<Date>,
+}
+
+impl Filters {
+    /// Whether everything is let in.
+    pub fn is_empty(&self) -> bool {
+        self.any_of.is_empty() && self.from.is_none() && self.to.is_none()
+    }
+
+    /// Lets in one more value of a field.
+    pub fn add(&mut self, field: FilterField, value: String) {
+        match self.any_of.iter_mut().find(|(existing, _)| *existing == field) {
+            Some((_, values)) => values.push(value),
+            None => self.any_of.push((field, vec![value])),
+        }
+    }
+}
+
+/// A field to filter or count by: one of the contract, or a further one that a source brought.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FilterField {
+    /// A field of the contract.
+    Known(Field),
+    /// A further field, without its `meta.`.
+    Further(String),
+    /// The year of the date; to count by.
+    Year,
+}
+
+impl FilterField {
+    /// The name under which the index keeps the values.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Known(field) => field.name().to_owned(),
+            Self::Further(name) => format!("meta.{name}"),
+            Self::Year => "year".to_owned(),
+        }
+    }
+}
+
+impl FromStr for FilterField {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        if name.is_empty() {
+            return Err(Error::new(ErrorKind::Usage, "a field name is empty").hint("write FIELD=VALUE, such as speaker=Irvan"));
+        }
+        if name == "year" {
+            return Ok(Self::Year);
+        }
+        if let Some(further) = name.strip_prefix("meta.") {
+            return Ok(Self::Further(further.to_owned()));
+        }
+        Ok(name.parse().map_or_else(|_| Self::Further(name.to_owned()), Self::Known))
+    }
+}

@@ -1,0 +1,118 @@
+//! The answer to a search, as plain data in the shape of the contract.
+
+use serde::Serialize;
+
+use crate::corpus::Metadata;
+use crate::text::CharSpan;
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SearchResults {
+    /// The query as it was understood.
+    pub interpreted: String,
+    /// Whether no passage matched, so that passages with parts of the words are shown.
+    pub relaxed: bool,
+    /// Exact totals.
+    pub total: Totals,
+    /// The hits skipped.
+    pub offset: usize,
+    /// The most hits asked for.
+    pub limit: usize,
+    /// The hits, in order.
+    pub hits: Vec<Hit>,
+    /// The counts by field, in the order asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<FacetCounts>,
+}
+
+/// How much matches the query and the filters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Passages.
+    pub passages: u64,
+    /// Speeches.
+    pub speeches: u64,
+    /// Occurrences of the quoted strings; absent where the query has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occurrences: Option<u64>,
+    /// Speeches that match but whose date is absent or too imprecise for the range asked for; absent without a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undetermined: Option<u64>,
+}
+
+/// A hit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Hit {
+    /// A passage.
+    Passage(PassageHit),
+    /// A speech.
+    Speech(SpeechHit),
+}
+
+/// A passage that matches.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PassageHit {
+    /// Its place in the order, from 1.
+    pub rank: usize,
+    /// Its score.
+    pub score: f64,
+    /// Its address.
+    pub passage: String,
+    /// The id of its speech.
+    pub speech: String,
+    /// Its paragraph, from 1.
+    pub paragraph: u32,
+    /// Its piece, from 1, where the paragraph is divided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub piece: Option<u32>,
+    /// The number of code points of the body before it.
+    pub body_start: usize,
+    /// The metadata of the speech; in a transcript the speaker is the passage's own.
+    #[serde(flatten)]
+    pub metadata: Metadata,
+    /// The text as printed.
+    pub text: String,
+    /// What matched, as ranges of code points of the text.
+    pub highlights: Vec<CharSpan>,
+    /// The best extract, as a range of code points of the text.
+    pub snippet: CharSpan,
+}
+
+/// A speech that matches.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SpeechHit {
+    /// Its place in the order, from 1.
+    pub rank: usize,
+    /// Its score.
+    pub score: f64,
+    /// Its id.
+    pub speech: String,
+    /// Its metadata.
+    #[serde(flatten)]
+    pub metadata: Metadata,
+    /// Its best passages, at most three.
+    pub passages: Vec<PassageHit>,
+    /// The number of its passages that match.
+    pub matching_passages: u64,
+}
+
+/// The counts by one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetCounts {
+    /// The name of the field.
+    pub field: String,
+    /// The values, the most frequent first.
+    pub values: Vec<FacetValue>,
+}
+
+/// How much of what matches has a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// The value as printed.
+    pub value: String,
+    /// Passages.
+    pub passages: u64,
+    /// Speeches.
+    pub speeches: u64,
+}

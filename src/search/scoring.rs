@@ -1,0 +1,142 @@
+//! The score of a passage: how rare and how frequent in it the keywords, strings and words of the query are.
+//!
+//! Every part is BM25 (Robertson & Zaragoza 2009; k1 = 1.2, b = 0.75 as tantivy fixes them), over units for strings and
+//! over terms for words. All parts are added up; none of them decides what matches.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::{DocId, Term};
+
+use super::matching::{DocCounts, term_counts};
+use crate::error::Result;
+use crate::index::{SegmentView, Snapshot, damaged};
+
+/// How much each part of the score weighs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RankingProfile {
+    /// A keyword or string that stands in the passage as written.
+    pub string: f32,
+    /// A word of the query, or a shorter word inside of one.
+    pub word: f32,
+    /// The whole query, standing in the passage as written.
+    pub literal: f32,
+    /// All keywords in one passage: this share of what the keywords score together.
+    pub all_keywords: f32,
+}
+
+impl Default for RankingProfile {
+    fn default() -> Self {
+        Self { string: 0.6, word: 1.0, literal: 0.5, all_keywords: 0.3 }
+    }
+}
+
+/// The numbers that BM25 needs of the whole corpus.
+pub(super) struct CorpusStatistics<'a> {
+    snapshot: &'a Snapshot,
+    passages: u64,
+    average_length: f32,
+}
+
+impl<'a> CorpusStatistics<'a> {
+    pub(super) fn read(snapshot: &'a Snapshot) -> Result<Self> {
+        let searcher = snapshot.searcher();
+        let passages = searcher.total_num_docs().map_err(damaged)?.max(1);
+        let tokens = searcher.total_num_tokens(snapshot.fields().units).map_err(damaged)?;
+        Ok(Self { snapshot, passages, average_length: (tokens as f32 / passages as f32).max(1.0) })
+    }
+
+    /// The weight of something that stands in so many passages.
+    pub(super) fn weight(&self, passages_with: u64) -> Bm25Weight {
+        Bm25Weight::for_one_term(passages_with.min(self.passages), self.passages, self.average_length)
+    }
+
+    /// The words of a query with the weight of each that the corpus has.
+    pub(super) fn weigh_words(&self, words: &[String]) -> Result<Vec<(Term, Bm25Weight)>> {
+        let mut weighed = Vec::with_capacity(words.len());
+        for word in words {
+            let term = Term::from_field_text(self.snapshot.fields().units, word);
+            let passages_with = Bm25StatisticsProvider::doc_freq(self.snapshot.searcher(), &term).map_err(damaged)?;
+            if passages_with > 0 {
+                weighed.push((term, self.weight(passages_with)));
+            }
+        }
+        Ok(weighed)
+    }
+}
+
+/// The scores of a segment's matches, in the order of the matches.
+pub(super) struct Scores<'a> {
+    docs: &'a [DocId],
+    scores: Vec<f32>,
+    lengths: FieldNormReader,
+}
+
+impl<'a> Scores<'a> {
+    pub(super) fn new(docs: &'a [DocId], segment: &SegmentView, snapshot: &Snapshot) -> Result<Self> {
+        let lengths = segment.reader().get_fieldnorms_reader(snapshot.fields().units).map_err(damaged)?;
+        Ok(Self { docs, scores: vec![0.0; docs.len()], lengths })
+    }
+
+    /// Adds what something scores in each passage, times a factor; says for each match whether it was there.
+    pub(super) fn add(&mut self, counts: &DocCounts, weight: &Bm25Weight, factor: f32, mut present: impl FnMut(usize)) {
+        let mut index = 0;
+        for &(doc, count) in counts {
+            while self.docs.get(index).is_some_and(|matched| *matched < doc) {
+                index += 1;
+            }
+            match self.docs.get(index) {
+                None => return,
+                Some(matched) if *matched == doc => {
+                    self.scores[index] += factor * weight.score(self.lengths.fieldnorm_id(doc), count);
+                    present(index);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Adds a share of a match's score to it.
+    pub(super) fn raise(&mut self, index: usize, share: f32) {
+        self.scores[index] *= 1.0 + share;
+    }
+
+    pub(super) fn into_scores(self) -> Vec<f32> {
+        self.scores
+    }
+}
+
+/// Adds the words of the query, which raise the score of what matches and make nothing match.
+pub(super) fn add_words(
+    scores: &mut Scores<'_>,
+    words: &[(Term, Bm25Weight)],
+    segment: &SegmentView,
+    factor: f32,
+) -> Result<()> {
+    for (term, weight) in words {
+        scores.add(&term_counts(term, segment)?, weight, factor, |_| {});
+    }
+    Ok(())
+}
+
+/// A score to six significant digits: what is compared and printed.
+pub fn rounded(score: f32) -> f64 {
+    if score <= 0.0 || !score.is_finite() {
+        return 0.0;
+    }
+    let value = f64::from(score);
+    let scale = 10f64.powi(5 - value.log10().floor() as i32);
+    (value * scale).round() / scale
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_are_compared_to_six_significant_digits() {
+        assert_eq!(rounded(9.312_345_6), 9.31235);
+        assert_eq!(rounded(0.001_234_567_8), 0.001_234_57);
+        assert_eq!(rounded(123_456.7), 123_457.0);
+        assert_eq!(rounded(0.0), 0.0);
+    }
+}
