@@ -141,7 +141,11 @@ impl FromStr for PassageAddress {
             None => (numbers, None),
         };
         let paragraph = paragraph.parse().map_err(|_| wrong())?;
-        Ok(Self { speech: speech.to_owned(), paragraph, piece })
+        Ok(Self {
+            speech: speech.to_owned(),
+            paragraph,
+            piece,
+        })
     }
 }
 
@@ -173,13 +177,19 @@ mod tests {
     #[test]
     fn a_text_without_any_end_is_cut_between_characters() {
         let cut = pieces(&"山".repeat(2500));
-        assert_eq!(cut.iter().map(|piece| piece.len() / 3).collect::<Vec<_>>(), [1000, 1000, 500]);
+        assert_eq!(
+            cut.iter().map(|piece| piece.len() / 3).collect::<Vec<_>>(),
+            [1000, 1000, 500]
+        );
     }
 
     #[test]
     fn an_address_is_read_from_its_last_mark() {
         let address: PassageAddress = "a#p1#p12.3".parse().unwrap();
-        assert_eq!((address.speech.as_str(), address.paragraph, address.piece), ("a#p1", 12, Some(3)));
+        assert_eq!(
+            (address.speech.as_str(), address.paragraph, address.piece),
+            ("a#p1", 12, Some(3))
+        );
         assert_eq!(address.to_string(), "a#p1#p12.3");
         assert!("summit/astana".parse::<PassageAddress>().is_err());
     }
