@@ -22,6 +22,7 @@ pub mod json_lines;
 pub mod text_file;
 
 pub mod dates;
+pub mod genre;
 pub mod header;
 pub mod language;
 pub mod paragraphs;
