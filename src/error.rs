@@ -49,7 +49,13 @@ pub struct Error {
 impl Error {
     /// An error of a kind; the message is lower case, quotes the input and ends without a period.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), place: None, hint: None, cause: None }
+        Self {
+            kind,
+            message: message.into(),
+            place: None,
+            hint: None,
+            cause: None,
+        }
     }
 
     /// Adds the file or folder that the error is about.
@@ -120,6 +126,8 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.cause.as_deref().map(|cause| cause as &(dyn std::error::Error + 'static))
+        self.cause
+            .as_deref()
+            .map(|cause| cause as &(dyn std::error::Error + 'static))
     }
 }

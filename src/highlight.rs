@@ -65,7 +65,9 @@ pub fn matched_spans(passage: MarkedText<'_>, markers: &[Marker]) -> Vec<(ByteSp
     for (number, marker) in markers.iter().enumerate() {
         let mut spans = marker_spans(&whole, &units, marker, passage);
         spans.retain(|span| span.start < passage.text.len());
-        let clipped = spans.into_iter().map(|span| ByteSpan::new(span.start, span.end.min(passage.text.len())));
+        let clipped = spans
+            .into_iter()
+            .map(|span| ByteSpan::new(span.start, span.end.min(passage.text.len())));
         found.extend(clipped.map(|span| (span, number)));
     }
     found.sort_unstable();
@@ -75,9 +77,13 @@ pub fn matched_spans(passage: MarkedText<'_>, markers: &[Marker]) -> Vec<(ByteSp
 fn marker_spans(whole: &str, units: &PassageUnits, marker: &Marker, passage: MarkedText<'_>) -> Vec<ByteSpan> {
     let notes = if passage.with_notes { &units.notes[..] } else { &[] };
     let texts: Vec<&FoldedText> = std::iter::once(&units.speech).chain(notes).collect();
-    let of = |string: &[String]| -> Vec<ByteSpan> { texts.iter().flat_map(|text| string_spans(text, string)).collect() };
+    let of =
+        |string: &[String]| -> Vec<ByteSpan> { texts.iter().flat_map(|text| string_spans(text, string)).collect() };
     if let Some(printed) = &marker.printed {
-        return texts.iter().flat_map(|text| as_printed(whole, text, printed, &marker.units)).collect();
+        return texts
+            .iter()
+            .flat_map(|text| as_printed(whole, text, printed, &marker.units))
+            .collect();
     }
     let mut spans = of(&marker.units);
     if spans.is_empty() && !marker.words.is_empty() {
@@ -96,39 +102,63 @@ fn marker_spans(whole: &str, units: &PassageUnits, marker: &Marker, passage: Mar
 /// Where a string of units stands, overlapping places included.
 fn string_spans(text: &FoldedText, string: &[String]) -> Vec<ByteSpan> {
     let starts = unit_matches(text, string);
-    starts.into_iter().map(|start| span_of(text, start, string.len())).collect()
+    starts
+        .into_iter()
+        .map(|start| span_of(text, start, string.len()))
+        .collect()
 }
 
 /// The units at which a string of units begins.
 pub fn unit_matches(text: &FoldedText, string: &[String]) -> Vec<usize> {
-    let Some(last_start) = text.len().checked_sub(string.len()).filter(|_| !string.is_empty()) else { return Vec::new() };
-    let stands_at = |start: &usize| string.iter().enumerate().all(|(offset, unit)| text.unit_text(start + offset) == unit);
+    let Some(last_start) = text.len().checked_sub(string.len()).filter(|_| !string.is_empty()) else {
+        return Vec::new();
+    };
+    let stands_at = |start: &usize| {
+        string
+            .iter()
+            .enumerate()
+            .all(|(offset, unit)| text.unit_text(start + offset) == unit)
+    };
     (0..=last_start).filter(stands_at).collect()
 }
 
 fn as_printed(whole: &str, text: &FoldedText, printed: &str, units: &[String]) -> Vec<ByteSpan> {
     let spans = string_spans(text, units);
-    spans.into_iter().filter(|span| whole.get(span.range()) == Some(printed)).collect()
+    spans
+        .into_iter()
+        .filter(|span| whole.get(span.range()) == Some(printed))
+        .collect()
 }
 
 /// Where a text stands as printed in what was said in a passage, or in its stage directions too.
-pub fn printed_spans(
-    text: &str,
-    continuation: &str,
-    printed: &str,
-    with_notes: bool,
-) -> Vec<ByteSpan> {
+pub fn printed_spans(text: &str, continuation: &str, printed: &str, with_notes: bool) -> Vec<ByteSpan> {
     let units = crate::analyzer::fold(printed).texts().map(str::to_owned).collect();
-    let marker = Marker { units, printed: Some(printed.to_owned()), ..Marker::default() };
-    let passage = MarkedText { text, continuation, language: "", with_notes };
-    matched_spans(passage, &[marker]).into_iter().map(|(span, _)| span).collect()
+    let marker = Marker {
+        units,
+        printed: Some(printed.to_owned()),
+        ..Marker::default()
+    };
+    let passage = MarkedText {
+        text,
+        continuation,
+        language: "",
+        with_notes,
+    };
+    matched_spans(passage, &[marker])
+        .into_iter()
+        .map(|(span, _)| span)
+        .collect()
 }
 
 fn inflected_spans(text: &FoldedText, marker: &Marker, language: &str) -> Vec<ByteSpan> {
     let mut terms = WordTerms::default();
     let words = text.units().iter().filter(|unit| unit.kind == UnitKind::Word);
-    let mut is_marked = |word: &str| terms.with_term(word, language, |term| marker.inflections.iter().any(|own| own == term));
-    words.filter(|unit| is_marked(text.text_of(unit))).map(|unit| unit.span).collect()
+    let mut is_marked =
+        |word: &str| terms.with_term(word, language, |term| marker.inflections.iter().any(|own| own == term));
+    words
+        .filter(|unit| is_marked(text.text_of(unit)))
+        .map(|unit| unit.span)
+        .collect()
 }
 
 /// Ascending ranges with overlapping ones joined.

@@ -4,7 +4,13 @@
 
 pub mod error;
 pub mod text;
-// What was said, and how it is cut.
-pub mod corpus;
+// What was said, by whom, and how it is read and cut.
 pub mod analyzer;
+pub mod corpus;
+pub mod ingest;
+// What is found of it, and where it is kept.
+pub mod highlight;
+pub mod index;
 pub mod query;
+pub mod search;
+pub mod strings;

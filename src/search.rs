@@ -42,9 +42,15 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
         HitUnit::Passage => passages(&matches, &scores),
         HitUnit::Speech => speeches(&matches, &scores, snapshot)?,
     };
-    let shown: Vec<Candidate> = first(candidates, wanted, request.sort, snapshot)?.into_iter().skip(request.offset).collect();
+    let shown: Vec<Candidate> = first(candidates, wanted, request.sort, snapshot)?
+        .into_iter()
+        .skip(request.offset)
+        .collect();
     let reader = HitReader::new(snapshot, &plan, &matches, &scores, request);
-    let hits = shown.iter().enumerate().map(|(index, candidate)| reader.hit(request.offset + index + 1, candidate));
+    let hits = shown
+        .iter()
+        .enumerate()
+        .map(|(index, candidate)| reader.hit(request.offset + index + 1, candidate));
     Ok(SearchResults {
         interpreted: plan.tree.to_string(),
         relaxed: matches.relaxed,
@@ -65,9 +71,20 @@ pub fn select_speeches(snapshot: &Snapshot, filters: &Filters, sort: Sort) -> Re
     for (number, segment) in snapshot.segments().iter().enumerate() {
         let judged = filters::SegmentFilter::judge(filters, segment, snapshot.fields())?;
         let mut of_segment = Vec::new();
-        for &start in segment.starts()?.iter().filter(|start| !segment.reader().is_deleted(**start)) {
-            match judged.as_ref().map_or(filters::Verdict::In, |filter| filter.verdict(start)) {
-                filters::Verdict::In => of_segment.push(Candidate { segment: number as u32, doc: start, score: 0.0 }),
+        for &start in segment
+            .starts()?
+            .iter()
+            .filter(|start| !segment.reader().is_deleted(**start))
+        {
+            match judged
+                .as_ref()
+                .map_or(filters::Verdict::In, |filter| filter.verdict(start))
+            {
+                filters::Verdict::In => of_segment.push(Candidate {
+                    segment: number as u32,
+                    doc: start,
+                    score: 0.0,
+                }),
                 filters::Verdict::Undetermined => undetermined += 1,
                 filters::Verdict::Out => {}
             }
@@ -77,7 +94,10 @@ pub fn select_speeches(snapshot: &Snapshot, filters: &Filters, sort: Sort) -> Re
     }
     let ordered = first(candidates, total, sort, snapshot)?;
     let address = |candidate: Candidate| tantivy::DocAddress::new(candidate.segment, candidate.doc);
-    Ok(Selection { speeches: ordered.into_iter().map(address).collect(), undetermined })
+    Ok(Selection {
+        speeches: ordered.into_iter().map(address).collect(),
+        undetermined,
+    })
 }
 
 /// The speeches of a subcorpus.
@@ -93,7 +113,10 @@ pub struct Selection {
 fn inflecting_languages(snapshot: &Snapshot, filters: &Filters) -> Vec<String> {
     let by_language = FilterField::Known(crate::corpus::Field::Language);
     match filters.any_of.iter().find(|(field, _)| *field == by_language) {
-        Some((_, tags)) => tags.iter().map(|tag| crate::text::Language::new(tag).primary().to_owned()).collect(),
+        Some((_, tags)) => tags
+            .iter()
+            .map(|tag| crate::text::Language::new(tag).primary().to_owned())
+            .collect(),
         None => snapshot.manifest().languages.clone(),
     }
 }
@@ -101,9 +124,20 @@ fn inflecting_languages(snapshot: &Snapshot, filters: &Filters) -> Vec<String> {
 fn passages(matches: &Matches, scores: &[Vec<f32>]) -> Vec<Vec<Candidate>> {
     let of_segment = |(number, (matches, scores)): (usize, (&SegmentMatches, &Vec<f32>))| {
         let hits = matches.docs.iter().zip(scores);
-        hits.map(|(doc, score)| Candidate { segment: number as u32, doc: *doc, score: *score }).collect()
+        hits.map(|(doc, score)| Candidate {
+            segment: number as u32,
+            doc: *doc,
+            score: *score,
+        })
+        .collect()
     };
-    matches.segments.iter().zip(scores).enumerate().map(of_segment).collect()
+    matches
+        .segments
+        .iter()
+        .zip(scores)
+        .enumerate()
+        .map(of_segment)
+        .collect()
 }
 
 /// How much the second-best and third-best passages of a speech add to its score beside the best.
@@ -117,8 +151,16 @@ fn speeches(matches: &Matches, scores: &[Vec<f32>], snapshot: &Snapshot) -> Resu
             let doc = snapshot.segments()[number].start_of(of_segment.docs[range.start])?;
             let mut best: Vec<f32> = scores[range].to_vec();
             best.sort_unstable_by(|left, right| right.total_cmp(left));
-            let score = best.iter().zip(FURTHER_PASSAGES).map(|(score, share)| score * share).sum();
-            found.push(Candidate { segment: number as u32, doc, score });
+            let score = best
+                .iter()
+                .zip(FURTHER_PASSAGES)
+                .map(|(score, share)| score * share)
+                .sum();
+            found.push(Candidate {
+                segment: number as u32,
+                doc,
+                score,
+            });
         }
         candidates.push(found);
     }

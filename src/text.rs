@@ -68,10 +68,18 @@ pub fn char_spans(text: &str, spans: &[ByteSpan]) -> Vec<CharSpan> {
         counted.push(chars);
     }
     let chars_before = |byte: usize| {
-        let index = edges.binary_search(&byte).expect("every edge of a span was collected above");
+        let index = edges
+            .binary_search(&byte)
+            .expect("every edge of a span was collected above");
         counted[index]
     };
-    spans.iter().map(|span| CharSpan { start: chars_before(span.start), end: chars_before(span.end) }).collect()
+    spans
+        .iter()
+        .map(|span| CharSpan {
+            start: chars_before(span.start),
+            end: chars_before(span.end),
+        })
+        .collect()
 }
 
 /// Whether a character is Han: a unit of its own, between two of which white space means nothing.
@@ -137,19 +145,31 @@ impl Date {
     /// A year.
     pub fn year(year: i16) -> Option<Self> {
         civil::Date::new(year, 1, 1).ok()?;
-        Some(Self { year, month: None, day: None })
+        Some(Self {
+            year,
+            month: None,
+            day: None,
+        })
     }
 
     /// A month of a year.
     pub fn month(year: i16, month: i8) -> Option<Self> {
         civil::Date::new(year, month, 1).ok()?;
-        Some(Self { year, month: Some(month), day: None })
+        Some(Self {
+            year,
+            month: Some(month),
+            day: None,
+        })
     }
 
     /// A day, if the calendar has it.
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
         civil::Date::new(year, month, day).ok()?;
-        Some(Self { year, month: Some(month), day: Some(day) })
+        Some(Self {
+            year,
+            month: Some(month),
+            day: Some(day),
+        })
     }
 
     /// The year.
@@ -228,7 +248,13 @@ impl FromStr for Date {
             return Err(wrong());
         }
         let year = parts[0].parse().map_err(|_| wrong())?;
-        let number = |index: usize| parts.get(index).map(|part| part.parse::<i8>()).transpose().map_err(|_| wrong());
+        let number = |index: usize| {
+            parts
+                .get(index)
+                .map(|part| part.parse::<i8>())
+                .transpose()
+                .map_err(|_| wrong())
+        };
         match (number(1)?, number(2)?) {
             (None, _) => Self::year(year),
             (Some(month), None) => Self::month(year, month),
@@ -260,7 +286,16 @@ mod tests {
         for text in ["2013", "2013-03", "2013-03-22"] {
             assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
         }
-        for text in ["", "13", "2013-3", "2013-13", "2013-02-30", "2013-03-22T00:00", "2013/03/22", "-2013"] {
+        for text in [
+            "",
+            "13",
+            "2013-3",
+            "2013-13",
+            "2013-02-30",
+            "2013-03-22T00:00",
+            "2013/03/22",
+            "-2013",
+        ] {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
     }
@@ -278,7 +313,10 @@ mod tests {
     fn spans_are_translated_to_code_points() {
         let text = "a中🙂b";
         let spans = [ByteSpan::new(0, 4), ByteSpan::new(1, 8), ByteSpan::new(8, 9)];
-        let chars: Vec<(usize, usize)> = char_spans(text, &spans).iter().map(|span| (span.start, span.end)).collect();
+        let chars: Vec<(usize, usize)> = char_spans(text, &spans)
+            .iter()
+            .map(|span| (span.start, span.end))
+            .collect();
         assert_eq!(chars, [(0, 2), (1, 3), (3, 4)]);
     }
 

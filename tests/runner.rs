@@ -1,1 +1,5 @@
+//! The one test binary: a module a file, so that the library is linked once.
 
+mod support;
+
+mod gold;

@@ -11,8 +11,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{ByteSpan, is_han};
 use characters::{
-    is_cluster_script, is_dash, is_double_quotation_mark, is_invisible, is_single_quotation_mark, may_extend, quick_mark,
-    simplified,
+    is_cluster_script, is_dash, is_double_quotation_mark, is_invisible, is_single_quotation_mark, may_extend,
+    quick_mark, simplified,
 };
 
 /// What kind of thing a unit is; distances count all but marks.
@@ -97,19 +97,34 @@ impl FoldedText {
     fn push(&mut self, folded: &str, span: ByteSpan, kind: UnitKind) {
         let start = self.buffer.len() as u32;
         self.buffer.push_str(folded);
-        self.units.push(Unit { start, end: self.buffer.len() as u32, span, kind });
+        self.units.push(Unit {
+            start,
+            end: self.buffer.len() as u32,
+            span,
+            kind,
+        });
     }
 
     fn push_char(&mut self, folded: char, span: ByteSpan, kind: UnitKind) {
         let start = self.buffer.len() as u32;
         self.buffer.push(folded);
-        self.units.push(Unit { start, end: self.buffer.len() as u32, span, kind });
+        self.units.push(Unit {
+            start,
+            end: self.buffer.len() as u32,
+            span,
+            kind,
+        });
     }
 }
 
 /// Folds a text into units.
 pub fn fold(text: &str) -> FoldedText {
-    let mut folder = Folder { text, folded: FoldedText::default(), position: 0, joins_next: false };
+    let mut folder = Folder {
+        text,
+        folded: FoldedText::default(),
+        position: 0,
+        joins_next: false,
+    };
     folder.folded.buffer.reserve(text.len());
     folder.folded.units.reserve(text.len() / 3);
     folder.run();
@@ -205,7 +220,10 @@ impl Folder<'_> {
     /// Takes a word of ASCII letters that ends where no rule of word segmentation can go on; says whether there was one.
     fn take_plain_word(&mut self) -> bool {
         let bytes = &self.text.as_bytes()[self.position..];
-        let length = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
+        let length = bytes
+            .iter()
+            .position(|byte| !byte.is_ascii_alphabetic())
+            .unwrap_or(bytes.len());
         let ends = match (bytes.get(length), bytes.get(length + 1)) {
             (None, _) => true,
             (Some(b' ' | b'\n' | b'\r' | b'\t' | b'-' | b'"' | b'(' | b')' | b';' | b'!' | b'?' | b'/'), _) => true,
@@ -217,8 +235,15 @@ impl Folder<'_> {
         }
         let span = ByteSpan::new(self.position, self.position + length);
         let start = self.folded.buffer.len();
-        self.folded.buffer.extend(bytes[..length].iter().map(|byte| byte.to_ascii_lowercase() as char));
-        let unit = Unit { start: start as u32, end: self.folded.buffer.len() as u32, span, kind: UnitKind::Word };
+        self.folded
+            .buffer
+            .extend(bytes[..length].iter().map(|byte| byte.to_ascii_lowercase() as char));
+        let unit = Unit {
+            start: start as u32,
+            end: self.folded.buffer.len() as u32,
+            span,
+            kind: UnitKind::Word,
+        };
         self.push_or_join(unit);
         self.position += length;
         true
@@ -238,7 +263,9 @@ impl Folder<'_> {
 
     fn take_white_space(&mut self) {
         let rest = &self.text[self.position..];
-        let length = rest.find(|c: char| !c.is_whitespace() && !c.is_control()).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !c.is_whitespace() && !c.is_control())
+            .unwrap_or(rest.len());
         let has_line_break = rest[..length].contains('\n') || rest[..length].contains('\r');
         let goes_on = rest[length..].chars().next().is_some_and(char::is_lowercase);
         if has_line_break && goes_on && self.ends_in_broken_word() {
@@ -251,8 +278,16 @@ impl Folder<'_> {
 
     /// Whether the text so far ends in a word and a hyphen that touch each other and the white space that follows.
     fn ends_in_broken_word(&self) -> bool {
-        let [.., word, hyphen] = &self.folded.units[..] else { return false };
-        let letters = |unit: &Unit| self.folded.text_of(unit).chars().next_back().is_some_and(char::is_alphabetic);
+        let [.., word, hyphen] = &self.folded.units[..] else {
+            return false;
+        };
+        let letters = |unit: &Unit| {
+            self.folded
+                .text_of(unit)
+                .chars()
+                .next_back()
+                .is_some_and(char::is_alphabetic)
+        };
         self.folded.text_of(hyphen) == "-"
             && hyphen.span.end == self.position
             && word.kind == UnitKind::Word
@@ -268,7 +303,10 @@ impl Folder<'_> {
         for (offset, character) in rest.char_indices() {
             let single = ('\u{4E00}'..='\u{9FFF}').contains(&character) || quick_mark(character).is_some();
             let stops = character.is_whitespace() || character.is_control() || single;
-            let extended = rest[offset + character.len_utf8()..].chars().next().is_some_and(may_extend);
+            let extended = rest[offset + character.len_utf8()..]
+                .chars()
+                .next()
+                .is_some_and(may_extend);
             if offset > 0 && stops && !previous_joins && !extended {
                 length = offset;
                 break;
@@ -287,9 +325,15 @@ impl Folder<'_> {
             let after = chunk[offset + cluster.len()..].chars().next();
             fold_cluster(cluster, before, after, &mut folded);
             let start = self.position + offset;
-            clusters.push(Cluster { folded_end: folded.len(), span: ByteSpan::new(start, start + cluster.len()) });
+            clusters.push(Cluster {
+                folded_end: folded.len(),
+                span: ByteSpan::new(start, start + cluster.len()),
+            });
         }
-        let mut spans = SpanFinder { clusters: &clusters, next: 0 };
+        let mut spans = SpanFinder {
+            clusters: &clusters,
+            next: 0,
+        };
         for word in folded.split_word_bounds() {
             let start = word.as_ptr() as usize - folded.as_ptr() as usize;
             self.take_word(word, start, &mut spans);
@@ -308,7 +352,12 @@ impl Folder<'_> {
             let unit_start = self.folded.buffer.len() as u32;
             self.folded.buffer.push_str(word);
             let end = self.folded.buffer.len() as u32;
-            return self.push_or_join(Unit { start: unit_start, end, span, kind: UnitKind::Word });
+            return self.push_or_join(Unit {
+                start: unit_start,
+                end,
+                span,
+                kind: UnitKind::Word,
+            });
         }
         for (offset, cluster) in word.grapheme_indices(true) {
             self.take_mark(cluster, start + offset, spans);
@@ -349,7 +398,8 @@ impl Folder<'_> {
 
     fn take_number(&mut self, number: &str, start: usize, spans: &mut SpanFinder<'_>) {
         if !number.is_empty() {
-            self.folded.push(number, spans.find(start, start + number.len()), UnitKind::Number);
+            self.folded
+                .push(number, spans.find(start, start + number.len()), UnitKind::Number);
         }
     }
 }
@@ -392,13 +442,20 @@ fn fold_cluster(cluster: &str, before: Option<char>, after: Option<char>, folded
             return folded.push('-');
         }
         if is_single_quotation_mark(first) {
-            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) && !is_cluster_script(c));
+            let letter =
+                |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) && !is_cluster_script(c));
             return folded.push(if letter(before) && letter(after) { '\'' } else { '"' });
         }
     }
     let visible: String = cluster.nfkc().filter(|character| !is_invisible(*character)).collect();
     let cased = CaseMapper::new().fold_string(&visible);
-    folded.extend(cased.nfkc().map(|character| if is_han(character) { simplified(character) } else { character }));
+    folded.extend(cased.nfkc().map(|character| {
+        if is_han(character) {
+            simplified(character)
+        } else {
+            character
+        }
+    }));
 }
 
 #[cfg(test)]

@@ -46,7 +46,10 @@ impl UserLexicon {
             }
             let folded = super::folding::fold_line(word);
             if folded.chars().count() < 2 || !folded.chars().all(is_han) {
-                let message = format!("line {}: `{word}` is not a word of two or more Han characters", index + 1);
+                let message = format!(
+                    "line {}: `{word}` is not a word of two or more Han characters",
+                    index + 1
+                );
                 return Err(Error::new(ErrorKind::Usage, message)
                     .hint("a lexicon holds one Han word a line; other scripts need none"));
             }
@@ -77,10 +80,17 @@ mod tests {
         let words: Vec<&str> = diplomatic_words().collect();
         assert!(words.len() >= 300, "{}", words.len());
         for line in DIPLOMATIC.lines().filter(|line| !line.starts_with('#')) {
-            assert_eq!(line.split('\t').filter(|column| !column.trim().is_empty()).count(), 3, "{line}");
+            assert_eq!(
+                line.split('\t').filter(|column| !column.trim().is_empty()).count(),
+                3,
+                "{line}"
+            );
         }
         let folded = super::super::folding::fold_line;
-        assert!(words.iter().all(|word| folded(word) == *word), "words are stored folded");
+        assert!(
+            words.iter().all(|word| folded(word) == *word),
+            "words are stored folded"
+        );
     }
 
     #[test]

@@ -9,8 +9,29 @@ const LONGEST_NOTE_CHARS: usize = 24;
 
 /// Folded words that make a bracketed remark a stage direction.
 const SIGNS: &[&str] = &[
-    "掌声", "掌聲", "鼓掌", "笑声", "笑聲", "欢呼", "歡呼", "起立", "热烈的掌", "applause", "laughter", "laughs", "cheers", "applaudissements",
-    "rires", "аплодисменты", "смех", "aplausos", "risas", "تصفيق", "ضحك", "applausi", "aplauso",
+    "掌声",
+    "掌聲",
+    "鼓掌",
+    "笑声",
+    "笑聲",
+    "欢呼",
+    "歡呼",
+    "起立",
+    "热烈的掌",
+    "applause",
+    "laughter",
+    "laughs",
+    "cheers",
+    "applaudissements",
+    "rires",
+    "аплодисменты",
+    "смех",
+    "aplausos",
+    "risas",
+    "تصفيق",
+    "ضحك",
+    "applausi",
+    "aplauso",
 ];
 
 /// The stage directions of a text with their brackets, in order.
@@ -64,9 +85,15 @@ mod tests {
     #[test]
     fn stage_directions_are_told_from_other_brackets() {
         check("谢谢。（热烈掌声）我们（包括各方）要合作。", &["（热烈掌声）"]);
-        check("Thank you. [Applause] We (all of us) agree (laughter).", &["[Applause]", "(laughter)"]);
+        check(
+            "Thank you. [Applause] We (all of us) agree (laughter).",
+            &["[Applause]", "(laughter)"],
+        );
         check("Спасибо. (Аплодисменты.)", &["(Аплодисменты.)"]);
         check("(掌声", &[]);
-        check("（长期以来，我们一直认为掌声不是目的，合作才是目的，这一点从来没有改变过）", &[]);
+        check(
+            "（长期以来，我们一直认为掌声不是目的，合作才是目的，这一点从来没有改变过）",
+            &[],
+        );
     }
 }

@@ -37,7 +37,10 @@ pub struct Analyzer {
 impl Analyzer {
     /// An analyzer with the user's own words; nothing is loaded yet.
     pub fn new(user_lexicon: UserLexicon) -> Self {
-        Self { user_lexicon, han: OnceLock::new() }
+        Self {
+            user_lexicon,
+            han: OnceLock::new(),
+        }
     }
 
     /// Name, version and dictionary.
@@ -50,7 +53,11 @@ impl Analyzer {
             hash.update("\n");
         }
         let dictionary_hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        AnalyzerIdentity { name: NAME.to_owned(), version: VERSION, dictionary_hash }
+        AnalyzerIdentity {
+            name: NAME.to_owned(),
+            version: VERSION,
+            dictionary_hash,
+        }
     }
 
     /// The user's own words.
@@ -60,7 +67,8 @@ impl Analyzer {
 
     /// The Han tokenizer; the first call loads the dictionary.
     pub fn han(&self) -> &Arc<HanTokenizer> {
-        self.han.get_or_init(|| Arc::new(HanTokenizer::load(&self.user_lexicon)))
+        self.han
+            .get_or_init(|| Arc::new(HanTokenizer::load(&self.user_lexicon)))
     }
 
     /// A tokenizer for the index writer.
@@ -87,7 +95,10 @@ impl Analyzer {
 
     /// Adds the words of the Han run that begins at a unit; returns the unit after the run.
     fn push_han_words(&self, folded: &FoldedText, start: usize, words: &mut Vec<std::ops::Range<usize>>) -> usize {
-        let run = folded.units()[start..].iter().take_while(|unit| unit.kind == UnitKind::Han).count();
+        let run = folded.units()[start..]
+            .iter()
+            .take_while(|unit| unit.kind == UnitKind::Han)
+            .count();
         if run == 1 {
             words.push(start..start + 1);
             return start + 1;

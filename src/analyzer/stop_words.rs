@@ -28,7 +28,11 @@ const ARABIC: &str = "في من على إلى الى عن مع هذا هذه ذ�
 
 static STOP_WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     let lists = [HAN, LATIN, CYRILLIC, ARABIC];
-    lists.iter().flat_map(|list| list.split_whitespace()).map(super::folding::fold_line).collect()
+    lists
+        .iter()
+        .flat_map(|list| list.split_whitespace())
+        .map(super::folding::fold_line)
+        .collect()
 });
 
 /// Whether a folded word is a stop word in any of the languages.

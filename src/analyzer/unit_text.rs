@@ -25,7 +25,10 @@ pub struct PassageUnits {
 pub fn passage_units(text: &str) -> PassageUnits {
     let notes = notes::notes(text);
     if notes.is_empty() {
-        return PassageUnits { speech: folding::fold(text), notes: Vec::new() };
+        return PassageUnits {
+            speech: folding::fold(text),
+            notes: Vec::new(),
+        };
     }
     PassageUnits {
         speech: folding::fold_without(text, &notes),
@@ -84,7 +87,12 @@ impl<'a> UnitText<'a> {
             None => (Continuity::BeginsParagraph, rest),
         };
         let (speech, notes) = rest.split_once(NOTE).unwrap_or((rest, ""));
-        Self { language, continuity, speech, notes }
+        Self {
+            language,
+            continuity,
+            speech,
+            notes,
+        }
     }
 
     /// The units of what was said.
@@ -94,7 +102,9 @@ impl<'a> UnitText<'a> {
 
     /// The units of each stage direction.
     pub fn notes(&self) -> impl Iterator<Item = std::str::SplitTerminator<'a, char>> + use<'a> {
-        self.notes.split_terminator(NOTE).map(|note| note.split_terminator(AFTER_UNIT))
+        self.notes
+            .split_terminator(NOTE)
+            .map(|note| note.split_terminator(AFTER_UNIT))
     }
 }
 
@@ -105,7 +115,11 @@ pub fn kind_of(unit: &str) -> UnitKind {
         UnitKind::Han
     } else if first.is_alphabetic() {
         UnitKind::Word
-    } else if unit.chars().all(|character| character.is_numeric() || matches!(character, '.' | ',')) && first.is_numeric() {
+    } else if unit
+        .chars()
+        .all(|character| character.is_numeric() || matches!(character, '.' | ','))
+        && first.is_numeric()
+    {
         UnitKind::Number
     } else if unit.chars().any(char::is_alphanumeric) {
         UnitKind::Word
@@ -131,7 +145,10 @@ mod tests {
         let read = UnitText::decode(&text);
         assert_eq!(read.language, "zh");
         assert_eq!(read.continuity, Continuity::ContinuesParagraph);
-        assert_eq!(read.speech().collect::<Vec<_>>().join(" "), "共 建 \" 一 带 一 路 \" 。 thank you !");
+        assert_eq!(
+            read.speech().collect::<Vec<_>>().join(" "),
+            "共 建 \" 一 带 一 路 \" 。 thank you !"
+        );
         let notes: Vec<String> = read.notes().map(|note| note.collect::<Vec<_>>().join(" ")).collect();
         assert_eq!(notes, ["( 掌 声 )", "( applause )"]);
         let empty = encode(&passage_units(""), "", Continuity::BeginsParagraph);

@@ -46,13 +46,20 @@ impl TermList {
 impl WordTokenizer {
     /// A tokenizer that shares the dictionary.
     pub fn new(han: Arc<HanTokenizer>) -> Self {
-        Self { han, word_terms: WordTerms::default(), terms: TermList::default(), token: Token::default() }
+        Self {
+            han,
+            word_terms: WordTerms::default(),
+            terms: TermList::default(),
+            token: Token::default(),
+        }
     }
 
     /// The terms of an encoded passage, in order.
     pub fn terms(&mut self, encoded: &str) -> Vec<String> {
         self.collect_terms(encoded);
-        (0..self.terms.ends.len()).map(|index| self.terms.term(index).to_owned()).collect()
+        (0..self.terms.ends.len())
+            .map(|index| self.terms.term(index).to_owned())
+            .collect()
     }
 
     fn collect_terms(&mut self, encoded: &str) {
@@ -99,7 +106,11 @@ impl Tokenizer for WordTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         self.collect_terms(text);
         self.token.position = usize::MAX;
-        WordStream { terms: &self.terms, token: &mut self.token, next: 0 }
+        WordStream {
+            terms: &self.terms,
+            token: &mut self.token,
+            next: 0,
+        }
     }
 }
 

@@ -97,7 +97,11 @@ pub fn scalar_texts(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Bool(_) | Value::Number(_) => vec![value.to_string()],
-        Value::Array(elements) => elements.iter().filter(|element| !element.is_array()).flat_map(scalar_texts).collect(),
+        Value::Array(elements) => elements
+            .iter()
+            .filter(|element| !element.is_array())
+            .flat_map(scalar_texts)
+            .collect(),
         Value::Null | Value::Object(_) => Vec::new(),
     }
 }

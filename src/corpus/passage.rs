@@ -51,7 +51,9 @@ pub fn pieces(text: &str) -> Vec<ByteSpan> {
     let mut found = Vec::new();
     let mut start = 0;
     while let Some(limit) = byte_after_chars(&text[start..], LONGEST_PASSAGE_CHARS) {
-        let Some(length) = last_cut(&text[start..start + limit]) else { break };
+        let Some(length) = last_cut(&text[start..start + limit]) else {
+            break;
+        };
         found.push(ByteSpan::new(start, start + length));
         start += length;
     }
@@ -150,7 +152,11 @@ impl FromStr for PassageAddress {
             None => (numbers, None),
         };
         let paragraph = paragraph.parse().map_err(|_| wrong())?;
-        Ok(Self { speech: speech.to_owned(), paragraph, piece })
+        Ok(Self {
+            speech: speech.to_owned(),
+            paragraph,
+            piece,
+        })
     }
 }
 
@@ -182,7 +188,10 @@ mod tests {
     #[test]
     fn a_text_without_any_end_is_cut_between_characters() {
         let cut = pieces(&"山".repeat(2500));
-        assert_eq!(cut.iter().map(|piece| piece.len() / 3).collect::<Vec<_>>(), [999, 999, 502]);
+        assert_eq!(
+            cut.iter().map(|piece| piece.len() / 3).collect::<Vec<_>>(),
+            [999, 999, 502]
+        );
     }
 
     #[test]
@@ -195,7 +204,10 @@ mod tests {
     #[test]
     fn an_address_is_read_from_its_last_mark() {
         let address: PassageAddress = "a#p1#p12.3".parse().unwrap();
-        assert_eq!((address.speech.as_str(), address.paragraph, address.piece), ("a#p1", 12, Some(3)));
+        assert_eq!(
+            (address.speech.as_str(), address.paragraph, address.piece),
+            ("a#p1", 12, Some(3))
+        );
         assert_eq!(address.to_string(), "a#p1#p12.3");
         assert!("summit/astana".parse::<PassageAddress>().is_err());
     }

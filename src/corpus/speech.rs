@@ -42,7 +42,10 @@ impl Speech {
     pub fn is_well_formed(&self) -> bool {
         let sliceable = |span: ByteSpan| self.text.get(span.range()).is_some();
         let inside = |span: ByteSpan| span.start >= self.body.start && span.end <= self.body.end && !span.is_empty();
-        let ordered = self.paragraphs.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+        let ordered = self
+            .paragraphs
+            .windows(2)
+            .all(|pair| pair[0].span.end <= pair[1].span.start);
         sliceable(self.body) && ordered && self.paragraphs.iter().all(|p| sliceable(p.span) && inside(p.span))
     }
 }

@@ -12,12 +12,19 @@ const LONGEST_ALPHABETIC: usize = 360;
 /// The extract of a text with these matches, each with the number of what it matched: a short text whole, else the run of
 /// sentences that shows the most different matches; of a longer sentence, the part around the first match.
 pub fn best_extract(text: &str, matches: &[(ByteSpan, usize)]) -> ByteSpan {
-    let longest = if is_mostly_han(text) { LONGEST_HAN } else { LONGEST_ALPHABETIC };
+    let longest = if is_mostly_han(text) {
+        LONGEST_HAN
+    } else {
+        LONGEST_ALPHABETIC
+    };
     if text.chars().count() <= longest {
         return ByteSpan::new(0, text.len());
     }
     let sentences = sentences(text);
-    let lengths: Vec<usize> = sentences.iter().map(|sentence| text[sentence.range()].chars().count()).collect();
+    let lengths: Vec<usize> = sentences
+        .iter()
+        .map(|sentence| text[sentence.range()].chars().count())
+        .collect();
     let mut best: Option<(usize, usize, ByteSpan)> = None;
     for first in 0..sentences.len() {
         let mut total = 0;
@@ -34,14 +41,18 @@ pub fn best_extract(text: &str, matches: &[(ByteSpan, usize)]) -> ByteSpan {
         }
     }
     match best {
-        Some((different, _, span)) if different > 0 || matches.is_empty() => trimmed(text, filled(text, span, &sentences, longest)),
+        Some((different, _, span)) if different > 0 || matches.is_empty() => {
+            trimmed(text, filled(text, span, &sentences, longest))
+        }
         _ => around(text, matches, longest),
     }
 }
 
 /// How many different things, and how many matches in all, lie in a range.
 fn covered(span: ByteSpan, matches: &[(ByteSpan, usize)]) -> (usize, usize) {
-    let inside = matches.iter().filter(|(matched, _)| matched.start >= span.start && matched.end <= span.end);
+    let inside = matches
+        .iter()
+        .filter(|(matched, _)| matched.start >= span.start && matched.end <= span.end);
     let mut numbers: Vec<usize> = inside.map(|(_, number)| *number).collect();
     let all = numbers.len();
     numbers.sort_unstable();
@@ -73,7 +84,10 @@ fn around(text: &str, matches: &[(ByteSpan, usize)], longest: usize) -> ByteSpan
         Some((byte, character)) if start_limit > 0 => start_limit + byte + character.len_utf8(),
         _ => start_limit,
     };
-    let end_limit = text[start..].char_indices().nth(longest).map_or(text.len(), |(byte, _)| start + byte);
+    let end_limit = text[start..]
+        .char_indices()
+        .nth(longest)
+        .map_or(text.len(), |(byte, _)| start + byte);
     let first_end = matches.first().map_or(start, |(span, _)| span.end);
     let tail = text.get(first_end..end_limit).unwrap_or_default();
     let last_boundary = tail.char_indices().rev().find(|(_, character)| is_boundary(*character));
@@ -128,7 +142,10 @@ mod tests {
 
     #[test]
     fn a_short_text_is_shown_whole() {
-        assert_eq!(best_extract("很高兴来到这里。", &[]), ByteSpan::new(0, "很高兴来到这里。".len()));
+        assert_eq!(
+            best_extract("很高兴来到这里。", &[]),
+            ByteSpan::new(0, "很高兴来到这里。".len())
+        );
     }
 
     #[test]
@@ -138,7 +155,10 @@ mod tests {
         let start = text.find("绿色矿产").unwrap();
         let extract = best_extract(&text, &[(ByteSpan::new(start, start + 12), 0)]);
         let shown = &text[extract.range()];
-        assert!(shown.contains("绿色矿产") && shown.ends_with('。') && shown.chars().count() <= LONGEST_HAN, "{shown}");
+        assert!(
+            shown.contains("绿色矿产") && shown.ends_with('。') && shown.chars().count() <= LONGEST_HAN,
+            "{shown}"
+        );
         assert!(shown.starts_with('这') || shown.starts_with('我'), "{shown}");
     }
 
@@ -148,6 +168,9 @@ mod tests {
         let start = text.find("绿色矿产").unwrap();
         let extract = best_extract(&text, &[(ByteSpan::new(start, start + 12), 0)]);
         let shown = &text[extract.range()];
-        assert!(shown.contains("绿色矿产") && shown.chars().count() <= LONGEST_HAN, "{shown}");
+        assert!(
+            shown.contains("绿色矿产") && shown.chars().count() <= LONGEST_HAN,
+            "{shown}"
+        );
     }
 }

@@ -61,9 +61,17 @@ pub struct Provenance<'a> {
 
 /// The documents of a speech, in order; none if it has no passage.
 pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -> Vec<TantivyDocument> {
-    debug_assert!(speech.is_well_formed(), "{}: paragraphs out of order or outside of the body", speech.id);
+    debug_assert!(
+        speech.is_well_formed(),
+        "{}: paragraphs out of order or outside of the body",
+        speech.id
+    );
     let passages = passages(speech);
-    let language = speech.metadata.language().map(|language| language.primary().to_owned()).unwrap_or_default();
+    let language = speech
+        .metadata
+        .language()
+        .map(|language| language.primary().to_owned())
+        .unwrap_or_default();
     let mut documents = Vec::with_capacity(passages.len());
     let (mut end_of_last, mut body_chars, mut counted_to) = (0, 0, speech.body.start);
     for (ordinal, passage) in passages.iter().enumerate() {
@@ -158,7 +166,12 @@ fn facet_values(metadata: &Metadata, form: impl Fn(&str) -> String) -> Map<Strin
 
 /// Reads a passage back from its document.
 pub fn stored_passage(fields: &Fields, document: &TantivyDocument) -> StoredPassage {
-    let text = |field| document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned);
+    let text = |field| {
+        document
+            .get_first(field)
+            .and_then(|value| value.as_str())
+            .map(str::to_owned)
+    };
     let number = |field| document.get_first(field).and_then(|value| value.as_u64());
     StoredPassage {
         paragraph: number(fields.paragraph).unwrap_or_default() as u32,
@@ -188,11 +201,20 @@ pub fn assemble(record: &SpeechRecord, passages: &[StoredPassage]) -> Speech {
         text.push_str(&passage.text);
         match paragraphs.last_mut() {
             Some(paragraph) if passage.piece.is_some_and(|piece| piece > 1) => paragraph.span.end = text.len(),
-            _ => paragraphs.push(Paragraph { span: ByteSpan::new(start, text.len()), speaker: passage.turn.clone() }),
+            _ => paragraphs.push(Paragraph {
+                span: ByteSpan::new(start, text.len()),
+                speaker: passage.turn.clone(),
+            }),
         }
     }
     text.push_str(&record.tail);
-    Speech { id: record.id.clone(), metadata: record.metadata.clone(), text, body: record.body, paragraphs }
+    Speech {
+        id: record.id.clone(),
+        metadata: record.metadata.clone(),
+        text,
+        body: record.body,
+        paragraphs,
+    }
 }
 
 #[cfg(test)]
@@ -210,17 +232,36 @@ mod tests {
             ByteSpan::new(start, start + part.len())
         };
         let paragraphs = ["各位同事：", &long, "谢谢。"];
-        let paragraphs = paragraphs.map(|part| Paragraph { span: span(part), speaker: None });
+        let paragraphs = paragraphs.map(|part| Paragraph {
+            span: span(part),
+            speaker: None,
+        });
         let body = ByteSpan::new(paragraphs[0].span.start, paragraphs[2].span.end);
         let mut metadata = Metadata::default();
         metadata.set(Field::Title, "标题").unwrap();
         metadata.set_meta("a.b", serde_json::json!(["x", 2]));
-        let speech = Speech { id: "a".into(), metadata, text: text.clone(), body, paragraphs: paragraphs.into() };
+        let speech = Speech {
+            id: "a".into(),
+            metadata,
+            text: text.clone(),
+            body,
+            paragraphs: paragraphs.into(),
+        };
         let (_, fields) = schema();
-        let documents = documents(&fields, &speech, Provenance { content_hash: "h", root: "r" });
+        let documents = documents(
+            &fields,
+            &speech,
+            Provenance {
+                content_hash: "h",
+                root: "r",
+            },
+        );
         assert!(documents.len() > 3, "the long paragraph is divided");
         let record = speech_record(&fields, &documents[0]).unwrap();
-        let stored: Vec<StoredPassage> = documents.iter().map(|document| stored_passage(&fields, document)).collect();
+        let stored: Vec<StoredPassage> = documents
+            .iter()
+            .map(|document| stored_passage(&fields, document))
+            .collect();
         assert_eq!(assemble(&record, &stored), speech);
         assert_eq!(record.passage_count, documents.len());
         let body = speech.body_text();

@@ -55,7 +55,8 @@ impl Manifest {
         };
         let Format { format } = serde_json::from_str(payload).map_err(damaged)?;
         if format != FORMAT_VERSION {
-            let message = format!("the index has layout {format}; this version of chancery reads layout {FORMAT_VERSION}");
+            let message =
+                format!("the index has layout {format}; this version of chancery reads layout {FORMAT_VERSION}");
             return Err(Error::new(ErrorKind::Index, message).hint("ingest the sources into a new folder"));
         }
         serde_json::from_str(payload).map_err(damaged)
@@ -72,7 +73,10 @@ pub fn corpus_version<'a>(analyzer: &AnalyzerIdentity, speeches: impl Iterator<I
     let mut entries: Vec<(&str, &str)> = speeches.collect();
     entries.sort_unstable();
     let mut hash = Sha256::new();
-    hash.update(format!("{} {} {}\n", analyzer.name, analyzer.version, analyzer.dictionary_hash));
+    hash.update(format!(
+        "{} {} {}\n",
+        analyzer.name, analyzer.version, analyzer.dictionary_hash
+    ));
     for (id, content_hash) in entries {
         hash.update(format!("{id}\n{content_hash}\n"));
     }

@@ -31,9 +31,18 @@ impl CappedMergePolicy {
 impl MergePolicy for CappedMergePolicy {
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
         let candidates = self.by_size.compute_merge_candidates(segments);
-        let has_deletions = |id| segments.iter().any(|segment| segment.id() == id && segment.num_deleted_docs() > 0);
-        let groups = candidates.into_iter().flat_map(|candidate| capped_groups(candidate.0, &self.unit_counts));
-        groups.filter(|group| group.len() > 1 || has_deletions(group[0])).map(MergeCandidate).collect()
+        let has_deletions = |id| {
+            segments
+                .iter()
+                .any(|segment| segment.id() == id && segment.num_deleted_docs() > 0)
+        };
+        let groups = candidates
+            .into_iter()
+            .flat_map(|candidate| capped_groups(candidate.0, &self.unit_counts));
+        groups
+            .filter(|group| group.len() > 1 || has_deletions(group[0]))
+            .map(MergeCandidate)
+            .collect()
     }
 }
 

@@ -26,12 +26,19 @@ pub struct UnitCounts(Arc<Mutex<HashMap<SegmentId, u64>>>);
 impl UnitCounts {
     /// Notes a segment's number of units.
     pub fn insert(&self, segment: SegmentId, units: u64) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(segment, units);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(segment, units);
     }
 
     /// The number of units of a segment, where it is known.
     pub fn get(&self, segment: SegmentId) -> Option<u64> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&segment).copied()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&segment)
+            .copied()
     }
 }
 
@@ -46,7 +53,11 @@ pub struct StringsPlugin {
 impl StringsPlugin {
     /// A plugin that reads the units field.
     pub fn new(units: Field, limits: SymbolLimits, unit_counts: UnitCounts) -> Self {
-        Self { units, limits, unit_counts }
+        Self {
+            units,
+            limits,
+            unit_counts,
+        }
     }
 
     fn write(&self, segment: &Segment, sequence: SequenceBuilder) -> tantivy::Result<()> {
@@ -76,7 +87,10 @@ impl SegmentPlugin for StringsPlugin {
 
     fn merge(&self, context: PluginMergeContext) -> tantivy::Result<()> {
         let opened: Vec<StringIndex<OwnedBytes>> = context.readers.iter().map(open).collect::<tantivy::Result<_>>()?;
-        let inputs = opened.iter().zip(context.readers).map(|(strings, reader)| (strings, reader.doc_ids_alive()));
+        let inputs = opened
+            .iter()
+            .zip(context.readers)
+            .map(|(strings, reader)| (strings, reader.doc_ids_alive()));
         let merged = merge(inputs).map_err(|error| TantivyError::InternalError(error.to_string()))?;
         self.write(context.target_segment, merged)
     }
@@ -95,9 +109,13 @@ impl PluginWriter for StringsWriter {
             .as_any()
             .downcast_ref::<TantivyDocument>()
             .ok_or_else(|| TantivyError::InvalidArgument("the exact index reads only its own documents".to_owned()))?;
-        let encoded = document.get_first(self.units).and_then(|value| value.as_str()).unwrap_or_default();
+        let encoded = document
+            .get_first(self.units)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default();
         let text = UnitText::decode(encoded);
-        self.sequence.begin_passage(id, text.continuity == Continuity::ContinuesParagraph);
+        self.sequence
+            .begin_passage(id, text.continuity == Continuity::ContinuesParagraph);
         for unit in text.speech() {
             self.sequence.push(unit);
         }

@@ -36,7 +36,11 @@ pub struct SegmentView {
 
 impl SegmentView {
     fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        Ok(Self { reader: reader.clone(), strings: plugin::open(reader)?, starts: OnceLock::new() })
+        Ok(Self {
+            reader: reader.clone(),
+            strings: plugin::open(reader)?,
+            starts: OnceLock::new(),
+        })
     }
 
     /// tantivy's part.
@@ -63,7 +67,9 @@ impl SegmentView {
 
     fn read_starts(&self) -> tantivy::Result<Vec<DocId>> {
         let ordinals = self.reader.fast_fields().u64("ordinal")?;
-        Ok((0..self.reader.max_doc()).filter(|doc| ordinals.first(*doc) == Some(0)).collect())
+        Ok((0..self.reader.max_doc())
+            .filter(|doc| ordinals.first(*doc) == Some(0))
+            .collect())
     }
 
     /// The first passage of the speech that a passage belongs to.
@@ -73,7 +79,10 @@ impl SegmentView {
     pub fn start_of(&self, doc: DocId) -> Result<DocId> {
         let starts = self.starts()?;
         let after = starts.partition_point(|start| *start <= doc);
-        after.checked_sub(1).map(|index| starts[index]).ok_or_else(|| Error::new(ErrorKind::Index, "a passage has no speech"))
+        after
+            .checked_sub(1)
+            .map(|index| starts[index])
+            .ok_or_else(|| Error::new(ErrorKind::Index, "a passage has no speech"))
     }
 
     /// The passages of the speech that begins at a passage.
@@ -97,18 +106,34 @@ pub fn damaged(error: TantivyError) -> Error {
 impl Snapshot {
     pub(super) fn open(store: &Store, index: &Index, manifest: Option<Manifest>) -> Result<Self> {
         let open = || -> tantivy::Result<(Searcher, Vec<SegmentView>)> {
-            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(0).try_into()?;
+            let reader = index
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .num_warming_threads(0)
+                .try_into()?;
             let searcher = reader.searcher();
-            let segments = searcher.segment_readers().iter().map(SegmentView::open).collect::<tantivy::Result<_>>()?;
+            let segments = searcher
+                .segment_readers()
+                .iter()
+                .map(SegmentView::open)
+                .collect::<tantivy::Result<_>>()?;
             Ok((searcher, segments))
         };
         let (searcher, segments) = open().map_err(|error| store.failed("cannot open the index", error))?;
         for segment in &segments {
-            store.unit_counts().insert(segment.reader.segment_id(), segment.strings.unit_count() as u64);
+            store
+                .unit_counts()
+                .insert(segment.reader.segment_id(), segment.strings.unit_count() as u64);
         }
         let analyzer = Arc::clone(store.analyzer());
         let manifest = manifest.unwrap_or_else(|| empty_manifest(&analyzer));
-        Ok(Self { searcher, segments, fields: store.fields().clone(), analyzer, manifest })
+        Ok(Self {
+            searcher,
+            segments,
+            fields: store.fields().clone(),
+            analyzer,
+            manifest,
+        })
     }
 
     /// tantivy's searcher.
@@ -180,7 +205,8 @@ impl Snapshot {
                 return Ok(address);
             }
         }
-        Err(Error::new(ErrorKind::NotFound, format!("there is no speech `{id}`")).hint("`chancery list` prints the ids"))
+        Err(Error::new(ErrorKind::NotFound, format!("there is no speech `{id}`"))
+            .hint("`chancery list` prints the ids"))
     }
 
     /// The address and id of every speech, in the order of the index.
@@ -209,8 +235,10 @@ impl Snapshot {
         let mut ledger = BTreeMap::new();
         for segment in &self.segments {
             let names = ["id", "content_hash", "root", "source", "printed.language"];
-            let mut columns: Vec<TextColumn> =
-                names.iter().map(|name| TextColumn::open(segment, name)).collect::<Result<_>>()?;
+            let mut columns: Vec<TextColumn> = names
+                .iter()
+                .map(|name| TextColumn::open(segment, name))
+                .collect::<Result<_>>()?;
             for &start in segment.starts()? {
                 if segment.reader.is_deleted(start) {
                     continue;
@@ -241,7 +269,10 @@ fn empty_manifest(analyzer: &Analyzer) -> Manifest {
         format: FORMAT_VERSION,
         analyzer: identity,
         lexicon: analyzer.user_lexicon().clone(),
-        corpus: CorpusVersion { name: DEFAULT_CORPUS_NAME.to_owned(), version },
+        corpus: CorpusVersion {
+            name: DEFAULT_CORPUS_NAME.to_owned(),
+            version,
+        },
         languages: Vec::new(),
     }
 }
@@ -262,7 +293,10 @@ impl TextColumn {
     /// The segment is damaged.
     pub fn open(segment: &SegmentView, name: &str) -> Result<Self> {
         let column = segment.reader.fast_fields().str(name).map_err(damaged)?;
-        Ok(Self { column, buffer: String::new() })
+        Ok(Self {
+            column,
+            buffer: String::new(),
+        })
     }
 
     /// The first value of a passage.
@@ -286,7 +320,9 @@ impl TextColumn {
     pub fn text(&mut self, ordinal: u64) -> Result<String> {
         self.buffer.clear();
         if let Some(column) = &self.column {
-            column.ord_to_str(ordinal, &mut self.buffer).map_err(|error| damaged(error.into()))?;
+            column
+                .ord_to_str(ordinal, &mut self.buffer)
+                .map_err(|error| damaged(error.into()))?;
         }
         Ok(self.buffer.clone())
     }

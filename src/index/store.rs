@@ -58,10 +58,15 @@ impl Store {
             }
             return Self::new(directory, index, analyzer);
         }
-        let failed = |cause| Error::new(ErrorKind::Io, "cannot make the index folder").at_path(directory).caused_by(cause);
+        let failed = |cause| {
+            Error::new(ErrorKind::Io, "cannot make the index folder")
+                .at_path(directory)
+                .caused_by(cause)
+        };
         std::fs::create_dir_all(directory).map_err(failed)?;
         let (schema, _) = schema();
-        let index = create_index(directory, schema).map_err(|error| index_error(directory, "cannot make the index", error))?;
+        let index =
+            create_index(directory, schema).map_err(|error| index_error(directory, "cannot make the index", error))?;
         Self::new(directory, index, analyzer)
     }
 
@@ -80,7 +85,13 @@ impl Store {
         let (_, fields) = schema();
         let unit_counts = UnitCounts::default();
         register_plugin(&mut index, &fields, &unit_counts);
-        Ok(Self { directory: directory.to_owned(), index, fields, analyzer: Arc::new(analyzer), unit_counts })
+        Ok(Self {
+            directory: directory.to_owned(),
+            index,
+            fields,
+            analyzer: Arc::new(analyzer),
+            unit_counts,
+        })
     }
 
     /// The folder.
@@ -139,7 +150,11 @@ fn create_index(directory: &Path, schema: Schema) -> tantivy::Result<Index> {
         ..IndexSettings::default()
     };
     let directory = MmapDirectory::open(directory)?;
-    let index = Index::builder().schema(schema).settings(settings).register_plugin(Arc::new(plugin)).create(directory)?;
+    let index = Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .register_plugin(Arc::new(plugin))
+        .create(directory)?;
     // The builder's plugin served to note the file extension; the one that counts units is registered at opening.
     let path = index.directory().clone();
     drop(index);
@@ -147,7 +162,11 @@ fn create_index(directory: &Path, schema: Schema) -> tantivy::Result<Index> {
 }
 
 fn register_plugin(index: &mut Index, fields: &Fields, unit_counts: &UnitCounts) {
-    index.register_plugin(Arc::new(StringsPlugin::new(fields.units, SymbolLimits::default(), unit_counts.clone())));
+    index.register_plugin(Arc::new(StringsPlugin::new(
+        fields.units,
+        SymbolLimits::default(),
+        unit_counts.clone(),
+    )));
 }
 
 fn open_index(directory: &Path) -> Result<Index> {
@@ -155,9 +174,9 @@ fn open_index(directory: &Path) -> Result<Index> {
 }
 
 fn read_manifest(index: &Index) -> Result<Option<Manifest>> {
-    let metas = index.load_metas().map_err(|error| {
-        Error::new(ErrorKind::Index, "cannot read the last commit of the index").caused_by(error)
-    })?;
+    let metas = index
+        .load_metas()
+        .map_err(|error| Error::new(ErrorKind::Index, "cannot read the last commit of the index").caused_by(error))?;
     metas.payload.as_deref().map(Manifest::parse).transpose()
 }
 
@@ -168,7 +187,10 @@ fn check_analyzer(manifest: &Manifest, analyzer: &Analyzer, directory: &Path) ->
     }
     let message = if (&made_by.name, made_by.version) != (&ours.name, ours.version) {
         let made = format!("{} {}", made_by.name, made_by.version);
-        format!("the index was made with the analyzer {made}, this version has {} {}", ours.name, ours.version)
+        format!(
+            "the index was made with the analyzer {made}, this version has {} {}",
+            ours.name, ours.version
+        )
     } else if manifest.lexicon != *analyzer.user_lexicon() {
         "the index was made with another lexicon".to_owned()
     } else {
@@ -179,6 +201,8 @@ fn check_analyzer(manifest: &Manifest, analyzer: &Analyzer, directory: &Path) ->
 }
 
 fn index_error(directory: &Path, message: &str, error: TantivyError) -> Error {
-    let error = Error::new(ErrorKind::Index, message).at_path(directory).caused_by(error);
+    let error = Error::new(ErrorKind::Index, message)
+        .at_path(directory)
+        .caused_by(error);
     error.hint("if the folder is damaged, ingest the sources into a new one")
 }

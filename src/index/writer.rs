@@ -54,20 +54,33 @@ impl SpeechWriter {
     }
 
     fn with_store(store: Store) -> Result<Self> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let threads = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(MOST_THREADS);
         let memory = MEMORY_BYTES_PER_THREAD * threads;
         let writer: IndexWriter =
-            store.index().writer_with_num_threads(threads, memory).map_err(|error| match error {
-                TantivyError::LockFailure(..) => Error::new(ErrorKind::Busy, "another process is writing to this index")
-                    .at_path(store.directory())
-                    .hint("wait until it has ended; searching goes on meanwhile"),
-                other => store.failed("cannot write to the index", other),
-            })?;
+            store
+                .index()
+                .writer_with_num_threads(threads, memory)
+                .map_err(|error| match error {
+                    TantivyError::LockFailure(..) => {
+                        Error::new(ErrorKind::Busy, "another process is writing to this index")
+                            .at_path(store.directory())
+                            .hint("wait until it has ended; searching goes on meanwhile")
+                    }
+                    other => store.failed("cannot write to the index", other),
+                })?;
         writer.set_merge_policy(Box::new(CappedMergePolicy::new(store.unit_counts().clone())));
         let snapshot = store.snapshot()?;
         let ledger = snapshot.ledger()?;
         let corpus_name = snapshot.manifest().corpus.name.clone();
-        Ok(Self { store, writer, ledger, corpus_name, is_dirty: false })
+        Ok(Self {
+            store,
+            writer,
+            ledger,
+            corpus_name,
+            is_dirty: false,
+        })
     }
 
     /// The speeches in the index and those added since, by id.
@@ -97,13 +110,17 @@ impl SpeechWriter {
         }
         let documents = documents(self.store.fields(), speech, provenance);
         operations.extend(documents.into_iter().map(UserOperation::Add));
-        self.writer.run(operations).map_err(|error| self.store.failed("cannot write to the index", error))?;
+        self.writer
+            .run(operations)
+            .map_err(|error| self.store.failed("cannot write to the index", error))?;
         let language = speech.metadata.language();
         let entry = LedgerEntry {
             content_hash: provenance.content_hash.to_owned(),
             root: provenance.root.to_owned(),
             source: speech.metadata.value(Field::Source).unwrap_or_default().to_owned(),
-            language: language.map(|language| language.primary().to_owned()).unwrap_or_default(),
+            language: language
+                .map(|language| language.primary().to_owned())
+                .unwrap_or_default(),
         };
         self.ledger.insert(speech.id.clone(), entry);
         self.is_dirty = true;
@@ -139,15 +156,25 @@ impl SpeechWriter {
 
     fn manifest(&self) -> Manifest {
         let identity = self.store.analyzer().identity();
-        let hashes = self.ledger.iter().map(|(id, entry)| (id.as_str(), entry.content_hash.as_str()));
+        let hashes = self
+            .ledger
+            .iter()
+            .map(|(id, entry)| (id.as_str(), entry.content_hash.as_str()));
         let version = corpus_version(&identity, hashes);
         let languages: BTreeSet<&str> = self.ledger.values().map(|entry| entry.language.as_str()).collect();
         Manifest {
             format: FORMAT_VERSION,
             analyzer: identity,
             lexicon: self.store.analyzer().user_lexicon().clone(),
-            corpus: CorpusVersion { name: self.corpus_name.clone(), version },
-            languages: languages.into_iter().filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+            corpus: CorpusVersion {
+                name: self.corpus_name.clone(),
+                version,
+            },
+            languages: languages
+                .into_iter()
+                .filter(|tag| !tag.is_empty())
+                .map(str::to_owned)
+                .collect(),
         }
     }
 
@@ -183,7 +210,9 @@ impl SpeechWriter {
     /// A merge failed.
     pub fn finish(self) -> Result<()> {
         let store = self.store;
-        self.writer.wait_merging_threads().map_err(|error| store.failed("cannot merge the segments of the index", error))
+        self.writer
+            .wait_merging_threads()
+            .map_err(|error| store.failed("cannot merge the segments of the index", error))
     }
 
     fn term(&self, id: &str) -> Term {

@@ -103,9 +103,9 @@ impl Node {
     pub fn is_plain_keywords(&self) -> bool {
         match &self.expression {
             Expression::Keyword(_) => true,
-            Expression::Clauses(clauses) => clauses
-                .iter()
-                .all(|clause| clause.occur == Occur::Should && matches!(clause.node.expression, Expression::Keyword(_))),
+            Expression::Clauses(clauses) => clauses.iter().all(|clause| {
+                clause.occur == Occur::Should && matches!(clause.node.expression, Expression::Keyword(_))
+            }),
             _ => false,
         }
     }

@@ -25,20 +25,36 @@ const LONGEST_QUERY_BYTES: usize = 64 * 1024;
 /// [`ErrorKind::Query`] with the span of what cannot be read and what to write instead.
 pub fn parse(query: &str) -> Result<Node> {
     if query.len() > LONGEST_QUERY_BYTES {
-        let message = format!("the query is {} bytes long; {LONGEST_QUERY_BYTES} is the most", query.len());
+        let message = format!(
+            "the query is {} bytes long; {LONGEST_QUERY_BYTES} is the most",
+            query.len()
+        );
         return Err(Error::new(ErrorKind::Query, message).hint("search for a part of it"));
     }
     let tokens = scan(query)?;
-    let mut parser = Parser { query, tokens: &tokens, next: 0, depth: 0 };
+    let mut parser = Parser {
+        query,
+        tokens: &tokens,
+        next: 0,
+        depth: 0,
+    };
     if tokens.is_empty() {
-        return Err(parser.error("the query is empty", ByteSpan::new(0, query.len()), "write a keyword or a \"quoted string\""));
+        return Err(parser.error(
+            "the query is empty",
+            ByteSpan::new(0, query.len()),
+            "write a keyword or a \"quoted string\"",
+        ));
     }
     let node = parser.or()?;
     match parser.peek() {
         None => Ok(node),
         Some(stray) => {
             let (span, mark) = (stray.span, &query[stray.span.range()]);
-            Err(parser.error(&format!("`{mark}` closes nothing"), span, "take it away, or write \\) for the mark itself"))
+            Err(parser.error(
+                &format!("`{mark}` closes nothing"),
+                span,
+                "take it away, or write \\) for the mark itself",
+            ))
         }
     }
 }
@@ -60,7 +76,9 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&self, message: &str, span: ByteSpan, hint: &str) -> Error {
-        Error::new(ErrorKind::Query, message).in_query(self.query, span).hint(hint)
+        Error::new(ErrorKind::Query, message)
+            .in_query(self.query, span)
+            .hint(hint)
     }
 
     fn or(&mut self) -> Result<Node> {
@@ -87,7 +105,10 @@ impl<'a> Parser<'a> {
             parts.push(operand(self)?);
         }
         let span = ByteSpan::new(parts[0].span.start, parts[parts.len() - 1].span.end);
-        Ok(Node { expression: join(parts), span })
+        Ok(Node {
+            expression: join(parts),
+            span,
+        })
     }
 
     fn clauses(&mut self) -> Result<Node> {
@@ -103,9 +124,29 @@ impl<'a> Parser<'a> {
             _ => return Err(self.missing_operand()),
         };
         match <[Clause; 1]>::try_from(clauses) {
-            Ok([Clause { occur: Occur::Should | Occur::Must, node }]) => Ok(node),
-            Ok([Clause { occur: Occur::MustNot, node }]) => Ok(Node { expression: Expression::Not(Box::new(node)), span }),
-            Err(clauses) => Ok(Node { expression: Expression::Clauses(clauses), span }),
+            Ok(
+                [
+                    Clause {
+                        occur: Occur::Should | Occur::Must,
+                        node,
+                    },
+                ],
+            ) => Ok(node),
+            Ok(
+                [
+                    Clause {
+                        occur: Occur::MustNot,
+                        node,
+                    },
+                ],
+            ) => Ok(Node {
+                expression: Expression::Not(Box::new(node)),
+                span,
+            }),
+            Err(clauses) => Ok(Node {
+                expression: Expression::Clauses(clauses),
+                span,
+            }),
         }
     }
 
@@ -120,24 +161,39 @@ impl<'a> Parser<'a> {
     }
 
     fn clause(&mut self) -> Result<Clause> {
-        let Some(scanned) = self.peek() else { return Err(self.missing_operand()) };
+        let Some(scanned) = self.peek() else {
+            return Err(self.missing_operand());
+        };
         let occur = match scanned.token {
             Token::Plus => Occur::Must,
             Token::Minus => Occur::MustNot,
-            _ => return Ok(Clause { occur: Occur::Should, node: self.unary()? }),
+            _ => {
+                return Ok(Clause {
+                    occur: Occur::Should,
+                    node: self.unary()?,
+                });
+            }
         };
         self.next += 1;
-        let stands_alone = scanned.space_after || self.peek().is_some_and(|next| matches!(next.token, Token::Plus | Token::Minus));
+        let stands_alone = scanned.space_after
+            || self
+                .peek()
+                .is_some_and(|next| matches!(next.token, Token::Plus | Token::Minus));
         if stands_alone || self.peek().is_none() {
             let sign = &self.query[scanned.span.range()];
             let hint = format!("write the word directly behind it, or \\{sign} for the mark itself");
             return Err(self.error(&format!("the sign `{sign}` stands before nothing"), scanned.span, &hint));
         }
-        Ok(Clause { occur, node: self.unary()? })
+        Ok(Clause {
+            occur,
+            node: self.unary()?,
+        })
     }
 
     fn unary(&mut self) -> Result<Node> {
-        let Some(scanned) = self.peek() else { return Err(self.missing_operand()) };
+        let Some(scanned) = self.peek() else {
+            return Err(self.missing_operand());
+        };
         let span = scanned.span;
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -150,7 +206,10 @@ impl<'a> Parser<'a> {
                 self.next += 1;
                 let part = self.unary()?;
                 let span = ByteSpan::new(span.start, part.span.end);
-                Node { expression: Expression::Not(Box::new(part)), span }
+                Node {
+                    expression: Expression::Not(Box::new(part)),
+                    span,
+                }
             }
             Token::Open => self.group(span)?,
             Token::Plus | Token::Minus | Token::Close | Token::And | Token::Or => return Err(self.missing_operand()),
@@ -168,10 +227,17 @@ impl<'a> Parser<'a> {
         self.next += 1;
         let inner = self.or()?;
         let Some(close) = self.peek() else {
-            return Err(self.error("the parenthesis is never closed", open, "close it with ), or write \\( for the mark itself"));
+            return Err(self.error(
+                "the parenthesis is never closed",
+                open,
+                "close it with ), or write \\( for the mark itself",
+            ));
         };
         self.next += 1;
-        Ok(Node { expression: inner.expression, span: ByteSpan::new(open.start, close.span.end) })
+        Ok(Node {
+            expression: inner.expression,
+            span: ByteSpan::new(open.start, close.span.end),
+        })
     }
 }
 
@@ -189,7 +255,9 @@ mod tests {
 
     fn check_error(query: &str, at: &str, message: &str) {
         let error = parse(query).expect_err(query);
-        let Some(Place::Query(_, span)) = error.place() else { panic!("{query}: no place in {error:?}") };
+        let Some(Place::Query(_, span)) = error.place() else {
+            panic!("{query}: no place in {error:?}")
+        };
         assert_eq!(&query[span.range()], at, "{query}: {error}");
         assert!(error.message().contains(message), "{query}: {error}");
         assert!(error.hint_text().is_some());
@@ -199,7 +267,10 @@ mod tests {
     fn keywords_and_strings_in_any_quotation_marks() {
         check("绿色矿产 合作", "绿色矿产 合作");
         check("“命运共同体”", "\"命运共同体\"");
-        check("「命運共同體」『甲』 «мир» 〝乙〞", "\"命運共同體\" \"甲\" \"мир\" \"乙\"");
+        check(
+            "「命運共同體」『甲』 «мир» 〝乙〞",
+            "\"命運共同體\" \"甲\" \"мир\" \"乙\"",
+        );
         check("＋气候　－贸易", "+气候 -贸易");
         check("don't G20 COVID-19", "don't G20 COVID-19");
         check("a\\ b \\AND \\+x", "a\\ b \\AND \\+x");

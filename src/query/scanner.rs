@@ -66,7 +66,11 @@ pub(super) fn closes_double(character: char) -> bool {
 
 /// Cuts a query into tokens, in time linear in its length.
 pub(super) fn scan(query: &str) -> Result<Vec<Scanned>> {
-    let mut scanner = Scanner { query, position: 0, tokens: Vec::new() };
+    let mut scanner = Scanner {
+        query,
+        position: 0,
+        tokens: Vec::new(),
+    };
     while let Some(character) = scanner.peek() {
         scanner.take(character)?;
     }
@@ -107,7 +111,11 @@ impl Scanner<'_> {
         let span = ByteSpan::new(self.position, end);
         self.position = end;
         let space_after = self.peek().is_none_or(char::is_whitespace);
-        self.tokens.push(Scanned { token, span, space_after });
+        self.tokens.push(Scanned {
+            token,
+            span,
+            space_after,
+        });
     }
 
     fn take_word(&mut self) -> Result<()> {
@@ -165,8 +173,13 @@ impl Scanner<'_> {
             }
         }
         let span = ByteSpan::new(self.position, self.position + opener.len_utf8());
-        Err(Error::new(ErrorKind::Query, format!("the quotation mark {opener} is never closed"))
-            .in_query(self.query, span)
-            .hint(format!("close it with {}, or write \\{opener} for the mark itself", closers[0])))
+        Err(
+            Error::new(ErrorKind::Query, format!("the quotation mark {opener} is never closed"))
+                .in_query(self.query, span)
+                .hint(format!(
+                    "close it with {}, or write \\{opener} for the mark itself",
+                    closers[0]
+                )),
+        )
     }
 }

@@ -19,7 +19,10 @@ pub(super) struct FacetCounter {
 
 impl FacetCounter {
     pub(super) fn new(field: FilterField) -> Self {
-        Self { field, counts: BTreeMap::new() }
+        Self {
+            field,
+            counts: BTreeMap::new(),
+        }
     }
 
     /// Counts the matches of a segment, ascending.
@@ -41,7 +44,13 @@ impl FacetCounter {
         Ok(())
     }
 
-    fn count_speech(&mut self, start: DocId, docs: &[DocId], values: &mut TextColumn, turns: &mut TextColumn) -> Result<()> {
+    fn count_speech(
+        &mut self,
+        start: DocId,
+        docs: &[DocId],
+        values: &mut TextColumn,
+        turns: &mut TextColumn,
+    ) -> Result<()> {
         let mut own = docs.len() as u64;
         if self.field == FilterField::Known(Field::Speaker) {
             let mut by_turn: BTreeMap<String, u64> = BTreeMap::new();
@@ -61,7 +70,11 @@ impl FacetCounter {
         let ordinals: Vec<u64> = values.ordinals(start).collect();
         for ordinal in ordinals {
             let value = values.text(ordinal)?;
-            let value = if self.field == FilterField::Year { value.chars().take(4).collect() } else { value };
+            let value = if self.field == FilterField::Year {
+                value.chars().take(4).collect()
+            } else {
+                value
+            };
             self.add(value, own);
         }
         Ok(())
@@ -75,7 +88,11 @@ impl FacetCounter {
 
     /// The values, by passages (or speeches) descending, then by value.
     pub(super) fn finish(self, by: HitUnit) -> FacetCounts {
-        let value = |(value, (passages, speeches))| FacetValue { value, passages, speeches };
+        let value = |(value, (passages, speeches))| FacetValue {
+            value,
+            passages,
+            speeches,
+        };
         let mut values: Vec<FacetValue> = self.counts.into_iter().map(value).collect();
         values.sort_by_key(|value| {
             std::cmp::Reverse(match by {
@@ -83,6 +100,9 @@ impl FacetCounter {
                 HitUnit::Speech => (value.speeches, value.passages),
             })
         });
-        FacetCounts { field: self.field.path(), values }
+        FacetCounts {
+            field: self.field.path(),
+            values,
+        }
     }
 }

@@ -48,7 +48,11 @@ impl<'a> SegmentFilter<'a> {
             return Ok(None);
         }
         let starts = segment.starts()?;
-        let mut filter = Self { starts, verdicts: vec![Verdict::In; starts.len()], turns: None };
+        let mut filter = Self {
+            starts,
+            verdicts: vec![Verdict::In; starts.len()],
+            turns: None,
+        };
         for (field, values) in &filters.any_of {
             let admitted = speeches_with(field, values, segment, fields)?;
             let by_speech = filter.membership(&admitted);
@@ -69,7 +73,10 @@ impl<'a> SegmentFilter<'a> {
     }
 
     fn membership(&self, admitted: &[DocId]) -> Vec<bool> {
-        self.starts.iter().map(|start| admitted.binary_search(start).is_ok()).collect()
+        self.starts
+            .iter()
+            .map(|start| admitted.binary_search(start).is_ok())
+            .collect()
     }
 
     fn judge_dates(&mut self, filters: &Filters, segment: &SegmentView) -> Result<()> {
@@ -94,7 +101,9 @@ impl<'a> SegmentFilter<'a> {
     /// What the filters say of a passage.
     pub(super) fn verdict(&self, doc: DocId) -> Verdict {
         let after = self.starts.partition_point(|start| *start <= doc);
-        let Some(speech) = after.checked_sub(1) else { return Verdict::Out };
+        let Some(speech) = after.checked_sub(1) else {
+            return Verdict::Out;
+        };
         match &self.turns {
             Some(turns) if !turns.admits(doc, speech) => Verdict::Out,
             _ => self.verdicts[speech],
@@ -111,14 +120,27 @@ impl TurnFilter {
     }
 }
 
-fn turn_filter(values: &[String], segment: &SegmentView, fields: &Fields, speech_speaker: Vec<bool>) -> Result<TurnFilter> {
+fn turn_filter(
+    values: &[String],
+    segment: &SegmentView,
+    fields: &Fields,
+    speech_speaker: Vec<bool>,
+) -> Result<TurnFilter> {
     let column = segment.reader().fast_fields().str("turn").map_err(damaged)?;
     let with_turn = match column {
-        Some(column) => (0..segment.reader().max_doc()).filter(|doc| column.term_ords(*doc).next().is_some()).collect(),
+        Some(column) => (0..segment.reader().max_doc())
+            .filter(|doc| column.term_ords(*doc).next().is_some())
+            .collect(),
         None => Vec::new(),
     };
-    let terms = values.iter().map(|value| Term::from_field_text(fields.turn_folded, &fold_line(value)));
-    Ok(TurnFilter { admitted: docs_with_any(terms, segment)?, with_turn, speech_speaker })
+    let terms = values
+        .iter()
+        .map(|value| Term::from_field_text(fields.turn_folded, &fold_line(value)));
+    Ok(TurnFilter {
+        admitted: docs_with_any(terms, segment)?,
+        with_turn,
+        speech_speaker,
+    })
 }
 
 /// The first passages of the speeches that have any of the values, ascending.
@@ -173,7 +195,9 @@ fn docs_with_any(terms: impl Iterator<Item = Term>, segment: &SegmentView) -> Re
     let mut docs = Vec::new();
     for term in terms {
         let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
-        let postings = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(|error| damaged(error.into()))?;
+        let postings = inverted
+            .read_postings(&term, IndexRecordOption::Basic)
+            .map_err(|error| damaged(error.into()))?;
         let Some(mut postings) = postings else { continue };
         while postings.doc() != TERMINATED {
             debug_assert!(postings.term_freq() > 0);

@@ -51,9 +51,16 @@ fn leaf_marker(leaf: &Leaf) -> Marker {
 fn part_marker(word: &str) -> Marker {
     if word.chars().all(is_han) {
         let units = fold(word).texts().map(str::to_owned).collect();
-        return Marker { parts: vec![units], ..Marker::default() };
+        return Marker {
+            parts: vec![units],
+            ..Marker::default()
+        };
     }
-    Marker { parts: vec![vec![word.to_owned()]], inflections: vec![word.to_owned()], ..Marker::default() }
+    Marker {
+        parts: vec![vec![word.to_owned()]],
+        inflections: vec![word.to_owned()],
+        ..Marker::default()
+    }
 }
 
 impl<'a> HitReader<'a> {
@@ -64,8 +71,20 @@ impl<'a> HitReader<'a> {
         scores: &'a [Vec<f32>],
         request: &'a SearchRequest,
     ) -> Self {
-        let longest = plan.leaves.iter().map(|leaf| leaf.units.concat()).max_by_key(String::len).unwrap_or_default();
-        Self { snapshot, matches, scores, request, markers: markers(plan, matches.relaxed), longest }
+        let longest = plan
+            .leaves
+            .iter()
+            .map(|leaf| leaf.units.concat())
+            .max_by_key(String::len)
+            .unwrap_or_default();
+        Self {
+            snapshot,
+            matches,
+            scores,
+            request,
+            markers: markers(plan, matches.relaxed),
+            longest,
+        }
     }
 
     pub(super) fn hit(&self, rank: usize, candidate: &Candidate) -> Result<Hit> {
@@ -80,7 +99,9 @@ impl<'a> HitReader<'a> {
 
     fn passage(&self, rank: usize, candidate: &Candidate, record: &SpeechRecord) -> Result<PassageHit> {
         let segment = &self.snapshot.segments()[candidate.segment as usize];
-        let stored = self.snapshot.passage(DocAddress::new(candidate.segment, candidate.doc))?;
+        let stored = self
+            .snapshot
+            .passage(DocAddress::new(candidate.segment, candidate.doc))?;
         let continuation = match stored.piece {
             Some(_) => continuation(self.snapshot, segment, candidate.segment, candidate.doc, &self.longest)?,
             None => String::new(),
@@ -99,7 +120,11 @@ impl<'a> HitReader<'a> {
             metadata.remove(Field::Role);
             metadata.set(Field::Speaker, speaker).expect("only dates are refused");
         }
-        let address = PassageAddress { speech: record.id.clone(), paragraph: stored.paragraph, piece: stored.piece };
+        let address = PassageAddress {
+            speech: record.id.clone(),
+            paragraph: stored.paragraph,
+            piece: stored.piece,
+        };
         Ok(PassageHit {
             rank,
             score: rounded(candidate.score),
@@ -127,7 +152,11 @@ impl<'a> HitReader<'a> {
         best.truncate(PASSAGES_OF_A_SPEECH);
         let mut passages = Vec::with_capacity(best.len());
         for (index, (score, doc)) in best.into_iter().enumerate() {
-            let passage = Candidate { segment: candidate.segment, doc, score };
+            let passage = Candidate {
+                segment: candidate.segment,
+                doc,
+                score,
+            };
             passages.push(self.passage(index + 1, &passage, &record)?);
         }
         let mut metadata = record.metadata;

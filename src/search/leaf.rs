@@ -42,7 +42,13 @@ impl Leaf {
             return Err(Error::new(ErrorKind::Query, message).hint("put a word or a Han character between the marks"));
         }
         let printed = as_printed.then(|| text.trim().to_owned());
-        Ok(Self { is_phrase: true, units: owned_units(&folded), printed, inflections: Vec::new(), words: Vec::new() })
+        Ok(Self {
+            is_phrase: true,
+            units: owned_units(&folded),
+            printed,
+            inflections: Vec::new(),
+            words: Vec::new(),
+        })
     }
 
     /// Makes a keyword ready; `None` where it holds nothing to search for.
@@ -52,7 +58,13 @@ impl Leaf {
             return None;
         }
         let units = folded.clone();
-        let mut leaf = Self { is_phrase: false, units, printed: None, inflections: Vec::new(), words: Vec::new() };
+        let mut leaf = Self {
+            is_phrase: false,
+            units,
+            printed: None,
+            inflections: Vec::new(),
+            words: Vec::new(),
+        };
         match folded.len() {
             1 => leaf.inflections = inflections(&leaf.units[0], languages),
             _ if reading == KeywordReading::StringOrWords => leaf.words = han_words(&folded.join(""), analyzer),
@@ -80,7 +92,11 @@ fn without_outer_marks(folded: FoldedText) -> Vec<String> {
     match (first, last) {
         (Some(first), Some(last)) => {
             let all_marks = (first..=last).all(|index| is_mark(&index));
-            if all_marks { Vec::new() } else { (first..=last).map(|index| folded.unit_text(index).to_owned()).collect() }
+            if all_marks {
+                Vec::new()
+            } else {
+                (first..=last).map(|index| folded.unit_text(index).to_owned()).collect()
+            }
         }
         _ => Vec::new(),
     }
@@ -89,7 +105,10 @@ fn without_outer_marks(folded: FoldedText) -> Vec<String> {
 fn inflections(word: &str, languages: &[String]) -> Vec<String> {
     let mut word_terms = WordTerms::default();
     let candidates = candidate_languages(word, languages.iter().map(String::as_str));
-    let mut terms: Vec<String> = candidates.iter().map(|language| word_terms.term(word, language)).collect();
+    let mut terms: Vec<String> = candidates
+        .iter()
+        .map(|language| word_terms.term(word, language))
+        .collect();
     terms.sort_unstable();
     terms.dedup();
     terms
@@ -109,7 +128,11 @@ fn han_words(keyword: &str, analyzer: &Analyzer) -> Vec<Vec<String>> {
         range.map(|index| folded.unit_text(index).to_owned()).collect()
     };
     let words: Vec<Vec<String>> = ranges.into_iter().map(units).collect();
-    let content: Vec<Vec<String>> = words.iter().filter(|word| !is_stop_word(&word.concat())).cloned().collect();
+    let content: Vec<Vec<String>> = words
+        .iter()
+        .filter(|word| !is_stop_word(&word.concat()))
+        .cloned()
+        .collect();
     if content.is_empty() { words } else { content }
 }
 
@@ -126,9 +149,12 @@ pub fn leaf_of(node: &Node, options: &LeafOptions<'_>) -> Result<Option<Leaf>> {
             leaf.map(Some).map_err(|error| error.in_query(options.query, node.span))
         }
         Expression::Keyword(keyword) if options.as_printed => Ok(Leaf::phrase(&keyword.text, true).ok()),
-        Expression::Keyword(keyword) => {
-            Ok(Leaf::keyword(&keyword.text, options.reading, options.languages, options.analyzer))
-        }
+        Expression::Keyword(keyword) => Ok(Leaf::keyword(
+            &keyword.text,
+            options.reading,
+            options.languages,
+            options.analyzer,
+        )),
         _ => Ok(None),
     }
 }

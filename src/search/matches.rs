@@ -42,7 +42,11 @@ impl SegmentMatches {
         while let Some(&doc) = self.docs.get(first) {
             next_start += starts[next_start..].partition_point(|start| *start <= doc);
             let end_of_speech = starts.get(next_start).copied().unwrap_or(DocId::MAX);
-            let last = first + self.docs[first..].iter().take_while(|doc| **doc < end_of_speech).count();
+            let last = first
+                + self.docs[first..]
+                    .iter()
+                    .take_while(|doc| **doc < end_of_speech)
+                    .count();
             ranges.push(first..last);
             first = last;
         }
@@ -57,8 +61,13 @@ impl Matches {
         for segment in snapshot.segments() {
             segments.push(find_in_segment(plan, request, segment, snapshot)?);
         }
-        let nothing = segments.iter().all(|segment| segment.docs.is_empty() && segment.undetermined == 0);
-        let mut matches = Self { segments, relaxed: false };
+        let nothing = segments
+            .iter()
+            .all(|segment| segment.docs.is_empty() && segment.undetermined == 0);
+        let mut matches = Self {
+            segments,
+            relaxed: false,
+        };
         if nothing && plan.may_relax {
             matches.relax(plan, request, snapshot)?;
         }
@@ -121,13 +130,27 @@ impl Matches {
         snapshot: &Snapshot,
     ) -> Result<Vec<Vec<f32>>> {
         if request.sort != Sort::Relevance && request.by == HitUnit::Passage {
-            return Ok(self.segments.iter().map(|matches| vec![0.0; matches.docs.len()]).collect());
+            return Ok(self
+                .segments
+                .iter()
+                .map(|matches| vec![0.0; matches.docs.len()])
+                .collect());
         }
         let statistics = CorpusStatistics::read(snapshot)?;
         let words = statistics.weigh_words(&plan.scoring_words)?;
-        let passages_with = |index: usize| self.segments.iter().map(|matches| matches.leaves[index].len() as u64).sum();
-        let positive: Vec<usize> = (0..plan.leaves.len()).filter(|index| plan.is_positive[*index]).collect();
-        let weights: Vec<_> = positive.iter().map(|index| statistics.weight(passages_with(*index))).collect();
+        let passages_with = |index: usize| {
+            self.segments
+                .iter()
+                .map(|matches| matches.leaves[index].len() as u64)
+                .sum()
+        };
+        let positive: Vec<usize> = (0..plan.leaves.len())
+            .filter(|index| plan.is_positive[*index])
+            .collect();
+        let weights: Vec<_> = positive
+            .iter()
+            .map(|index| statistics.weight(passages_with(*index)))
+            .collect();
         let literal: Vec<DocCounts> = match plan.literal.is_empty() {
             true => snapshot.segments().iter().map(|_| Vec::new()).collect(),
             false => {
@@ -141,12 +164,17 @@ impl Matches {
             let mut scores = Scores::new(&matches.docs, segment, snapshot)?;
             let mut present = vec![0_usize; matches.docs.len()];
             for (index, weight) in positive.iter().zip(&weights) {
-                scores.add(&matches.leaves[*index], weight, profile.string, |matched| present[matched] += 1);
+                scores.add(&matches.leaves[*index], weight, profile.string, |matched| {
+                    present[matched] += 1
+                });
             }
             add_words(&mut scores, &words, segment, profile.word)?;
             scores.add(&literal[number], &literal_weight, profile.literal, |_| {});
             if positive.len() > 1 {
-                let with_all = present.iter().enumerate().filter(|(_, count)| **count == positive.len());
+                let with_all = present
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, count)| **count == positive.len());
                 with_all.for_each(|(matched, _)| scores.raise(matched, profile.all_keywords));
             }
             all.push(scores.into_scores());
@@ -163,14 +191,20 @@ fn find_in_segment(
 ) -> Result<SegmentMatches> {
     let counts = |leaf| leaf_counts(leaf, segment, snapshot, request.stage_directions);
     let leaves: Vec<DocCounts> = plan.leaves.iter().map(counts).collect::<Result<_>>()?;
-    let lists: Vec<Vec<DocId>> =
-        leaves.iter().map(|counts| counts.iter().map(|(doc, _)| *doc).collect()).collect();
+    let lists: Vec<Vec<DocId>> = leaves
+        .iter()
+        .map(|counts| counts.iter().map(|(doc, _)| *doc).collect())
+        .collect();
     let alive = || segment.reader().doc_ids_alive().collect::<Vec<DocId>>();
     let docs = match request.by {
         HitUnit::Passage => holds(&plan.condition, &lists, &alive),
         HitUnit::Speech => passages_of_speeches(plan, &lists, segment)?,
     };
-    let mut matches = SegmentMatches { docs: Vec::new(), leaves, undetermined: 0 };
+    let mut matches = SegmentMatches {
+        docs: Vec::new(),
+        leaves,
+        undetermined: 0,
+    };
     filter(docs, request, segment, snapshot, &mut matches)?;
     Ok(matches)
 }
@@ -185,7 +219,13 @@ fn passages_of_speeches(plan: &Plan, lists: &[Vec<DocId>], segment: &SegmentView
         starts_of_leaves.push(starts);
     }
     let all_starts = segment.starts()?;
-    let alive = || all_starts.iter().copied().filter(|start| !segment.reader().is_deleted(*start)).collect();
+    let alive = || {
+        all_starts
+            .iter()
+            .copied()
+            .filter(|start| !segment.reader().is_deleted(*start))
+            .collect()
+    };
     let speeches = holds(&plan.condition, &starts_of_leaves, &alive);
     let mut positive: Vec<DocId> = Vec::new();
     for (list, _) in lists.iter().zip(&plan.is_positive).filter(|(_, positive)| **positive) {

@@ -62,15 +62,21 @@ fn all_words(words: &[Vec<String>], segment: &SegmentView, directions: StageDire
     sets.sort_by_key(Vec::len);
     let docs = |counts: &DocCounts| -> Vec<DocId> { counts.iter().map(|(doc, _)| *doc).collect() };
     let first = docs(&sets[0]);
-    let shared = sets[1..].iter().fold(first, |shared, counts| intersection(&shared, &docs(counts)));
+    let shared = sets[1..]
+        .iter()
+        .fold(first, |shared, counts| intersection(&shared, &docs(counts)));
     shared.into_iter().map(|doc| (doc, 1)).collect()
 }
 
 /// The passages with a term of the words index, and its frequency in each.
 pub(super) fn term_counts(term: &Term, segment: &SegmentView) -> Result<DocCounts> {
     let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
-    let postings = inverted.read_postings(term, IndexRecordOption::WithFreqs).map_err(|error| damaged(error.into()))?;
-    let Some(mut postings) = postings else { return Ok(Vec::new()) };
+    let postings = inverted
+        .read_postings(term, IndexRecordOption::WithFreqs)
+        .map_err(|error| damaged(error.into()))?;
+    let Some(mut postings) = postings else {
+        return Ok(Vec::new());
+    };
     let mut counts = Vec::with_capacity(postings.doc_freq() as usize);
     while postings.doc() != TERMINATED {
         counts.push((postings.doc(), postings.term_freq()));
@@ -119,7 +125,11 @@ fn union(left: DocCounts, right: DocCounts) -> DocCounts {
 
 /// What stands in both ascending lists.
 pub(super) fn intersection(left: &[DocId], right: &[DocId]) -> Vec<DocId> {
-    let (small, large) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let (small, large) = if left.len() <= right.len() {
+        (left, right)
+    } else {
+        (right, left)
+    };
     let mut rest = large;
     let mut shared = Vec::with_capacity(small.len());
     for &doc in small {
@@ -160,14 +170,19 @@ pub(super) fn holds(condition: &Condition, leaves: &[Vec<DocId>], universe: &dyn
     match condition {
         Condition::Leaf(index) => leaves[*index].clone(),
         Condition::Everything => universe(),
-        Condition::Or(parts) => {
-            parts.iter().fold(Vec::new(), |found, part| merged(found, holds(part, leaves, universe)))
-        }
+        Condition::Or(parts) => parts
+            .iter()
+            .fold(Vec::new(), |found, part| merged(found, holds(part, leaves, universe))),
         Condition::Not(part) => without(universe(), &holds(part, leaves, universe)),
         Condition::And(parts) => {
             let is_negation = |part: &&Condition| matches!(part, Condition::Not(_));
-            let positive = parts.iter().filter(|part| !is_negation(part)).map(|part| holds(part, leaves, universe));
-            let mut found = positive.reduce(|left, right| intersection(&left, &right)).unwrap_or_else(universe);
+            let positive = parts
+                .iter()
+                .filter(|part| !is_negation(part))
+                .map(|part| holds(part, leaves, universe));
+            let mut found = positive
+                .reduce(|left, right| intersection(&left, &right))
+                .unwrap_or_else(universe);
             for part in parts {
                 if let Condition::Not(inner) = part {
                     found = without(found, &holds(inner, leaves, universe));

@@ -6,7 +6,7 @@ use tantivy::DocId;
 
 use super::request::Sort;
 use super::scoring::rounded;
-use crate::error::{Result};
+use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, TextColumn, damaged};
 
 /// A hit before it is read.
@@ -59,7 +59,9 @@ pub(super) fn first(
     }
     let order = |left: &Ordered, right: &Ordered| {
         let by_key = left.key.compare(right.key);
-        by_key.then_with(|| left.id.cmp(&right.id)).then(left.candidate.doc.cmp(&right.candidate.doc))
+        by_key
+            .then_with(|| left.id.cmp(&right.id))
+            .then(left.candidate.doc.cmp(&right.candidate.doc))
     };
     best.sort_by(order);
     best.truncate(count);
@@ -91,14 +93,26 @@ fn first_of_segment(
         keyed.push((key, ids.ordinals(start).next().unwrap_or_default(), candidate));
     }
     let order = |left: &(Key, u64, Candidate), right: &(Key, u64, Candidate)| {
-        left.0.compare(right.0).then(left.1.cmp(&right.1)).then(left.2.doc.cmp(&right.2.doc))
+        left.0
+            .compare(right.0)
+            .then(left.1.cmp(&right.1))
+            .then(left.2.doc.cmp(&right.2.doc))
     };
     if keyed.len() > count {
         keyed.select_nth_unstable_by(count - 1, order);
         keyed.truncate(count);
     }
     let mut ids = ids;
-    keyed.into_iter().map(|(key, id, candidate)| Ok(Ordered { candidate, key, id: ids.text(id)? })).collect()
+    keyed
+        .into_iter()
+        .map(|(key, id, candidate)| {
+            Ok(Ordered {
+                candidate,
+                key,
+                id: ids.text(id)?,
+            })
+        })
+        .collect()
 }
 
 /// Keeps the candidates that may be among the first `count` by rounded score: those not clearly below the last of them.

@@ -50,20 +50,49 @@ impl Plan {
         let query = request.query.as_str();
         let tree = parse(query)?;
         let is_plain = tree.is_plain_keywords();
-        let reading = if is_plain { KeywordReading::StringOrWords } else { KeywordReading::StringOnly };
+        let reading = if is_plain {
+            KeywordReading::StringOrWords
+        } else {
+            KeywordReading::StringOnly
+        };
         let as_printed = request.strictness == Strictness::AsPrinted;
-        let options = LeafOptions { query, reading, as_printed, languages, analyzer };
-        let mut planner = Planner { options, leaves: Vec::new(), is_positive: Vec::new(), keeps_stop_words: false };
+        let options = LeafOptions {
+            query,
+            reading,
+            as_printed,
+            languages,
+            analyzer,
+        };
+        let mut planner = Planner {
+            options,
+            leaves: Vec::new(),
+            is_positive: Vec::new(),
+            keeps_stop_words: false,
+        };
         let mut condition = planner.condition(&tree, true)?;
         if condition.is_none() && planner.leaves.is_empty() {
             planner.keeps_stop_words = true;
             condition = planner.condition(&tree, true)?;
         }
         let condition = condition.ok_or_else(|| nothing_to_search_for(query))?;
-        let Planner { leaves, is_positive, .. } = planner;
+        let Planner {
+            leaves, is_positive, ..
+        } = planner;
         let scoring_words = scoring_words(&leaves, &is_positive, languages, analyzer);
-        let literal = if is_plain && leaves.len() > 1 { fold_query(query) } else { Vec::new() };
-        Ok(Self { tree, condition, leaves, is_positive, scoring_words, literal, may_relax: is_plain && !as_printed })
+        let literal = if is_plain && leaves.len() > 1 {
+            fold_query(query)
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            tree,
+            condition,
+            leaves,
+            is_positive,
+            scoring_words,
+            literal,
+            may_relax: is_plain && !as_printed,
+        })
     }
 
     /// Whether the query asks for strings, whose occurrences are then counted.
@@ -73,14 +102,21 @@ impl Plan {
 
     /// The leaves that count for a match.
     pub fn positive_leaves(&self) -> impl Iterator<Item = &Leaf> {
-        self.leaves.iter().zip(&self.is_positive).filter(|(_, positive)| **positive).map(|(leaf, _)| leaf)
+        self.leaves
+            .iter()
+            .zip(&self.is_positive)
+            .filter(|(_, positive)| **positive)
+            .map(|(leaf, _)| leaf)
     }
 }
 
 fn nothing_to_search_for(query: &str) -> Error {
-    Error::new(ErrorKind::Query, "the query holds no letter, character or digit to search for")
-        .in_query(query, ByteSpan::new(0, query.len()))
-        .hint("write a keyword or a \"quoted string\"")
+    Error::new(
+        ErrorKind::Query,
+        "the query holds no letter, character or digit to search for",
+    )
+    .in_query(query, ByteSpan::new(0, query.len()))
+    .hint("write a keyword or a \"quoted string\"")
 }
 
 fn fold_query(query: &str) -> Vec<String> {
@@ -99,7 +135,9 @@ impl Planner<'_> {
     fn condition(&mut self, node: &Node, positive: bool) -> Result<Option<Condition>> {
         match &node.expression {
             Expression::Keyword(_) | Expression::Phrase(_) => {
-                let Some(leaf) = leaf_of(node, &self.options)? else { return Ok(None) };
+                let Some(leaf) = leaf_of(node, &self.options)? else {
+                    return Ok(None);
+                };
                 if leaf.is_stop_word() && !self.keeps_stop_words {
                     return Ok(None);
                 }
@@ -108,12 +146,18 @@ impl Planner<'_> {
             Expression::Clauses(_) => self.clauses(node, positive),
             Expression::And(parts) => Ok(self.all(parts, positive)?.map(Condition::And)),
             Expression::Or(parts) => Ok(self.all(parts, positive)?.map(Condition::Or)),
-            Expression::Not(part) => Ok(self.condition(part, !positive)?.map(|part| Condition::Not(Box::new(part)))),
+            Expression::Not(part) => Ok(self
+                .condition(part, !positive)?
+                .map(|part| Condition::Not(Box::new(part)))),
         }
     }
 
     fn leaf(&mut self, leaf: Leaf, positive: bool) -> Condition {
-        let known = self.leaves.iter().zip(&self.is_positive).position(|(other, sign)| *other == leaf && *sign == positive);
+        let known = self
+            .leaves
+            .iter()
+            .zip(&self.is_positive)
+            .position(|(other, sign)| *other == leaf && *sign == positive);
         let index = known.unwrap_or_else(|| {
             self.leaves.push(leaf);
             self.is_positive.push(positive);
@@ -132,11 +176,19 @@ impl Planner<'_> {
 
     /// Clauses side by side: what must be there, or where nothing must, any of what may be there; and nothing that must not.
     fn clauses(&mut self, node: &Node, positive: bool) -> Result<Option<Condition>> {
-        let Expression::Clauses(clauses) = &node.expression else { return Ok(None) };
+        let Expression::Clauses(clauses) = &node.expression else {
+            return Ok(None);
+        };
         let (mut must, mut may, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
         for clause in clauses {
-            let sign = if clause.occur == Occur::MustNot { !positive } else { positive };
-            let Some(condition) = self.condition(&clause.node, sign)? else { continue };
+            let sign = if clause.occur == Occur::MustNot {
+                !positive
+            } else {
+                positive
+            };
+            let Some(condition) = self.condition(&clause.node, sign)? else {
+                continue;
+            };
             match clause.occur {
                 Occur::Must => must.push(condition),
                 Occur::Should => may.push(condition),
@@ -147,7 +199,11 @@ impl Planner<'_> {
             must.push(Condition::Or(may));
         }
         must.extend(must_not);
-        Ok(if must.is_empty() { None } else { Some(Condition::And(must)) })
+        Ok(if must.is_empty() {
+            None
+        } else {
+            Some(Condition::And(must))
+        })
     }
 }
 
@@ -155,7 +211,10 @@ impl Planner<'_> {
 /// needs no dictionary.
 fn scoring_words(leaves: &[Leaf], is_positive: &[bool], languages: &[String], analyzer: &Analyzer) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let keywords = leaves.iter().zip(is_positive).filter(|(leaf, positive)| **positive && !leaf.is_phrase);
+    let keywords = leaves
+        .iter()
+        .zip(is_positive)
+        .filter(|(leaf, positive)| **positive && !leaf.is_phrase);
     for (leaf, _) in keywords {
         words.extend(leaf.inflections.iter().cloned());
         if leaf.units.len() > 1 {
@@ -188,7 +247,13 @@ fn words_and_parts(folded: &FoldedText, languages: &[String], analyzer: &Analyze
         }
         if let Some(unit) = unit.filter(|unit| unit.kind != UnitKind::Mark) {
             let leaf = Leaf::keyword(folded.text_of(unit), KeywordReading::StringOnly, languages, analyzer);
-            words.extend(leaf.into_iter().flat_map(|leaf| if leaf.inflections.is_empty() { leaf.units } else { leaf.inflections }));
+            words.extend(leaf.into_iter().flat_map(|leaf| {
+                if leaf.inflections.is_empty() {
+                    leaf.units
+                } else {
+                    leaf.inflections
+                }
+            }));
         }
     }
     words

@@ -137,7 +137,9 @@ impl FromStr for FilterField {
 
     fn from_str(name: &str) -> Result<Self> {
         if name.is_empty() {
-            return Err(Error::new(ErrorKind::Usage, "a field name is empty").hint("write FIELD=VALUE, such as speaker=Irvan"));
+            return Err(
+                Error::new(ErrorKind::Usage, "a field name is empty").hint("write FIELD=VALUE, such as speaker=Irvan")
+            );
         }
         if name == "year" {
             return Ok(Self::Year);
@@ -145,6 +147,8 @@ impl FromStr for FilterField {
         if let Some(further) = name.strip_prefix("meta.") {
             return Ok(Self::Further(further.to_owned()));
         }
-        Ok(name.parse().map_or_else(|_| Self::Further(name.to_owned()), Self::Known))
+        Ok(name
+            .parse()
+            .map_or_else(|_| Self::Further(name.to_owned()), Self::Known))
     }
 }

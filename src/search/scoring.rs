@@ -26,7 +26,12 @@ pub struct RankingProfile {
 
 impl Default for RankingProfile {
     fn default() -> Self {
-        Self { string: 0.6, word: 1.0, literal: 0.5, all_keywords: 0.3 }
+        Self {
+            string: 0.6,
+            word: 1.0,
+            literal: 0.5,
+            all_keywords: 0.3,
+        }
     }
 }
 
@@ -42,7 +47,11 @@ impl<'a> CorpusStatistics<'a> {
         let searcher = snapshot.searcher();
         let passages = searcher.total_num_docs().map_err(damaged)?.max(1);
         let tokens = searcher.total_num_tokens(snapshot.fields().units).map_err(damaged)?;
-        Ok(Self { snapshot, passages, average_length: (tokens as f32 / passages as f32).max(1.0) })
+        Ok(Self {
+            snapshot,
+            passages,
+            average_length: (tokens as f32 / passages as f32).max(1.0),
+        })
     }
 
     /// The weight of something that stands in so many passages.
@@ -73,8 +82,15 @@ pub(super) struct Scores<'a> {
 
 impl<'a> Scores<'a> {
     pub(super) fn new(docs: &'a [DocId], segment: &SegmentView, snapshot: &Snapshot) -> Result<Self> {
-        let lengths = segment.reader().get_fieldnorms_reader(snapshot.fields().units).map_err(damaged)?;
-        Ok(Self { docs, scores: vec![0.0; docs.len()], lengths })
+        let lengths = segment
+            .reader()
+            .get_fieldnorms_reader(snapshot.fields().units)
+            .map_err(damaged)?;
+        Ok(Self {
+            docs,
+            scores: vec![0.0; docs.len()],
+            lengths,
+        })
     }
 
     /// Adds what something scores in each passage, times a factor; says for each match whether it was there.

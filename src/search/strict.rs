@@ -21,7 +21,13 @@ pub(super) fn retain_printed(
     for (doc, _) in candidates {
         let passage = snapshot.passage(DocAddress::new(ordinal, doc))?;
         let continuation = continuation(snapshot, segment, ordinal, doc, printed)?;
-        let count = printed_spans(&passage.text, &continuation, printed, directions == StageDirections::Included).len();
+        let count = printed_spans(
+            &passage.text,
+            &continuation,
+            printed,
+            directions == StageDirections::Included,
+        )
+        .len();
         if count > 0 {
             kept.push((doc, count as u32));
         }
@@ -31,8 +37,13 @@ pub(super) fn retain_printed(
 
 fn segment_ordinal(segment: &SegmentView, snapshot: &Snapshot) -> Result<u32> {
     let id = segment.reader().segment_id();
-    let found = snapshot.segments().iter().position(|other| other.reader().segment_id() == id);
-    found.map(|ordinal| ordinal as u32).ok_or_else(|| Error::new(ErrorKind::Index, "a segment is not of this snapshot"))
+    let found = snapshot
+        .segments()
+        .iter()
+        .position(|other| other.reader().segment_id() == id);
+    found
+        .map(|ordinal| ordinal as u32)
+        .ok_or_else(|| Error::new(ErrorKind::Index, "a segment is not of this snapshot"))
 }
 
 /// The text of the pieces of the same paragraph that follow a passage, as far as a string that begins in it may reach.

@@ -22,7 +22,9 @@ static SIMPLIFIED: LazyLock<SimplifiedTable> = LazyLock::new(|| {
     let mut sparse = rustc_hash::FxHashMap::default();
     for line in TRADITIONAL.lines().filter(|line| !line.starts_with('#')) {
         let mut pair = line.chars();
-        let (Some(traditional), Some(simplified)) = (pair.next(), pair.next()) else { continue };
+        let (Some(traditional), Some(simplified)) = (pair.next(), pair.next()) else {
+            continue;
+        };
         match dense.get_mut((traditional as u32).wrapping_sub(DENSE_START) as usize) {
             Some(slot) => *slot = simplified,
             None => drop(sparse.insert(traditional, simplified)),
@@ -33,7 +35,10 @@ static SIMPLIFIED: LazyLock<SimplifiedTable> = LazyLock::new(|| {
 
 /// Folds a traditional Han character to the simplified one; every other character stays as it is.
 pub(super) fn simplified(character: char) -> char {
-    match SIMPLIFIED.dense.get((character as u32).wrapping_sub(DENSE_START) as usize) {
+    match SIMPLIFIED
+        .dense
+        .get((character as u32).wrapping_sub(DENSE_START) as usize)
+    {
         Some(folded) => *folded,
         None if (character as u32) < DENSE_START => character,
         None => SIMPLIFIED.sparse.get(&character).copied().unwrap_or(character),
@@ -42,9 +47,31 @@ pub(super) fn simplified(character: char) -> char {
 
 /// Whether the character is a quotation mark whatever stands around it. Single marks, which may be apostrophes, are not here.
 pub(super) fn is_double_quotation_mark(character: char) -> bool {
-    matches!(character,
-        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '〝' | '〞' | '〟' | '＂'
-        | '｢' | '｣' | '﹁' | '﹂' | '﹃' | '﹄')
+    matches!(
+        character,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '〝'
+            | '〞'
+            | '〟'
+            | '＂'
+            | '｢'
+            | '｣'
+            | '﹁'
+            | '﹂'
+            | '﹃'
+            | '﹄'
+    )
 }
 
 /// Whether the character is an apostrophe between letters and a quotation mark elsewhere.
@@ -54,7 +81,10 @@ pub(super) fn is_single_quotation_mark(character: char) -> bool {
 
 /// Whether the character is a dash or a hyphen.
 pub(super) fn is_dash(character: char) -> bool {
-    matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+    matches!(
+        character,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
 }
 
 /// Whether the character is never seen: it takes no part in matching and separates nothing.
@@ -105,7 +135,11 @@ mod tests {
     fn the_table_is_ascending_and_covers_the_usual_characters() {
         let lines: Vec<&str> = TRADITIONAL.lines().filter(|line| !line.starts_with('#')).collect();
         assert!(lines.len() > 4_000);
-        assert!(lines.windows(2).all(|pair| pair[0].chars().next() < pair[1].chars().next()));
+        assert!(
+            lines
+                .windows(2)
+                .all(|pair| pair[0].chars().next() < pair[1].chars().next())
+        );
         let folded: String = "國際論壇後發麵".chars().map(simplified).collect();
         assert_eq!(folded, "国际论坛后发面");
         assert_eq!(simplified('a'), 'a');

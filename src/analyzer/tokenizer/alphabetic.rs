@@ -42,7 +42,11 @@ fn script_of(word: &str) -> Script {
 /// The language by which a word is stemmed in a passage of a language: an index into [`STEMMED`].
 fn stemmer_index(script: Script, language: &str) -> Option<usize> {
     let of_script = |(index, (_, own, _)): (usize, &(&str, Script, Algorithm))| (*own == script).then_some(index);
-    let stated = STEMMED.iter().enumerate().filter(|(_, (tag, ..))| *tag == language).find_map(of_script);
+    let stated = STEMMED
+        .iter()
+        .enumerate()
+        .filter(|(_, (tag, ..))| *tag == language)
+        .find_map(of_script);
     stated.or_else(|| STEMMED.iter().enumerate().find_map(of_script))
 }
 
@@ -101,8 +105,8 @@ fn term_of(word: &str, stemmer: &Stemmer, language: &str) -> String {
 /// Takes off what French and Italian join to the next word with an apostrophe: l'eau, dell'acqua.
 fn without_elision(word: &str) -> &str {
     const ELIDED: &[&str] = &[
-        "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "un", "all", "dall", "dell", "nell",
-        "sull", "coll", "quell", "quest", "gl", "v",
+        "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "un", "all",
+        "dall", "dell", "nell", "sull", "coll", "quell", "quest", "gl", "v",
     ];
     match word.split_once('\'') {
         Some((elided, rest)) if !rest.is_empty() && ELIDED.contains(&elided) => rest,
@@ -111,15 +115,27 @@ fn without_elision(word: &str) -> &str {
 }
 
 fn unified_arabic(word: &str) -> String {
-    let kept = word.chars().filter(|character| !matches!(character, '\u{064B}'..='\u{065F}' | '\u{0670}'));
-    kept.map(|character| if matches!(character, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { character }).collect()
+    let kept = word
+        .chars()
+        .filter(|character| !matches!(character, '\u{064B}'..='\u{065F}' | '\u{0670}'));
+    kept.map(|character| {
+        if matches!(character, 'أ' | 'إ' | 'آ' | 'ٱ') {
+            'ا'
+        } else {
+            character
+        }
+    })
+    .collect()
 }
 
 fn without_diacritics(word: &str) -> String {
     if word.is_ascii() {
         return word.to_owned();
     }
-    word.nfd().filter(|character| !is_combining_mark(*character)).nfc().collect()
+    word.nfd()
+        .filter(|character| !is_combining_mark(*character))
+        .nfc()
+        .collect()
 }
 
 #[cfg(test)]
@@ -129,7 +145,10 @@ mod tests {
     fn check(language: &str, words: &[&str]) {
         let mut terms = WordTerms::default();
         let found: Vec<String> = words.iter().map(|word| terms.term(word, language)).collect();
-        assert!(found.windows(2).all(|pair| pair[0] == pair[1]), "{words:?} became {found:?}");
+        assert!(
+            found.windows(2).all(|pair| pair[0] == pair[1]),
+            "{words:?} became {found:?}"
+        );
     }
 
     #[test]

@@ -1,0 +1,133 @@
+//! How speeches come in: files, folders and standard input, as plain text or JSON Lines, with their headers understood.
+//!
+//! This room turns bytes into [`Speech`]es and knows no index: whoever stores them pulls [`Item`]s from a [`Reader`].
+//! What cannot be read becomes a [`Rejection`] with its place and its reason; the rest goes on.
+
+use std::fmt;
+use std::io::Read;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::corpus::Speech;
+use crate::error::{Error, ErrorKind};
+
+pub mod reader;
+
+pub mod files;
+pub mod ids;
+pub mod overrides;
+pub mod record;
+
+pub mod json_lines;
+pub mod text_file;
+
+pub mod dates;
+pub mod genre;
+pub mod header;
+pub mod language;
+pub mod paragraphs;
+
+pub use reader::{Reader, open};
+
+/// Something that the caller asks to ingest.
+pub enum Input {
+    /// A file or a folder; an explicitly named file is read whatever its extension.
+    Path(PathBuf),
+    /// An open stream, such as standard input; the caller hands it in.
+    Stdin(Box<dyn Read + Send>),
+}
+
+impl fmt::Debug for Input {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => formatter.debug_tuple("Path").field(path).finish(),
+            Self::Stdin(_) => formatter.write_str("Stdin"),
+        }
+    }
+}
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputFormat {
+    /// One speech a file, with its header lines.
+    Text,
+    /// One speech a line, as a JSON object.
+    JsonLines,
+}
+
+impl InputFormat {
+    /// All formats.
+    pub const ALL: &'static [InputFormat] = &[InputFormat::Text, InputFormat::JsonLines];
+
+    /// The name as typed on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::JsonLines => "jsonl",
+        }
+    }
+}
+
+impl fmt::Display for InputFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for InputFormat {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|format| format.name() == name)
+            .ok_or_else(|| {
+                Error::new(ErrorKind::Usage, format!("`{name}` is not an input format")).hint("write text or jsonl")
+            })
+    }
+}
+
+/// How to read the inputs.
+#[derive(Clone, Debug, Default)]
+pub struct IngestOptions {
+    /// Reads every file in this format instead of telling the format by the extension.
+    pub input_format: Option<InputFormat>,
+    /// The namespace of derived ids; also set as the field `collection`.
+    pub collection: Option<String>,
+    /// Fields to set on every speech, as name and value; they win over everything that the source says.
+    pub overrides: Vec<(String, String)>,
+}
+
+/// A speech and where it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IngestedSpeech {
+    /// The speech.
+    pub speech: Speech,
+    /// The canonical path of the ingested root (the folder of a single file), or `-` for standard input.
+    pub root: String,
+    /// The file, and the line of a JSON Lines file, relative to the root: `a.txt`, `b.jsonl:12`.
+    pub source: String,
+    /// What was read but not understood, in plain words.
+    pub warnings: Vec<String>,
+}
+
+/// A part of the input that was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The file, relative to the root.
+    pub source: String,
+    /// The line of the file, counted from 1, where the fault lies in one line.
+    pub line: Option<u64>,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+/// What a [`Reader`] yields.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A speech.
+    Speech(Box<IngestedSpeech>),
+    /// A file or line that was not read.
+    Rejected(Rejection),
+}

@@ -1,0 +1,228 @@
+//! Dates as people write them, in the scripts and languages of the corpus, with the precision that is written.
+//!
+//! Nothing is completed from outside of the text: a day without a year is not a date here ([`month_and_day`] reads it
+//! for callers who have the year from the same document), and a numeric date that could be read two ways is none.
+
+use crate::text::{ByteSpan, Date};
+
+mod chinese;
+mod tokens;
+mod western;
+
+/// A date in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// Where it stands, from its first to its last digit or word.
+    pub span: ByteSpan,
+    /// The date.
+    pub date: Date,
+    /// Whether it is the end of a range, such as `20-26 September 2024`.
+    pub is_range: bool,
+}
+
+/// The dates in a text that state at least a month and a year, in order.
+pub fn mentions(text: &str) -> Vec<DateMention> {
+    let mut found = chinese::mentions(text);
+    found.extend(western::mentions(text));
+    found.sort_by_key(|mention| mention.span);
+    found
+}
+
+/// The date that a text is, if it is nothing else but a day of the week, brackets and punctuation; a year alone counts.
+pub fn whole(text: &str) -> Option<Date> {
+    let found = mentions(text);
+    if let [only] = found[..] {
+        let rest = [&text[..only.span.start], &text[only.span.end..]];
+        return (!only.is_range && rest.iter().all(|part| says_nothing(part))).then_some(only.date);
+    }
+    let year = text.trim().trim_end_matches('年').trim();
+    year.parse()
+        .ok()
+        .filter(|date: &Date| found.is_empty() && date.to_string().len() == 4)
+}
+
+/// The first month and day that a Chinese text states, such as `6月17日`, and where they stand.
+pub fn month_and_day(text: &str) -> Option<(ByteSpan, i8, i8)> {
+    chinese::month_and_day(text)
+}
+
+/// The number that starts a text and is followed by `日`, such as 7 of `7日在`.
+pub fn leading_day(text: &str) -> Option<i8> {
+    chinese::leading_day(text)
+}
+
+/// Whether a text holds at most articles, weekdays and punctuation.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    tokens::words(text).all(|word| is_filler(&word))
+}
+
+fn is_filler(word: &str) -> bool {
+    const FILLERS: &[&str] = &[
+        "le",
+        "el",
+        "on",
+        "the",
+        "of",
+        "den",
+        "il",
+        "in",
+        "dated",
+        "date",
+        "du",
+        "em",
+        "r",
+        "г",
+        "года",
+        "год",
+        "م",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunes",
+        "martes",
+        "miércoles",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "sabado",
+        "domingo",
+        "понедельник",
+        "вторник",
+        "среда",
+        "четверг",
+        "пятница",
+        "суббота",
+        "воскресенье",
+        "lunedì",
+        "lunedi",
+        "martedì",
+        "martedi",
+        "mercoledì",
+        "mercoledi",
+        "giovedì",
+        "giovedi",
+        "venerdì",
+        "venerdi",
+        "sabato",
+        "domenica",
+        "segunda",
+        "terça",
+        "quarta",
+        "quinta",
+        "sexta",
+        "feira",
+        "الاثنين",
+        "الثلاثاء",
+        "الأربعاء",
+        "الخميس",
+        "الجمعة",
+        "السبت",
+        "الأحد",
+        "يوم",
+        "في",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "上午",
+        "下午",
+        "晚",
+        "晚上",
+        "傍晚",
+        "中午",
+    ];
+    FILLERS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_in_every_language_with_its_precision() {
+        for (text, date) in [
+            ("2025年6月17日", "2025-06-17"),
+            ("（２０１３年３月２２日）", "2013-03-22"),
+            ("二〇一三年三月二十二日", "2013-03-22"),
+            ("二○一五年十月十日", "2015-10-10"),
+            ("二0一五年十二月三十一号", "2015-12-31"),
+            ("2015年10月l6日", "2015-10-16"),
+            ("2016年1月16日上午", "2016-01-16"),
+            ("二〇一三年十月", "2013-10"),
+            ("2013年", "2013"),
+            ("2013", "2013"),
+            ("21 September 2016", "2016-09-21"),
+            ("September 21, 2016", "2016-09-21"),
+            ("September 21st, 2016", "2016-09-21"),
+            ("Sept. 2016", "2016-09"),
+            ("Wednesday, 25. November 2020", "2020-11-25"),
+            ("21 сентября 2016 года", "2016-09-21"),
+            ("le 21 septembre 2016", "2016-09-21"),
+            ("1er octobre 2016", "2016-10-01"),
+            ("21 de septiembre de 2016", "2016-09-21"),
+            ("26 de septiembre 2024", "2024-09-26"),
+            ("Mercoledi, 25 Settembre 2024", "2024-09-25"),
+            ("21 de setembro de 2016", "2016-09-21"),
+            ("٢١ أيلول/سبتمبر ٢٠١٦", "2016-09-21"),
+            ("26 سبتمبر 2024", "2024-09-26"),
+            ("27/09/2024", "2024-09-27"),
+            ("28.09.2024", "2024-09-28"),
+            ("2024-09-28", "2024-09-28"),
+        ] {
+            assert_eq!(
+                whole(text).map(|date| date.to_string()).as_deref(),
+                Some(date),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_date_alone_is_none() {
+        for text in [
+            "",
+            "6月17日",
+            "30 February 2016",
+            "New York, 21 September 2016",
+            "03/04/2016",
+            "28 September",
+            "12345",
+        ] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mention_has_its_span_and_a_range_is_marked() {
+        let text = "NEW-YORK, 20-26 SEPTEMBRE 2024";
+        let found = mentions(text);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].is_range);
+        let text = "阿斯塔纳，2025年6月17日上午";
+        assert_eq!(&text[mentions(text)[0].span.range()], "2025年6月17日");
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_read_apart() {
+        assert_eq!(
+            month_and_day("新华社阿斯塔纳９月７日电").map(|(_, month, day)| (month, day)),
+            Some((9, 7))
+        );
+        assert_eq!(leading_day("7日在新加坡"), Some(7));
+    }
+}

@@ -1,0 +1,66 @@
+//! Captions and news sentences before a speech: what they report of person, day, place, event and title.
+
+use crate::ingest::dates;
+use crate::ingest::genre;
+use crate::ingest::header::chinese_names::{self, Person};
+use crate::ingest::header::occasion;
+
+/// The sentences that report the speech, in the order of the text.
+#[derive(Default)]
+pub(super) struct News<'a> {
+    sentences: Vec<&'a str>,
+}
+
+impl<'a> News<'a> {
+    /// Adds a sentence.
+    pub(super) fn add(&mut self, sentence: &'a str) {
+        self.sentences.push(sentence);
+    }
+
+    /// The person whom the sentences name first with an office.
+    pub(super) fn person(&self) -> Option<Person> {
+        self.sentences
+            .iter()
+            .find_map(|sentence| chinese_names::in_sentence(sentence).map(|(person, _)| person))
+    }
+
+    /// The month and day of the speech: `5月15日，…` or, with the month of the dateline, `习近平7日在…`.
+    pub(super) fn day(&self, dateline_month: Option<i8>) -> Option<(i8, i8)> {
+        self.sentences.iter().find_map(|sentence| {
+            let sentence = sentence.strip_prefix("当地时间").unwrap_or(sentence);
+            if let Some((span, month, day)) = dates::month_and_day(sentence).filter(|(span, ..)| span.start == 0) {
+                return sentence[span.end..]
+                    .starts_with(['，', ',', '在'])
+                    .then_some((month, day));
+            }
+            let (_, rest) = chinese_names::in_sentence(sentence)?;
+            Some((dateline_month?, dates::leading_day(rest)?))
+        })
+    }
+
+    /// Where the speech was given.
+    pub(super) fn place(&self) -> Option<&'a str> {
+        self.sentences
+            .iter()
+            .find_map(|sentence| occasion::place_in_news(sentence))
+    }
+
+    /// The event at which it was given.
+    pub(super) fn event(&self) -> Option<&'a str> {
+        self.sentences
+            .iter()
+            .find_map(|sentence| occasion::event_in_news(sentence))
+    }
+
+    /// The title that is quoted.
+    pub(super) fn title(&self) -> Option<&'a str> {
+        self.sentences
+            .iter()
+            .find_map(|sentence| occasion::title_in_news(sentence))
+    }
+
+    /// The kind of speech that the sentences name last.
+    pub(super) fn genre(&self) -> Option<(&'static str, &'static str)> {
+        self.sentences.iter().find_map(|sentence| genre::in_chinese(sentence))
+    }
+}
