@@ -7,21 +7,21 @@ use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 use super::plugin::UnitCounts;
 
 /// The most units that a merge puts into one segment: it takes about eight bytes of memory each to sort them.
-pub const MOST_UNITS: u64 = 50_000_000;
+pub(super) const MOST_UNITS: u64 = 50_000_000;
 
 /// The share of deleted passages above which a segment is rewritten.
 const DELETED_SHARE: f32 = 0.25;
 
 /// tantivy's logarithmic policy, held to the cap of units.
 #[derive(Debug)]
-pub struct CappedMergePolicy {
+pub(super) struct CappedMergePolicy {
     by_size: LogMergePolicy,
     unit_counts: UnitCounts,
 }
 
 impl CappedMergePolicy {
     /// A policy that reads the number of units of each segment.
-    pub fn new(unit_counts: UnitCounts) -> Self {
+    pub(super) fn new(unit_counts: UnitCounts) -> Self {
         let mut by_size = LogMergePolicy::default();
         by_size.set_del_docs_ratio_before_merge(DELETED_SHARE);
         Self { by_size, unit_counts }
@@ -47,7 +47,7 @@ impl MergePolicy for CappedMergePolicy {
 }
 
 /// Divides segments, in order, into groups of at most [`MOST_UNITS`]; a segment that is larger stands alone.
-pub fn capped_groups(
+pub(super) fn capped_groups(
     segments: Vec<tantivy::index::SegmentId>,
     unit_counts: &UnitCounts,
 ) -> Vec<Vec<tantivy::index::SegmentId>> {

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::{OwnedBytes, TerminatingWrite};
@@ -14,18 +14,18 @@ use tantivy::schema::{Field, Schema, Value};
 use tantivy::{DocId, TantivyDocument, TantivyError};
 
 use crate::analyzer::unit_text::{Continuity, UnitText};
-use crate::strings::{SequenceBuilder, StringIndex, SymbolLimits, merge};
+use crate::strings::{SequenceBuilder, SortedSequence, StringIndex, SymbolLimits, merge};
 
 /// The extension of the exact index's file in a segment.
-pub const EXTENSION: &str = "strings";
+pub(super) const EXTENSION: &str = "strings";
 
 /// The number of units of each segment that this process wrote or opened; the merge policy reads it.
 #[derive(Clone, Debug, Default)]
-pub struct UnitCounts(Arc<Mutex<HashMap<SegmentId, u64>>>);
+pub(super) struct UnitCounts(Arc<Mutex<HashMap<SegmentId, u64>>>);
 
 impl UnitCounts {
     /// Notes a segment's number of units.
-    pub fn insert(&self, segment: SegmentId, units: u64) {
+    pub(super) fn insert(&self, segment: SegmentId, units: u64) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -33,7 +33,7 @@ impl UnitCounts {
     }
 
     /// The number of units of a segment, where it is known.
-    pub fn get(&self, segment: SegmentId) -> Option<u64> {
+    pub(super) fn get(&self, segment: SegmentId) -> Option<u64> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -44,7 +44,7 @@ impl UnitCounts {
 
 /// Makes the exact index of every segment out of the units field of its documents.
 #[derive(Debug)]
-pub struct StringsPlugin {
+pub(super) struct StringsPlugin {
     units: Field,
     limits: SymbolLimits,
     unit_counts: UnitCounts,
@@ -52,21 +52,17 @@ pub struct StringsPlugin {
 
 impl StringsPlugin {
     /// A plugin that reads the units field.
-    pub fn new(units: Field, limits: SymbolLimits, unit_counts: UnitCounts) -> Self {
+    pub(super) fn new(units: Field, limits: SymbolLimits, unit_counts: UnitCounts) -> Self {
         Self {
             units,
             limits,
             unit_counts,
         }
     }
-
-    fn write(&self, segment: &Segment, sequence: SequenceBuilder) -> tantivy::Result<()> {
-        write_sequence(segment, sequence, &self.limits, &self.unit_counts)
-    }
 }
 
 /// Opens the exact index of a segment. The file is mapped, not read.
-pub fn open(reader: &SegmentReader) -> tantivy::Result<StringIndex<OwnedBytes>> {
+pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<StringIndex<OwnedBytes>> {
     let file = reader.open_read(SegmentComponent::Custom(EXTENSION.to_owned()))?;
     StringIndex::open(file.read_bytes()?).map_err(|error| TantivyError::InternalError(error.to_string()))
 }
@@ -91,8 +87,8 @@ impl SegmentPlugin for StringsPlugin {
             .iter()
             .zip(context.readers)
             .map(|(strings, reader)| (strings, reader.doc_ids_alive()));
-        let merged = merge(inputs).map_err(|error| TantivyError::InternalError(error.to_string()))?;
-        self.write(context.target_segment, merged)
+        let merged = merge(inputs, &self.limits).map_err(io::Error::other)?;
+        write_sequence(context.target_segment, &merged, &self.unit_counts)
     }
 }
 
@@ -129,7 +125,8 @@ impl PluginWriter for StringsWriter {
     }
 
     fn serialize(self: Box<Self>, segment: &Segment, _mapping: Option<&DocIdMapping>) -> tantivy::Result<()> {
-        write_sequence(segment, self.sequence, &self.limits, &self.unit_counts)
+        let sorted = self.sequence.finish(&self.limits).map_err(io::Error::other)?;
+        write_sequence(segment, &sorted, &self.unit_counts)
     }
 
     fn mem_usage(&self) -> usize {
@@ -145,20 +142,12 @@ impl PluginWriter for StringsWriter {
     }
 }
 
-fn write_sequence(
-    segment: &Segment,
-    sequence: SequenceBuilder,
-    limits: &SymbolLimits,
-    unit_counts: &UnitCounts,
-) -> tantivy::Result<()> {
-    let failed = |error: &dyn std::fmt::Display| io::Error::other(error.to_string());
-    unit_counts.insert(segment.id(), sequence.unit_count() as u64);
-    let sorted = sequence.finish(limits).map_err(|error| failed(&error))?;
+fn write_sequence(segment: &Segment, sorted: &SortedSequence, unit_counts: &UnitCounts) -> tantivy::Result<()> {
+    unit_counts.insert(segment.id(), sorted.unit_count() as u64);
     let file = segment.open_write(SegmentComponent::Custom(EXTENSION.to_owned()))?;
     let mut output = BufWriter::with_capacity(1 << 20, file);
     sorted.write_to(&mut output)?;
-    output.flush()?;
-    let file = output.into_inner().map_err(|error| failed(&error))?;
+    let file = output.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
     file.terminate()?;
     Ok(())
 }

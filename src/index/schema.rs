@@ -8,7 +8,7 @@ use tantivy::schema::{
 };
 
 /// The name under which the word tokenizer is registered.
-pub const WORD_TOKENIZER: &str = "chancery_words";
+pub(super) const WORD_TOKENIZER: &str = "chancery_words";
 
 /// The fields on every passage, and those on the first passage of a speech only.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ pub struct Fields {
 }
 
 /// Builds the schema and its fields.
-pub fn schema() -> (Schema, Fields) {
+pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let words = TextFieldIndexing::default()
         .set_tokenizer(WORD_TOKENIZER)
@@ -73,16 +73,16 @@ pub fn schema() -> (Schema, Fields) {
         piece: builder.add_u64_field("piece", STORED),
         body_start: builder.add_u64_field("body_start", STORED),
         gap: builder.add_text_field("gap", STORED),
-        turn: builder.add_text_field("turn", TextOptions::default().set_fast(Some("raw")).set_stored()),
+        turn: builder.add_text_field("turn", TextOptions::default().set_fast("raw").set_stored()),
         turn_folded: builder.add_text_field("turn_folded", STRING),
-        id: builder.add_text_field("id", TextOptions::default().set_fast(Some("raw"))),
+        id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         record: builder.add_text_field("record", STORED),
-        content_hash: builder.add_text_field("content_hash", TextOptions::default().set_fast(Some("raw"))),
-        root: builder.add_text_field("root", TextOptions::default().set_fast(Some("raw"))),
-        source: builder.add_text_field("source", TextOptions::default().set_fast(Some("raw"))),
+        content_hash: builder.add_text_field("content_hash", TextOptions::default().set_fast("raw")),
+        root: builder.add_text_field("root", TextOptions::default().set_fast("raw")),
+        source: builder.add_text_field("source", TextOptions::default().set_fast("raw")),
         first_day: builder.add_i64_field("first_day", FAST | INDEXED),
         last_day: builder.add_i64_field("last_day", FAST),
-        printed: builder.add_json_field("printed", JsonObjectOptions::default().set_fast(Some("raw"))),
+        printed: builder.add_json_field("printed", JsonObjectOptions::default().set_fast("raw")),
         folded: builder.add_json_field("folded", JsonObjectOptions::default().set_indexing_options(filters)),
     };
     (builder.build(), fields)

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::directory::MmapDirectory;
-use tantivy::schema::Schema;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Index, IndexSettings, TantivyError};
 
@@ -39,11 +38,12 @@ impl Store {
         if !directory.join("meta.json").is_file() {
             return Err(missing());
         }
-        let index = open_index(directory)?;
+        let unit_counts = UnitCounts::default();
+        let index = open_index(directory, &unit_counts)?;
         let manifest = read_manifest(&index)?.ok_or_else(missing)?;
         let analyzer = Analyzer::new(manifest.lexicon.clone());
         check_analyzer(&manifest, &analyzer, directory)?;
-        Self::new(directory, index, analyzer)
+        Ok(Self::new(directory, index, analyzer, unit_counts))
     }
 
     /// Opens an index to write with an analyzer, and makes it where there is none.
@@ -51,26 +51,19 @@ impl Store {
     /// # Errors
     /// [`ErrorKind::Index`]: it is damaged, or another analyzer made it. [`ErrorKind::Io`]: the folder cannot be made.
     pub fn open_or_create(directory: &Path, analyzer: Analyzer) -> Result<Self> {
-        if directory.join("meta.json").is_file() {
-            let index = open_index(directory)?;
-            if let Some(manifest) = read_manifest(&index)? {
-                check_analyzer(&manifest, &analyzer, directory)?;
-            }
-            return Self::new(directory, index, analyzer);
+        let unit_counts = UnitCounts::default();
+        if !directory.join("meta.json").is_file() {
+            let index = create_index(directory, &unit_counts)?;
+            return Ok(Self::new(directory, index, analyzer, unit_counts));
         }
-        let failed = |cause| {
-            Error::new(ErrorKind::Io, "cannot make the index folder")
-                .at_path(directory)
-                .caused_by(cause)
-        };
-        std::fs::create_dir_all(directory).map_err(failed)?;
-        let (schema, _) = schema();
-        let index =
-            create_index(directory, schema).map_err(|error| index_error(directory, "cannot make the index", error))?;
-        Self::new(directory, index, analyzer)
+        let index = open_index(directory, &unit_counts)?;
+        if let Some(manifest) = read_manifest(&index)? {
+            check_analyzer(&manifest, &analyzer, directory)?;
+        }
+        Ok(Self::new(directory, index, analyzer, unit_counts))
     }
 
-    /// The lexicon that the index in a folder was made with; nothing where there is no index or it has no commit yet.
+    /// The manifest of the index in a folder; nothing where there is no index or it has no commit yet.
     ///
     /// # Errors
     /// The folder holds something that is not an index of this layout.
@@ -78,20 +71,12 @@ impl Store {
         if !directory.join("meta.json").is_file() {
             return Ok(None);
         }
-        read_manifest(&open_index(directory)?)
+        read_manifest(&open_index(directory, &UnitCounts::default())?)
     }
 
-    fn new(directory: &Path, mut index: Index, analyzer: Analyzer) -> Result<Self> {
+    fn new(directory: &Path, index: Index, analyzer: Analyzer, unit_counts: UnitCounts) -> Self {
         let (_, fields) = schema();
-        let unit_counts = UnitCounts::default();
-        register_plugin(&mut index, &fields, &unit_counts);
-        Ok(Self {
-            directory: directory.to_owned(),
-            index,
-            fields,
-            analyzer: Arc::new(analyzer),
-            unit_counts,
-        })
+        Self { directory: directory.to_owned(), index, fields, analyzer: Arc::new(analyzer), unit_counts }
     }
 
     /// The folder.
@@ -142,35 +127,33 @@ impl Store {
     }
 }
 
-fn create_index(directory: &Path, schema: Schema) -> tantivy::Result<Index> {
-    let (_, fields) = super::schema::schema();
-    let plugin = StringsPlugin::new(fields.units, SymbolLimits::default(), UnitCounts::default());
+fn plugin(unit_counts: &UnitCounts) -> Arc<StringsPlugin> {
+    let (_, fields) = schema();
+    Arc::new(StringsPlugin::new(fields.units, SymbolLimits::default(), unit_counts.clone()))
+}
+
+fn create_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
+    let failed = |cause| Error::new(ErrorKind::Io, "cannot make the index folder").at_path(directory).caused_by(cause);
+    std::fs::create_dir_all(directory).map_err(failed)?;
+    let (schema, _) = schema();
     let settings = IndexSettings {
-        docstore_compression: tantivy::store::Compressor::Zstd(Default::default()),
+        docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
         ..IndexSettings::default()
     };
-    let directory = MmapDirectory::open(directory)?;
-    let index = Index::builder()
+    Index::builder()
         .schema(schema)
         .settings(settings)
-        .register_plugin(Arc::new(plugin))
-        .create(directory)?;
-    // The builder's plugin served to note the file extension; the one that counts units is registered at opening.
-    let path = index.directory().clone();
-    drop(index);
-    Index::open(path)
+        .register_plugin(plugin(unit_counts))
+        .create_in_dir(directory)
+        .map_err(|error| index_error(directory, "cannot make the index", error))
 }
 
-fn register_plugin(index: &mut Index, fields: &Fields, unit_counts: &UnitCounts) {
-    index.register_plugin(Arc::new(StringsPlugin::new(
-        fields.units,
-        SymbolLimits::default(),
-        unit_counts.clone(),
-    )));
-}
-
-fn open_index(directory: &Path) -> Result<Index> {
-    Index::open_in_dir(directory).map_err(|error| index_error(directory, "cannot open the index", error))
+/// Opens an index; the plugin must be registered at every opening.
+fn open_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
+    let opened = Index::open_in_dir(directory);
+    let mut index = opened.map_err(|error| index_error(directory, "cannot open the index", error))?;
+    index.register_plugin(plugin(unit_counts));
+    Ok(index)
 }
 
 fn read_manifest(index: &Index) -> Result<Option<Manifest>> {

@@ -110,7 +110,7 @@ impl Matches {
         let mut seen: HashSet<(&[String], Option<&str>)> = HashSet::new();
         let mut total = 0;
         for (index, leaf) in plan.leaves.iter().enumerate() {
-            let is_new = || seen.insert((&leaf.units, leaf.printed.as_deref()));
+            let mut is_new = || seen.insert((&leaf.units, leaf.printed.as_deref()));
             if !plan.is_positive[index] || !leaf.is_phrase || !is_new() {
                 continue;
             }

@@ -135,7 +135,7 @@ pub(super) fn add_words(
 }
 
 /// A score to six significant digits: what is compared and printed.
-pub fn rounded(score: f32) -> f64 {
+pub(super) fn rounded(score: f32) -> f64 {
     if score <= 0.0 || !score.is_finite() {
         return 0.0;
     }
