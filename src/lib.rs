@@ -6,3 +6,4 @@ pub mod error;
 pub mod text;
 // (modules in reading order follow)
 pub mod corpus;
+pub mod strings;
