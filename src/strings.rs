@@ -40,6 +40,8 @@ mod index;
 mod interval;
 mod occurrences;
 mod verify;
+// From files to a file.
+mod merge;
 
 #[cfg(test)]
 mod tests;
@@ -47,6 +49,7 @@ mod tests;
 pub use format::FormatError;
 pub use index::StringIndex;
 pub use interval::Interval;
+pub use merge::merge;
 pub use occurrences::{Location, Notes};
 pub use sequence::SequenceBuilder;
 pub use sorted::{BuildError, SortedSequence};

@@ -1,6 +1,7 @@
-//! The room against a naive scan: every string of random texts, fresh and damaged.
+//! The room against a naive scan: every string of random texts, fresh, merged and damaged.
 
 mod damage;
+mod merging;
 mod model;
 
 use proptest::prelude::*;

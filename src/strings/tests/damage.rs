@@ -6,7 +6,7 @@ use proptest::sample::Index;
 use super::config;
 use super::model::{build, documents, text};
 use crate::strings::format::{Layout, Section, footer};
-use crate::strings::{FormatError, Notes, StringIndex, SymbolLimits};
+use crate::strings::{FormatError, Notes, StringIndex, SymbolLimits, merge};
 
 /// Calls every look-up with arguments inside and outside of what the file holds.
 fn use_everything(file: &[u8]) {
@@ -40,6 +40,11 @@ fn use_everything(file: &[u8]) {
             .note_runs(document)
             .map(|run| index.symbols_at(run).count())
             .sum::<usize>();
+    }
+    for first_alive in 0..2 {
+        let alive = first_alive..index.document_count().min(50);
+        let merged = merge([(&index, alive)], &SymbolLimits::default()).unwrap();
+        merged.write_to(&mut std::io::sink()).unwrap();
     }
 }
 
@@ -150,4 +155,17 @@ fn verify_sees_two_suffixes_in_the_wrong_order() {
     forge(&mut file);
     let verified = StringIndex::open(file).unwrap().verify();
     assert_eq!(verified, Err(Section::Array.damaged("the suffixes are not sorted")));
+}
+
+#[test]
+fn a_merge_of_runs_that_overlap_is_no_longer_than_its_source() {
+    let mut file = file_with_byte_positions();
+    let starts = Layout::read(&file).unwrap().range(Section::RunStarts);
+    for (run, start) in file[starts].iter_mut().take(20).enumerate() {
+        *start = if run % 2 == 0 { 1 } else { 159 };
+    }
+    forge(&mut file);
+    let index = StringIndex::open(file).unwrap();
+    let merged = merge([(&index, 0..20)], &SymbolLimits::default()).unwrap();
+    assert!(merged.unit_count() <= index.sequence_length());
 }
