@@ -14,4 +14,6 @@ pub use manifest::{CorpusVersion, Manifest};
 pub use schema::Fields;
 pub use snapshot::{SegmentView, Snapshot, TextColumn, damaged};
 pub use store::Store;
+/// The address of a document: for a speech, that of its first passage.
+pub use tantivy::DocAddress as SpeechAddress;
 pub use writer::{COMMIT_INTERVAL, LedgerEntry, SpeechWriter};

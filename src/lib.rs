@@ -14,3 +14,6 @@ pub mod index;
 pub mod query;
 pub mod search;
 pub mod strings;
+// What the front ends call, and how answers look.
+pub mod engine;
+pub mod render;

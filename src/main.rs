@@ -1,1 +1,9 @@
-fn main() {}
+//! The process edge: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+mod cli;
+
+fn main() -> ExitCode {
+    cli::main()
+}

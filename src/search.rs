@@ -52,6 +52,7 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
         .enumerate()
         .map(|(index, candidate)| reader.hit(request.offset + index + 1, candidate));
     Ok(SearchResults {
+        query: request.query.clone(),
         interpreted: plan.tree.to_string(),
         relaxed: matches.relaxed,
         total: matches.totals(&plan, request, snapshot)?,
@@ -60,6 +61,16 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
         hits: hits.collect::<Result<_>>()?,
         facets: facets(&matches, request, snapshot)?,
     })
+}
+
+/// What a query marks in any passage, whether the passage matches the whole query or not.
+///
+/// # Errors
+/// The query cannot be read.
+pub fn markers_of(snapshot: &Snapshot, request: &SearchRequest) -> Result<Vec<crate::highlight::Marker>> {
+    let languages = inflecting_languages(snapshot, &request.filters);
+    let plan = Plan::make(request, &languages, snapshot.analyzer())?;
+    Ok(hits::markers(&plan, false))
 }
 
 /// The addresses of the first passages of the speeches that the filters let in, oldest first or in another order.

@@ -1,6 +1,6 @@
 //! The analyzer by name: which version made an index, by which dictionary, and the loaded parts, shared and lazy.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use super::folding::{self, FoldedText, UnitKind};
 use super::lexicon::{self, UserLexicon};
 use super::tokenizer::han::{HanTokenizer, JIEBA_VERSION};
-use super::words::WordTokenizer;
 
 /// The name of the analyzer.
 const NAME: &str = "diplomatic";
@@ -31,7 +30,7 @@ pub struct AnalyzerIdentity {
 #[derive(Debug)]
 pub struct Analyzer {
     user_lexicon: UserLexicon,
-    han: OnceLock<Arc<HanTokenizer>>,
+    han: OnceLock<HanTokenizer>,
 }
 
 impl Analyzer {
@@ -66,14 +65,8 @@ impl Analyzer {
     }
 
     /// The Han tokenizer; the first call loads the dictionary.
-    pub fn han(&self) -> &Arc<HanTokenizer> {
-        self.han
-            .get_or_init(|| Arc::new(HanTokenizer::load(&self.user_lexicon)))
-    }
-
-    /// A tokenizer for the index writer.
-    pub fn word_tokenizer(&self) -> WordTokenizer {
-        WordTokenizer::new(Arc::clone(self.han()))
+    pub fn han(&self) -> &HanTokenizer {
+        self.han.get_or_init(|| HanTokenizer::load(&self.user_lexicon))
     }
 
     /// The words of a folded text, as ranges of its units: Han by dictionary, every other word or number by itself, marks none.

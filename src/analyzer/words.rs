@@ -7,13 +7,13 @@ use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::folding::UnitKind;
+use super::registry::Analyzer;
 use super::tokenizer::alphabetic::WordTerms;
-use super::tokenizer::han::HanTokenizer;
 use super::unit_text::{UnitText, kind_of};
 
 /// Cuts [encoded passages](super::unit_text) into terms.
 pub struct WordTokenizer {
-    han: Arc<HanTokenizer>,
+    analyzer: Arc<Analyzer>,
     word_terms: WordTerms,
     terms: TermList,
     token: Token,
@@ -44,10 +44,10 @@ impl TermList {
 }
 
 impl WordTokenizer {
-    /// A tokenizer that shares the dictionary.
-    pub fn new(han: Arc<HanTokenizer>) -> Self {
+    /// A tokenizer that shares the analyzer's dictionary, which is loaded when the first Han text comes.
+    pub fn new(analyzer: Arc<Analyzer>) -> Self {
         Self {
-            han,
+            analyzer,
             word_terms: WordTerms::default(),
             terms: TermList::default(),
             token: Token::default(),
@@ -88,7 +88,7 @@ impl WordTokenizer {
     fn collect_han(&mut self, run: &mut String) {
         if !run.is_empty() {
             let terms = &mut self.terms;
-            self.han.words_and_parts(run, |word| terms.push(word));
+            self.analyzer.han().words_and_parts(run, |word| terms.push(word));
             run.clear();
         }
     }
@@ -96,7 +96,7 @@ impl WordTokenizer {
 
 impl Clone for WordTokenizer {
     fn clone(&self) -> Self {
-        Self::new(Arc::clone(&self.han))
+        Self::new(Arc::clone(&self.analyzer))
     }
 }
 

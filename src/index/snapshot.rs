@@ -257,6 +257,23 @@ impl Snapshot {
         Ok(ledger)
     }
 
+    /// The number of speeches without a date.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn undated_speech_count(&self) -> Result<u64> {
+        let mut undated = 0;
+        for segment in &self.segments {
+            let days = segment.reader.fast_fields().i64("first_day").map_err(damaged)?;
+            let alive = segment
+                .starts()?
+                .iter()
+                .filter(|start| !segment.reader.is_deleted(**start));
+            undated += alive.filter(|start| days.first(**start).is_none()).count() as u64;
+        }
+        Ok(undated)
+    }
+
     fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
         self.searcher.doc(address).map_err(damaged)
     }

@@ -12,6 +12,7 @@ use super::plugin::{StringsPlugin, UnitCounts};
 use super::schema::{Fields, WORD_TOKENIZER, schema};
 use super::snapshot::Snapshot;
 use crate::analyzer::Analyzer;
+use crate::analyzer::words::WordTokenizer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::strings::SymbolLimits;
 
@@ -63,6 +64,16 @@ impl Store {
         Ok(Self::new(directory, index, analyzer, unit_counts))
     }
 
+    /// Opens an index whatever analyzer made it; what it holds must be made anew before the next commit.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Index`]: it is damaged.
+    pub fn open_with_any_analyzer(directory: &Path, analyzer: Analyzer) -> Result<Self> {
+        let unit_counts = UnitCounts::default();
+        let index = open_index(directory, &unit_counts)?;
+        Ok(Self::new(directory, index, analyzer, unit_counts))
+    }
+
     /// The manifest of the index in a folder; nothing where there is no index or it has no commit yet.
     ///
     /// # Errors
@@ -76,7 +87,13 @@ impl Store {
 
     fn new(directory: &Path, index: Index, analyzer: Analyzer, unit_counts: UnitCounts) -> Self {
         let (_, fields) = schema();
-        Self { directory: directory.to_owned(), index, fields, analyzer: Arc::new(analyzer), unit_counts }
+        Self {
+            directory: directory.to_owned(),
+            index,
+            fields,
+            analyzer: Arc::new(analyzer),
+            unit_counts,
+        }
     }
 
     /// The folder.
@@ -94,10 +111,10 @@ impl Store {
         &self.analyzer
     }
 
-    /// tantivy's index, with the word tokenizer ready to write; loads the dictionary.
+    /// tantivy's index, with the word tokenizer ready to write.
     pub fn index(&self) -> &Index {
         if self.index.tokenizers().get(WORD_TOKENIZER).is_none() {
-            let tokenizer = TextAnalyzer::from(self.analyzer.word_tokenizer());
+            let tokenizer = TextAnalyzer::from(WordTokenizer::new(Arc::clone(&self.analyzer)));
             self.index.tokenizers().register(WORD_TOKENIZER, tokenizer);
         }
         &self.index
@@ -121,6 +138,22 @@ impl Store {
         Snapshot::open(self, &self.index, manifest)
     }
 
+    /// The bytes of the files of the last commit.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn bytes_on_disk(&self) -> Result<u64> {
+        let metas = self
+            .index
+            .load_metas()
+            .map_err(|error| self.failed("cannot read the index", error))?;
+        let files = metas.list_segment_files();
+        let sizes = files
+            .iter()
+            .filter_map(|file| std::fs::metadata(self.directory.join(file)).ok());
+        Ok(sizes.map(|metadata| metadata.len()).sum())
+    }
+
     /// An error of tantivy as ours.
     pub(super) fn failed(&self, message: &str, error: TantivyError) -> Error {
         index_error(&self.directory, message, error)
@@ -129,11 +162,19 @@ impl Store {
 
 fn plugin(unit_counts: &UnitCounts) -> Arc<StringsPlugin> {
     let (_, fields) = schema();
-    Arc::new(StringsPlugin::new(fields.units, SymbolLimits::default(), unit_counts.clone()))
+    Arc::new(StringsPlugin::new(
+        fields.units,
+        SymbolLimits::default(),
+        unit_counts.clone(),
+    ))
 }
 
 fn create_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
-    let failed = |cause| Error::new(ErrorKind::Io, "cannot make the index folder").at_path(directory).caused_by(cause);
+    let failed = |cause| {
+        Error::new(ErrorKind::Io, "cannot make the index folder")
+            .at_path(directory)
+            .caused_by(cause)
+    };
     std::fs::create_dir_all(directory).map_err(failed)?;
     let (schema, _) = schema();
     let settings = IndexSettings {

@@ -53,6 +53,14 @@ impl SpeechWriter {
         Self::with_store(store)
     }
 
+    /// Opens an index that any analyzer made, to make it anew: every speech is to be put again before the commit.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Busy`] where another process writes.
+    pub fn open_with_any_analyzer(directory: &Path, analyzer: Analyzer) -> Result<Self> {
+        Self::with_store(Store::open_with_any_analyzer(directory, analyzer)?)
+    }
+
     fn with_store(store: Store) -> Result<Self> {
         let threads = std::thread::available_parallelism()
             .map_or(1, usize::from)
@@ -145,6 +153,14 @@ impl SpeechWriter {
         if !self.is_dirty && self.store.has_manifest()? {
             return Ok(());
         }
+        self.commit_always()
+    }
+
+    /// Commits, even where no speech has changed.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit).
+    pub fn commit_always(&mut self) -> Result<()> {
         let payload = self.manifest().to_payload();
         let failed = |error| self.store.failed("cannot commit to the index", error);
         let mut prepared = self.writer.prepare_commit().map_err(failed)?;

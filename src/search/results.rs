@@ -1,6 +1,6 @@
 //! The answer to a search, as plain data in the shape of the contract.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::corpus::Metadata;
 use crate::text::CharSpan;
@@ -8,6 +8,8 @@ use crate::text::CharSpan;
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SearchResults {
+    /// The query as typed.
+    pub query: String,
     /// The query as it was understood.
     pub interpreted: String,
     /// Whether no passage matched, so that passages with parts of the words are shown.
@@ -21,7 +23,7 @@ pub struct SearchResults {
     /// The hits, in order.
     pub hits: Vec<Hit>,
     /// The counts by field, in the order asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "by_field")]
     pub facets: Vec<FacetCounts>,
 }
 
@@ -98,7 +100,7 @@ pub struct SpeechHit {
 }
 
 /// The counts by one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetCounts {
     /// The name of the field.
     pub field: String,
@@ -115,4 +117,9 @@ pub struct FacetValue {
     pub passages: u64,
     /// Speeches.
     pub speeches: u64,
+}
+
+/// Writes facets as one object: the values by the name of the field.
+fn by_field<S: Serializer>(facets: &[FacetCounts], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(facets.iter().map(|facet| (&facet.field, &facet.values)))
 }

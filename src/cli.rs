@@ -1,0 +1,88 @@
+//! The command line: one file a verb, each its arguments and `run`. No search logic here.
+
+mod analyze;
+mod common;
+mod filters;
+mod ingest;
+mod list;
+mod maintain;
+mod output;
+mod search;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use chancery::error::ErrorKind;
+use common::{CommonArgs, Outcome};
+use output::report_error;
+
+/// Full-text search over corpora of diplomatic speech: exact strings, ranked passages, citations.
+#[derive(Parser)]
+#[command(name = "chancery", version, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(flatten)]
+    common: CommonArgs,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const EXAMPLES: &str = "Examples:
+  chancery ingest speeches/             index a folder of speeches
+  chancery search '\"命运共同体\"'          every passage with exactly this string
+  chancery search 绿色矿产 合作            the best passages for these keywords
+  chancery show summit/astana#p9        one paragraph, by its address
+
+Exit codes: 0 done or found, 1 nothing found, 2 wrong usage or failure, 3 part of the input was rejected.";
+
+#[derive(Subcommand)]
+enum Verb {
+    Ingest(ingest::Args),
+    Search(search::Args),
+    Show(show::Args),
+    List(list::Args),
+    Remove(maintain::RemoveArgs),
+    Status(maintain::StatusArgs),
+    Verify(maintain::VerifyArgs),
+    Optimize(maintain::OptimizeArgs),
+    Reindex(maintain::ReindexArgs),
+    Analyze(analyze::Args),
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is no reason to fail once more.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let common = arguments.common;
+    common.set_color();
+    let outcome = match arguments.verb {
+        Verb::Ingest(verb) => verb.run(&common),
+        Verb::Search(verb) => verb.run(&common),
+        Verb::Show(verb) => verb.run(&common),
+        Verb::List(verb) => verb.run(&common),
+        Verb::Remove(verb) => verb.run(&common),
+        Verb::Status(verb) => verb.run(&common),
+        Verb::Verify(verb) => verb.run(&common),
+        Verb::Optimize(verb) => verb.run(&common),
+        Verb::Reindex(verb) => verb.run(&common),
+        Verb::Analyze(verb) => verb.run(&common),
+    };
+    match outcome {
+        Ok(outcome) => outcome.exit_code(),
+        Err(error) if output::is_broken_pipe(&error) => Outcome::Done.exit_code(),
+        Err(error) => {
+            report_error(&error);
+            match error.kind() {
+                ErrorKind::NotFound => Outcome::NothingFound.exit_code(),
+                _ => ExitCode::from(2),
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `chancery ingest`.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use chancery::analyzer::lexicon::UserLexicon;
+use chancery::engine::{Answer, Engine, IngestProgress, IngestRequest, ingest};
+use chancery::error::{Error, ErrorKind, Result};
+use chancery::ingest::{IngestOptions, Input, InputFormat};
+
+use super::common::{CommonArgs, Outcome};
+use super::filters::assignment;
+use super::output::print;
+
+/// Add or update speeches from files and folders
+///
+/// Reads plain text (headers of releases are understood) and JSON Lines (one speech a line). A file NAME.meta.json beside
+/// NAME.txt sets metadata. Speeches that have not changed are not touched; `-` reads standard input.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chancery ingest speeches/ --prune
+  chancery ingest 2025-06-17.txt --set event='Second Summit'
+  cat speeches.jsonl | chancery ingest - --input-format jsonl --collection wire")]
+pub(super) struct Args {
+    /// Files and folders; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Read every file in this format: text or jsonl
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<InputFormat>,
+    /// A name for these speeches; it goes before the ids that are made of paths
+    #[arg(long, value_name = "NAME")]
+    collection: Option<String>,
+    /// Set a metadata field of every speech read
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+    /// Remove speeches that came from these folders and whose file is gone
+    #[arg(long)]
+    prune: bool,
+    /// Han words of your own, one a line, for a new index
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<PathBuf>,
+    /// Name the corpus
+    #[arg(long, value_name = "NAME")]
+    corpus: Option<String>,
+}
+
+impl Args {
+    pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
+        let start = Instant::now();
+        let request = self.request()?;
+        let bar = progress_bar(common);
+        let report = ingest(&common.index, request, |progress| show(&bar, progress));
+        bar.finish_and_clear();
+        let report = report?;
+        let outcome = if report.rejected.is_empty() {
+            Outcome::Done
+        } else {
+            Outcome::PartlyRejected
+        };
+        let is_silent = common.quiet > 0 && common.format == chancery::render::Format::Text && outcome == Outcome::Done;
+        if !is_silent {
+            let corpus = Engine::open(&common.index)?.corpus();
+            print(&Answer::new(Some(corpus), report, start.elapsed()), common)?;
+        }
+        Ok(outcome)
+    }
+
+    fn request(self) -> Result<IngestRequest> {
+        let overrides = self.set.iter().map(|text| assignment(text));
+        let overrides = overrides.map(|pair| pair.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let options = IngestOptions {
+            input_format: self.input_format,
+            collection: self.collection,
+            overrides: overrides.collect::<Result<_>>()?,
+        };
+        let input = |path: PathBuf| match path.as_os_str() == "-" {
+            true => Input::Stdin(Box::new(std::io::stdin())),
+            false => Input::Path(path),
+        };
+        Ok(IngestRequest {
+            inputs: self.paths.into_iter().map(input).collect(),
+            options,
+            prune: self.prune,
+            lexicon: self.lexicon.as_deref().map(read_lexicon).transpose()?,
+            corpus_name: self.corpus,
+        })
+    }
+}
+
+/// Reads a lexicon file.
+pub(super) fn read_lexicon(path: &std::path::Path) -> Result<UserLexicon> {
+    let text = std::fs::read_to_string(path).map_err(|cause| {
+        Error::new(ErrorKind::Io, "cannot read the lexicon")
+            .at_path(path)
+            .caused_by(cause)
+    })?;
+    UserLexicon::parse(&text).map_err(|error| error.at_path(path))
+}
+
+/// A bar on a terminal, nothing elsewhere.
+pub(super) fn progress_bar(common: &CommonArgs) -> ProgressBar {
+    if common.quiet > 0 || !std::io::stderr().is_terminal() {
+        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    }
+    let style = ProgressStyle::with_template("{bar:30} {msg}  {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
+}
+
+fn show(bar: &ProgressBar, progress: IngestProgress) {
+    if bar.is_hidden() {
+        return;
+    }
+    bar.set_length(progress.total_bytes);
+    bar.set_position(progress.bytes_read);
+    let rate = progress.speeches as f64 / bar.elapsed().as_secs_f64().max(0.001);
+    bar.set_message(format!("{} speeches, {rate:.0}/s", progress.speeches));
+}

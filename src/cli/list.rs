@@ -1,0 +1,42 @@
+//! `chancery list`.
+
+use std::time::Instant;
+
+use chancery::engine::{Answer, Engine};
+use chancery::error::Result;
+
+use super::common::{CommonArgs, Outcome};
+use super::filters::FilterArgs;
+use super::output::print;
+use super::search::SortArg;
+
+/// List the speeches, filtered and sorted
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  chancery list --from 2013 --to 2015 --language zh
+  chancery list --sort -date --format csv > speeches.csv")]
+pub(super) struct Args {
+    /// The order: by id (relevance), date or -date
+    #[arg(long, value_enum, default_value = "date", allow_hyphen_values = true)]
+    sort: SortArg,
+    /// The most speeches to print
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// The speeches to skip
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
+    #[command(flatten)]
+    filters: FilterArgs,
+}
+
+impl Args {
+    pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
+        let start = Instant::now();
+        let engine = Engine::open(&common.index)?;
+        let limit = self.limit.unwrap_or(usize::MAX);
+        let listing = engine.list(&self.filters.filters()?, self.sort.into(), self.offset, limit)?;
+        let found = listing.total > 0;
+        print(&Answer::new(Some(engine.corpus()), listing, start.elapsed()), common)?;
+        Ok(Outcome::found(found))
+    }
+}

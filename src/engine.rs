@@ -1,0 +1,13 @@
+//! The boundary of the library: what the command line and every other front end call. Plain data in, plain data out.
+
+pub mod answer;
+pub mod ingestion;
+pub mod reading;
+pub mod verification;
+
+pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
+pub use ingestion::{
+    IngestProgress, IngestReport, IngestRequest, RejectedRow, RemovalReport, ingest, optimize, reindex, remove,
+};
+pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
+pub use verification::Verification;

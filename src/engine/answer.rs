@@ -1,0 +1,45 @@
+//! The frame of every answer: which tool, which corpus, what to beware of.
+
+use serde::Serialize;
+
+use crate::index::CorpusVersion;
+
+/// The version of the JSON contract.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The version of the tool.
+pub const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// An answer in its frame. All `start` and `end` count Unicode code points.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer<T> {
+    /// The version of the JSON contract.
+    pub schema_version: u32,
+    /// The version of the tool.
+    pub tool_version: &'static str,
+    /// The corpus that was asked; absent where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corpus: Option<CorpusVersion>,
+    /// What the reader of the answer should know.
+    pub warnings: Vec<String>,
+    /// The answer itself.
+    #[serde(flatten)]
+    pub body: T,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+}
+
+impl<T> Answer<T> {
+    /// Frames an answer.
+    pub fn new(corpus: Option<CorpusVersion>, body: T, took: std::time::Duration) -> Self {
+        let took_ms = (took.as_secs_f64() * 1e6).round() / 1e3;
+        Self {
+            schema_version: SCHEMA_VERSION,
+            tool_version: TOOL_VERSION,
+            corpus,
+            warnings: Vec::new(),
+            body,
+            took_ms,
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! Everything that changes an index: ingest, remove, optimize, reindex.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::time::Instant;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::analyzer::Analyzer;
+use crate::analyzer::lexicon::UserLexicon;
+use crate::corpus::Speech;
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::{COMMIT_INTERVAL, LedgerEntry, Provenance, SpeechWriter, Store, manifest};
+use crate::ingest::{IngestOptions, IngestedSpeech, Input, Item, Rejection, open};
+use crate::search::{Filters, Sort, select_speeches};
+
+/// What to ingest, and how.
+#[derive(Debug, Default)]
+pub struct IngestRequest {
+    /// Files, folders and streams.
+    pub inputs: Vec<Input>,
+    /// How to read them.
+    pub options: IngestOptions,
+    /// Whether speeches whose file is gone are removed.
+    pub prune: bool,
+    /// The user's own words, for a new index; an existing one keeps those it was made with.
+    pub lexicon: Option<UserLexicon>,
+    /// A name for the corpus.
+    pub corpus_name: Option<String>,
+}
+
+/// What an ingest did. Nothing of the input is in none of the counts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct IngestReport {
+    /// Speeches that are new.
+    pub added: u64,
+    /// Speeches whose text or metadata changed.
+    pub updated: u64,
+    /// Speeches that are as they were.
+    pub unchanged: u64,
+    /// Speeches that were pruned.
+    pub removed: u64,
+    /// What was not read, with the reason.
+    pub rejected: Vec<RejectedRow>,
+    /// What was read but not understood, by source.
+    pub remarks: Vec<RejectedRow>,
+}
+
+/// A part of the input that was not read, or a remark about one that was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RejectedRow {
+    /// The file, relative to the ingested root.
+    pub source: String,
+    /// The line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// Why, and the way out.
+    pub reason: String,
+}
+
+impl From<Rejection> for RejectedRow {
+    fn from(rejection: Rejection) -> Self {
+        Self {
+            source: rejection.source,
+            line: rejection.line,
+            reason: rejection.reason,
+        }
+    }
+}
+
+/// How far an ingest has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IngestProgress {
+    /// Speeches read.
+    pub speeches: u64,
+    /// Bytes of the files begun.
+    pub bytes_read: u64,
+    /// Bytes of all files.
+    pub total_bytes: u64,
+}
+
+/// What a removal did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RemovalReport {
+    /// The ids of the speeches that were removed.
+    pub removed: Vec<String>,
+    /// The ids asked for that no speech has.
+    pub not_found: Vec<String>,
+}
+
+/// Adds and updates speeches. What is unchanged is not touched, what cannot be read is reported, and the index is committed
+/// at the end and now and then before, so that an interrupted ingest loses little and a repeated one completes it.
+///
+/// # Errors
+/// An input does not exist, the index is busy or was made with another analyzer, or it cannot be written.
+pub fn ingest(
+    directory: &Path,
+    request: IngestRequest,
+    mut progress: impl FnMut(IngestProgress),
+) -> Result<IngestReport> {
+    let reader = open(request.inputs, request.options)?;
+    let analyzer = Analyzer::new(lexicon_for(directory, request.lexicon)?);
+    let writer = SpeechWriter::open(directory, analyzer)?;
+    let mut ingestion = Ingestion::new(writer);
+    if let Some(name) = &request.corpus_name {
+        ingestion.writer.set_corpus_name(name);
+    }
+    let mut reader = reader;
+    while let Some(item) = reader.next() {
+        match item {
+            Item::Speech(speech) => ingestion.take(*speech)?,
+            Item::Rejected(rejection) => ingestion.report.rejected.push(rejection.into()),
+        }
+        let speeches = ingestion.seen.len() as u64;
+        progress(IngestProgress {
+            speeches,
+            bytes_read: reader.bytes_read(),
+            total_bytes: reader.total_bytes(),
+        });
+    }
+    if request.prune {
+        ingestion.prune();
+    }
+    ingestion.writer.commit()?;
+    let report = ingestion.report;
+    ingestion.writer.finish()?;
+    Ok(report)
+}
+
+fn lexicon_for(directory: &Path, given: Option<UserLexicon>) -> Result<UserLexicon> {
+    match given {
+        Some(lexicon) => Ok(lexicon),
+        None => Ok(Store::manifest_of(directory)?
+            .map(|manifest| manifest.lexicon)
+            .unwrap_or_default()),
+    }
+}
+
+struct Ingestion {
+    writer: SpeechWriter,
+    report: IngestReport,
+    /// Where each id of this run came from: root and source.
+    seen: HashMap<String, (String, String)>,
+    last_commit: Instant,
+}
+
+impl Ingestion {
+    fn new(writer: SpeechWriter) -> Self {
+        Self {
+            writer,
+            report: IngestReport::default(),
+            seen: HashMap::new(),
+            last_commit: Instant::now(),
+        }
+    }
+
+    fn take(&mut self, ingested: IngestedSpeech) -> Result<()> {
+        if let Some(reason) = self.conflict(&ingested) {
+            self.reject(&ingested.source, reason);
+            return Ok(());
+        }
+        let IngestedSpeech {
+            speech,
+            root,
+            source,
+            warnings,
+        } = ingested;
+        self.report
+            .remarks
+            .extend(warnings.into_iter().map(|reason| RejectedRow {
+                source: source.clone(),
+                line: None,
+                reason,
+            }));
+        let content_hash = content_hash(&speech);
+        let known = self.writer.ledger().get(&speech.id);
+        let is_update = known.is_some();
+        self.seen.insert(speech.id.clone(), (root.clone(), source));
+        if known.is_some_and(|entry| entry.content_hash == content_hash) {
+            self.report.unchanged += 1;
+            return Ok(());
+        }
+        self.writer.put(
+            &speech,
+            Provenance {
+                content_hash: &content_hash,
+                root: &root,
+            },
+        )?;
+        if is_update {
+            self.report.updated += 1;
+        } else {
+            self.report.added += 1;
+        }
+        if self.last_commit.elapsed() > COMMIT_INTERVAL {
+            self.writer.commit()?;
+            self.last_commit = Instant::now();
+        }
+        Ok(())
+    }
+
+    /// Why a speech cannot be taken, where another one has its id.
+    fn conflict(&self, ingested: &IngestedSpeech) -> Option<String> {
+        let id = &ingested.speech.id;
+        if ingested.speech.paragraphs.is_empty() {
+            return Some("there is no text to search in it".to_owned());
+        }
+        if let Some((root, source)) = self.seen.get(id) {
+            let other = place(root, source);
+            return Some(format!(
+                "the id `{id}` is that of {other} too; give one of them another id"
+            ));
+        }
+        let entry = self
+            .writer
+            .ledger()
+            .get(id)
+            .filter(|entry| entry.root != ingested.root)?;
+        let other = place(&entry.root, &entry.source);
+        Some(format!(
+            "the id `{id}` is that of {other}, which was ingested from another folder; \
+             use `--collection NAME`, or remove the other one first"
+        ))
+    }
+
+    fn reject(&mut self, source: &str, reason: String) {
+        let (source, line) = match source.rsplit_once(':') {
+            Some((file, line)) if line.parse::<u64>().is_ok() => (file.to_owned(), line.parse().ok()),
+            _ => (source.to_owned(), None),
+        };
+        self.report.rejected.push(RejectedRow { source, line, reason });
+    }
+
+    /// Removes what came from the ingested roots and whose file is gone.
+    fn prune(&mut self) {
+        let roots: BTreeSet<&str> = self.seen.values().map(|(root, _)| root.as_str()).collect();
+        let rejected: BTreeSet<&str> = self.report.rejected.iter().map(|row| row.source.as_str()).collect();
+        let is_gone = |(id, entry): &(&String, &LedgerEntry)| {
+            let file = file_of(&entry.source);
+            let in_roots = roots.contains(entry.root.as_str()) && entry.root != "-";
+            let was_read_without_it = || {
+                let read = self
+                    .seen
+                    .values()
+                    .any(|(root, source)| *root == entry.root && file_of(source) == file);
+                read && !rejected.contains(file)
+            };
+            in_roots
+                && !self.seen.contains_key(*id)
+                && (!Path::new(&entry.root).join(file).exists() || was_read_without_it())
+        };
+        let gone: Vec<String> = self
+            .writer
+            .ledger()
+            .iter()
+            .filter(is_gone)
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in gone {
+            self.report.removed += u64::from(self.writer.remove(&id));
+        }
+    }
+}
+
+/// The file of a source: a record of a JSON Lines file is written `file:line`.
+fn file_of(source: &str) -> &str {
+    match source.rsplit_once(':') {
+        Some((file, line)) if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
+        _ => source,
+    }
+}
+
+fn place(root: &str, source: &str) -> String {
+    if root == "-" {
+        format!("standard input ({source})")
+    } else {
+        format!("{root}/{source}")
+    }
+}
+
+/// The hash of everything that is stored of a speech.
+fn content_hash(speech: &Speech) -> String {
+    let serialized = serde_json::to_vec(speech).expect("a speech has only string keys");
+    manifest::hexadecimal(&Sha256::digest(&serialized)[..16])
+}
+
+/// Opens an index for a change that must not make one.
+fn open_existing(directory: &Path) -> Result<SpeechWriter> {
+    let store = Store::open(directory)?;
+    let analyzer = Analyzer::new(store.analyzer().user_lexicon().clone());
+    drop(store);
+    SpeechWriter::open(directory, analyzer)
+}
+
+/// Removes speeches by id, and those that filters let in, and commits.
+///
+/// # Errors
+/// There is no index, or it is busy or cannot be written.
+pub fn remove(directory: &Path, ids: &[String], filters: &Filters) -> Result<RemovalReport> {
+    let mut writer = open_existing(directory)?;
+    let mut report = RemovalReport::default();
+    let mut wanted: BTreeSet<String> = ids.iter().cloned().collect();
+    if !filters.is_empty() {
+        let snapshot = writer.store().snapshot()?;
+        for address in select_speeches(&snapshot, filters, Sort::Date)?.speeches {
+            wanted.insert(snapshot.record(address)?.id);
+        }
+    }
+    for id in wanted {
+        if writer.remove(&id) {
+            report.removed.push(id);
+        } else {
+            report.not_found.push(id);
+        }
+    }
+    writer.commit()?;
+    writer.finish()?;
+    Ok(report)
+}
+
+/// Merges segments and takes deleted text off the disk.
+///
+/// # Errors
+/// There is no index, or it is busy or cannot be written.
+pub fn optimize(directory: &Path) -> Result<()> {
+    open_existing(directory)?.optimize()
+}
+
+/// Makes the index anew, from the texts that it holds, with this version's analyzer; returns the number of speeches.
+///
+/// Until the commit at its end the index stays as it was.
+///
+/// # Errors
+/// There is no index, or its layout is another version's, or it is busy or cannot be written.
+pub fn reindex(directory: &Path, lexicon: Option<UserLexicon>, mut progress: impl FnMut(u64, u64)) -> Result<u64> {
+    let missing = || Error::new(ErrorKind::Index, "there is no index here").at_path(directory);
+    let manifest = Store::manifest_of(directory)?.ok_or_else(missing)?;
+    let analyzer = Analyzer::new(lexicon.unwrap_or(manifest.lexicon));
+    let mut writer = SpeechWriter::open_with_any_analyzer(directory, analyzer)?;
+    let snapshot = writer.store().snapshot()?;
+    let speeches = snapshot.speeches()?;
+    let ledger = writer.ledger().clone();
+    for (done, (address, id)) in speeches.iter().enumerate() {
+        let (speech, _) = snapshot.speech(*address)?;
+        let Some(entry) = ledger.get(id) else { continue };
+        writer.put(
+            &speech,
+            Provenance {
+                content_hash: &entry.content_hash,
+                root: &entry.root,
+            },
+        )?;
+        progress(done as u64 + 1, speeches.len() as u64);
+    }
+    drop(snapshot);
+    writer.commit_always()?;
+    writer.optimize()?;
+    Ok(speeches.len() as u64)
+}

@@ -1,0 +1,367 @@
+//! Everything that reads an index: search, list, show, status; and the analysis of a text, which needs none.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::analyzer::unit_text::passage_units;
+use crate::analyzer::{Analyzer, UnitKind};
+use crate::corpus::{Field, Metadata, PassageAddress};
+use crate::error::{Error, ErrorKind, Result};
+use crate::highlight::{MarkedText, highlight};
+use crate::index::{CorpusVersion, Snapshot, SpeechAddress, Store, StoredPassage};
+use crate::search::{self, Filters, SearchRequest, SearchResults, Sort, select_speeches};
+use crate::text::{ByteSpan, CharSpan, char_spans};
+
+/// An index, opened to read. It answers from the commit that stood when it was opened.
+pub struct Engine {
+    store: Store,
+    snapshot: Snapshot,
+}
+
+/// The speeches of a subcorpus.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Listing {
+    /// The number of speeches, pages aside.
+    pub total: u64,
+    /// Speeches whose date is absent or too imprecise for the range asked for; absent without a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undetermined: Option<u64>,
+    /// The speeches of the page.
+    pub speeches: Vec<ListedSpeech>,
+}
+
+/// A speech of a listing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ListedSpeech {
+    /// The id.
+    pub id: String,
+    /// What is known about it.
+    #[serde(flatten)]
+    pub metadata: Metadata,
+    /// The number of its passages.
+    pub passages: usize,
+}
+
+/// A whole speech.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SpeechView {
+    /// The id.
+    pub id: String,
+    /// What is known about it.
+    #[serde(flatten)]
+    pub metadata: Metadata,
+    /// The body as read; absent where one paragraph was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Its passages, or those of the paragraph asked for.
+    pub passages: Vec<PassageView>,
+}
+
+/// A passage of a speech.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PassageView {
+    /// The address.
+    pub passage: String,
+    /// The paragraph, from 1.
+    pub paragraph: u32,
+    /// The piece, from 1, where the paragraph is divided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub piece: Option<u32>,
+    /// The passage's own speaker, where a transcript has turns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// The code points of the body before the passage.
+    pub body_start: usize,
+    /// The code points of the body up to its end.
+    pub body_end: usize,
+    /// The text as printed.
+    pub text: String,
+    /// What a query marks in it; absent without a query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub highlights: Option<Vec<CharSpan>>,
+}
+
+/// What an index holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Status {
+    /// Speeches.
+    pub speeches: u64,
+    /// Passages.
+    pub passages: u64,
+    /// Units of text: Han characters, words, numbers, marks; those of deleted passages included until `optimize`.
+    pub units: u64,
+    /// Passages that are deleted and still on the disk.
+    pub deleted_passages: u64,
+    /// Segments.
+    pub segments: u64,
+    /// Bytes on the disk.
+    pub bytes: u64,
+    /// The primary subtags of the languages.
+    pub languages: Vec<String>,
+    /// The earliest and the latest date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_date: Option<String>,
+    /// See [`first_date`](Self::first_date).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_date: Option<String>,
+    /// Speeches without a date.
+    pub undated_speeches: u64,
+    /// The analyzer that made the index.
+    pub analyzer: crate::analyzer::AnalyzerIdentity,
+    /// Words of the user's own lexicon.
+    pub lexicon_words: u64,
+}
+
+impl Engine {
+    /// Opens an index.
+    ///
+    /// # Errors
+    /// There is none, it is damaged, or another analyzer made it.
+    pub fn open(directory: &Path) -> Result<Self> {
+        let store = Store::open(directory)?;
+        let snapshot = store.snapshot()?;
+        Ok(Self { store, snapshot })
+    }
+
+    /// The commit that answers.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// The corpus that answers.
+    pub fn corpus(&self) -> CorpusVersion {
+        self.snapshot.manifest().corpus.clone()
+    }
+
+    /// Answers a search.
+    ///
+    /// # Errors
+    /// The query cannot be read, or the index is damaged.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResults> {
+        search::search(&self.snapshot, request)
+    }
+
+    /// Lists speeches.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn list(&self, filters: &Filters, sort: Sort, offset: usize, limit: usize) -> Result<Listing> {
+        let selection = select_speeches(&self.snapshot, filters, sort)?;
+        let page = selection.speeches.iter().skip(offset).take(limit);
+        let listed = |address: &SpeechAddress| {
+            let record = self.snapshot.record(*address)?;
+            Ok(ListedSpeech {
+                id: record.id,
+                metadata: record.metadata,
+                passages: record.passage_count,
+            })
+        };
+        let has_range = filters.from.is_some() || filters.to.is_some();
+        Ok(Listing {
+            total: selection.speeches.len() as u64,
+            undetermined: has_range.then_some(selection.undetermined),
+            speeches: page.map(listed).collect::<Result<_>>()?,
+        })
+    }
+
+    /// Shows a speech by its id, or by the address of a passage in it; `marked_by` is a query whose matches are marked.
+    ///
+    /// # Errors
+    /// No speech has the id, the speech has no such paragraph, or the query cannot be read.
+    pub fn show(&self, id: &str, paragraph: Option<u32>, marked_by: Option<&SearchRequest>) -> Result<SpeechView> {
+        let (id, paragraph, address) = self.resolve(id, paragraph)?;
+        let (speech, stored) = self.snapshot.speech(address)?;
+        let markers = marked_by
+            .map(|request| search::markers_of(&self.snapshot, request))
+            .transpose()?;
+        let language = speech.metadata.language();
+        let language = language.as_ref().map_or("", |language| language.primary());
+        let mut passages = Vec::new();
+        for (index, passage) in stored.iter().enumerate() {
+            if paragraph.is_some_and(|wanted| wanted != passage.paragraph) {
+                continue;
+            }
+            let mut view = passage_view(&id, passage);
+            if let Some(markers) = &markers {
+                let continuation = continuation_of(&stored[index + 1..]);
+                let text = MarkedText {
+                    text: &passage.text,
+                    continuation: &continuation,
+                    language,
+                    with_notes: false,
+                };
+                view.highlights = Some(highlight(text, markers).spans);
+            }
+            passages.push(view);
+        }
+        if let (Some(wanted), true) = (paragraph, passages.is_empty()) {
+            let last = stored.last().map_or(0, |passage| passage.paragraph);
+            let message = format!("`{id}` has no paragraph {wanted}; its last is {last}");
+            return Err(Error::new(ErrorKind::NotFound, message));
+        }
+        let body = paragraph.is_none().then(|| speech.body_text().to_owned());
+        Ok(SpeechView {
+            id,
+            metadata: speech.metadata,
+            body,
+            passages,
+        })
+    }
+
+    fn resolve(&self, id: &str, paragraph: Option<u32>) -> Result<(String, Option<u32>, SpeechAddress)> {
+        match self.snapshot.find(id) {
+            Ok(address) => Ok((id.to_owned(), paragraph, address)),
+            Err(error) => {
+                let Ok(passage) = id.parse::<PassageAddress>() else {
+                    return Err(error);
+                };
+                let address = self.snapshot.find(&passage.speech).map_err(|_| error)?;
+                Ok((passage.speech, Some(paragraph.unwrap_or(passage.paragraph)), address))
+            }
+        }
+    }
+
+    /// What the index holds.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn status(&self) -> Result<Status> {
+        let everything = select_speeches(&self.snapshot, &Filters::default(), Sort::Date)?;
+        let dates = |addresses: &mut dyn Iterator<Item = &SpeechAddress>| -> Result<Option<String>> {
+            let first = addresses
+                .next()
+                .map(|address| self.snapshot.record(*address))
+                .transpose()?;
+            Ok(first.and_then(|record| record.metadata.value(Field::Date).map(str::to_owned)))
+        };
+        let undated = self.snapshot.undated_speech_count()?;
+        let dated = everything.speeches.len() - undated as usize;
+        let segments = self.snapshot.segments();
+        let manifest = self.snapshot.manifest();
+        Ok(Status {
+            speeches: everything.speeches.len() as u64,
+            passages: self.snapshot.passage_count(),
+            units: segments
+                .iter()
+                .map(|segment| u64::from(segment.strings().unit_count()))
+                .sum(),
+            deleted_passages: segments
+                .iter()
+                .map(|segment| u64::from(segment.reader().num_deleted_docs()))
+                .sum(),
+            segments: segments.len() as u64,
+            bytes: self.store.bytes_on_disk()?,
+            languages: manifest.languages.clone(),
+            first_date: dates(&mut everything.speeches[..dated].iter())?,
+            last_date: dates(&mut everything.speeches[..dated].iter().rev())?,
+            undated_speeches: undated,
+            analyzer: manifest.analyzer.clone(),
+            lexicon_words: manifest.lexicon.words().count() as u64,
+        })
+    }
+}
+
+fn passage_view(id: &str, passage: &StoredPassage) -> PassageView {
+    let address = PassageAddress {
+        speech: id.to_owned(),
+        paragraph: passage.paragraph,
+        piece: passage.piece,
+    };
+    PassageView {
+        passage: address.to_string(),
+        paragraph: passage.paragraph,
+        piece: passage.piece,
+        speaker: passage.turn.clone(),
+        body_start: passage.body_start,
+        body_end: passage.body_start + passage.text.chars().count(),
+        text: passage.text.clone(),
+        highlights: None,
+    }
+}
+
+fn continuation_of(following: &[StoredPassage]) -> String {
+    let pieces = following
+        .iter()
+        .take_while(|passage| passage.piece.is_some_and(|piece| piece > 1));
+    pieces.map(|passage| passage.text.as_str()).collect()
+}
+
+/// How a text is folded and cut.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Analysis {
+    /// The units, in order, stage directions left out.
+    pub units: Vec<AnalyzedToken>,
+    /// The words that rank, in order; the shorter words inside of one follow from it.
+    pub words: Vec<AnalyzedToken>,
+    /// The stage directions, which are kept apart.
+    pub notes: Vec<CharSpan>,
+}
+
+/// A unit or word of an analyzed text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnalyzedToken {
+    /// Its folded form.
+    pub text: String,
+    /// The terms that it is found by, where they are not its folded form alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<String>,
+    /// Its first code point in the text.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+    /// The unit at which it begins, from 0.
+    pub position: usize,
+    /// `han`, `word`, `number` or `mark`.
+    pub kind: &'static str,
+}
+
+/// Analyzes a text, as it would be in a speech of a language (a primary subtag; empty where not known).
+pub fn analyze(text: &str, language: &str, analyzer: &Analyzer) -> Analysis {
+    let passage = passage_units(text);
+    let folded = &passage.speech;
+    let spans: Vec<ByteSpan> = folded.units().iter().map(|unit| unit.span).collect();
+    let chars = char_spans(text, &spans);
+    let token = |first: usize, count: usize, terms: Vec<String>| AnalyzedToken {
+        text: (first..first + count).map(|index| folded.unit_text(index)).collect(),
+        terms,
+        start: chars[first].start,
+        end: chars[first + count - 1].end,
+        position: first,
+        kind: kind_name(folded.units()[first].kind),
+    };
+    let units = (0..folded.len()).map(|index| token(index, 1, Vec::new())).collect();
+    let mut word_terms = crate::analyzer::tokenizer::alphabetic::WordTerms::default();
+    let mut words = Vec::new();
+    for range in analyzer.words(folded) {
+        let text: String = range.clone().map(|index| folded.unit_text(index)).collect();
+        let terms = match folded.units()[range.start].kind {
+            UnitKind::Word => vec![word_terms.term(&text, language)],
+            UnitKind::Han if range.len() > 2 => {
+                let mut parts = Vec::new();
+                analyzer
+                    .han()
+                    .words_and_parts(&text, |part| parts.push(part.to_owned()));
+                parts
+            }
+            _ => Vec::new(),
+        };
+        let terms = if terms == [text] { Vec::new() } else { terms };
+        words.push(token(range.start, range.len(), terms));
+    }
+    let notes: Vec<ByteSpan> = crate::analyzer::notes::notes(text);
+    Analysis {
+        units,
+        words,
+        notes: char_spans(text, &notes),
+    }
+}
+
+fn kind_name(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Han => "han",
+        UnitKind::Word => "word",
+        UnitKind::Number => "number",
+        UnitKind::Mark => "mark",
+    }
+}

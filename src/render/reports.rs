@@ -1,0 +1,181 @@
+//! Reports: what an ingest or a removal did, what an index holds, whether it is sound, how a text is cut.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::style::{ALERT, HINT, Page, Styled, TITLE, safe};
+use super::{Render, json};
+use crate::engine::{Analysis, Answer, IngestReport, RemovalReport, Status, Verification};
+
+/// A report that is one object: its table is one of names and values.
+trait Report: Serialize {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()>;
+}
+
+impl<T: Report> Render for Answer<T> {
+    fn text(&self, output: &mut dyn Write, _page: &Page) -> io::Result<()> {
+        self.body.text(output)
+    }
+
+    fn rows(&self) -> Vec<Vec<String>> {
+        let mut rows = vec![super::header("name value")];
+        if let Value::Object(object) = json::value(&self.body) {
+            let plain = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            rows.extend(object.into_iter().map(|(name, value)| vec![name, plain(value)]));
+        }
+        rows
+    }
+
+    fn lines(&self) -> Vec<Value> {
+        vec![json::value(self)]
+    }
+}
+
+impl Report for IngestReport {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        for row in &self.rejected {
+            let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+            let place = format!("{}{line}", row.source);
+            writeln!(
+                output,
+                "{} {}: {}",
+                Styled(ALERT, "rejected"),
+                safe(&place),
+                safe(&row.reason)
+            )?;
+        }
+        for row in &self.remarks {
+            writeln!(
+                output,
+                "{} {}: {}",
+                Styled(HINT, "note"),
+                safe(&row.source),
+                safe(&row.reason)
+            )?;
+        }
+        let Self {
+            added,
+            updated,
+            unchanged,
+            removed,
+            rejected,
+            ..
+        } = self;
+        let rejected = rejected.len();
+        writeln!(
+            output,
+            "added {added}, updated {updated}, unchanged {unchanged}, removed {removed}, rejected {rejected}"
+        )
+    }
+}
+
+impl Report for RemovalReport {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        for id in &self.not_found {
+            writeln!(
+                output,
+                "{} there is no speech `{}`",
+                Styled(ALERT, "not found"),
+                safe(id)
+            )?;
+        }
+        for id in &self.removed {
+            writeln!(output, "removed {}", safe(id))?;
+        }
+        Ok(())
+    }
+}
+
+impl Report for Verification {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        let Self {
+            speeches,
+            passages,
+            units,
+        } = self;
+        writeln!(output, "sound: {speeches} speeches, {passages} passages, {units} units")
+    }
+}
+
+impl Report for Status {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        let range = match (&self.first_date, &self.last_date) {
+            (Some(first), Some(last)) => format!("{first} to {last}; "),
+            _ => String::new(),
+        };
+        let hash: String = self.analyzer.dictionary_hash.chars().take(12).collect();
+        let rows = [
+            ("speeches", self.speeches.to_string()),
+            ("passages", self.passages.to_string()),
+            ("units", self.units.to_string()),
+            ("dates", format!("{range}{} undated", self.undated_speeches)),
+            ("languages", self.languages.join(", ")),
+            (
+                "analyzer",
+                format!("{} {} (dictionary {hash})", self.analyzer.name, self.analyzer.version),
+            ),
+            ("own words", self.lexicon_words.to_string()),
+            ("segments", self.segments.to_string()),
+            ("deleted passages", self.deleted_passages.to_string()),
+            ("size on disk", format!("{:.1} MB", self.bytes as f64 / 1e6)),
+        ];
+        rows.iter()
+            .try_for_each(|(name, value)| writeln!(output, "{name:<18}{value}"))
+    }
+}
+
+impl Render for Answer<Analysis> {
+    fn text(&self, output: &mut dyn Write, _page: &Page) -> io::Result<()> {
+        for (name, tokens) in [("units", &self.body.units), ("words", &self.body.words)] {
+            writeln!(output, "{}", Styled(TITLE, name))?;
+            for token in tokens {
+                let terms = if token.terms.is_empty() {
+                    String::new()
+                } else {
+                    format!("  → {}", token.terms.join(", "))
+                };
+                let span = format!("{}–{}", token.start, token.end);
+                writeln!(
+                    output,
+                    "{:>5}  {span:<9} {:<7} {}{terms}",
+                    token.position,
+                    token.kind,
+                    safe(&token.text)
+                )?;
+            }
+        }
+        let notes = &self.body.notes;
+        notes
+            .iter()
+            .try_for_each(|note| writeln!(output, "stage direction at {}–{}", note.start, note.end))
+    }
+
+    fn rows(&self) -> Vec<Vec<String>> {
+        let mut rows = vec![super::header("level position start end kind text terms")];
+        for (level, tokens) in [("unit", &self.body.units), ("word", &self.body.words)] {
+            for token in tokens {
+                rows.push(vec![
+                    level.to_owned(),
+                    token.position.to_string(),
+                    token.start.to_string(),
+                    token.end.to_string(),
+                    token.kind.to_owned(),
+                    token.text.clone(),
+                    token.terms.join(" "),
+                ]);
+            }
+        }
+        rows
+    }
+
+    fn lines(&self) -> Vec<Value> {
+        self.body
+            .units
+            .iter()
+            .chain(&self.body.words)
+            .map(json::value)
+            .collect()
+    }
+}
