@@ -16,6 +16,14 @@ mod chinese_tail;
 mod chinese_title;
 mod occasion;
 
+mod western;
+mod western_label;
+mod western_person;
+mod western_tail;
+mod western_text;
+mod western_title;
+mod western_words;
+
 /// What a header states.
 #[derive(Clone, Debug)]
 pub struct Header {
@@ -31,14 +39,7 @@ pub fn read(text: &str) -> Header {
     if is_chinese(text) {
         return chinese::read(text, &lines);
     }
-    let (start, end) = lines
-        .first()
-        .zip(lines.last())
-        .map_or((0, 0), |(first, last)| (first.span.start, last.span.end));
-    Header {
-        metadata: Metadata::default(),
-        body: ByteSpan::new(start, end),
-    }
+    western::read(text, &lines)
 }
 
 /// Whether the first thousand letters are Han for the most part.
