@@ -10,7 +10,7 @@ pub(crate) mod lines;
 
 mod chinese;
 mod chinese_lines;
-mod chinese_names;
+pub(crate) mod chinese_names;
 mod chinese_news;
 mod chinese_tail;
 mod chinese_title;
@@ -23,6 +23,8 @@ mod western_tail;
 mod western_text;
 mod western_title;
 mod western_words;
+
+pub(crate) use chinese_names as names;
 
 /// What a header states.
 #[derive(Clone, Debug)]
@@ -54,4 +56,26 @@ fn set(metadata: &mut Metadata, field: Field, value: Option<&str>) {
     if let Some(value) = value {
         metadata.set(field, value).expect("only date fields can be refused");
     }
+}
+
+/// How many of the lines at the start of a body address the audience: up to the one that ends in a colon or an
+/// exclamation mark, else up to the last.
+pub(crate) fn address_lines(lines: &[lines::Line<'_>]) -> usize {
+    let mut count = 0;
+    for (index, line) in lines.iter().take(16).enumerate() {
+        let next = lines.get(index + 1).map(|next| next.text);
+        let whole_line = chinese_lines::salutation(line.text).is_some_and(|address| address.len() == line.text.len());
+        let is_address = whole_line || western_text::is_address(line.text, next);
+        let is_wrapped =
+            count > 0 && !line.after_blank && !western_text::ends_open(lines[index - 1].text) && !is_chinese(line.text);
+        let ends_a_wrap = is_wrapped && western_text::ends_open(line.text);
+        if !(is_address || ends_a_wrap) {
+            break;
+        }
+        count = index + 1;
+        if line.text.ends_with(['：', ':', '！', '!']) {
+            break;
+        }
+    }
+    count
 }

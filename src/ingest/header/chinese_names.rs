@@ -61,15 +61,15 @@ const OFFICES: &[&str] = &[
 
 /// A person as a header names one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Person {
+pub(crate) struct Person {
     /// The name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The office, as written.
-    pub(super) role: Option<String>,
+    pub(crate) role: Option<String>,
 }
 
 /// Whether a text is a Chinese personal name.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let length = text.chars().count();
     let Some(first) = text.chars().next() else {
         return false;
@@ -81,12 +81,12 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// Whether a text ends in an office.
-pub(super) fn ends_in_office(text: &str) -> bool {
+pub(crate) fn ends_in_office(text: &str) -> bool {
     OFFICES.iter().any(|office| text.ends_with(office))
 }
 
 /// The person that a line names, if it names one and nothing else: `习近平`, `李　强`, `外交部长 王毅`.
-pub(super) fn byline(line: &str) -> Option<Person> {
+pub(crate) fn byline(line: &str) -> Option<Person> {
     let line = line.trim_matches(|character: char| character.is_whitespace() || "（()）".contains(character));
     let words: Vec<&str> = line.split_whitespace().collect();
     if words.is_empty() || line.chars().count() > 60 || line.contains(|mark: char| "，。：；！？《》——".contains(mark))

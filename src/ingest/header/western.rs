@@ -28,7 +28,9 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
         decide(head)
     };
     let body_lines = western_tail::body_lines(rest, head);
-    let body_start = rest.first().map_or(text.len(), |line| line.span.start);
+    let body_start = rest.first().map_or(text.len(), |line| {
+        line.span.start + western_text::misread_bullet(line.text)
+    });
     let body_end = body_lines.checked_sub(1).map_or(body_start, |last| rest[last].span.end);
     set(&mut metadata, Field::Salutation, salutation(rest).as_deref());
     Header {
@@ -209,7 +211,8 @@ fn is_event(line: &str) -> bool {
         "unga",
     ];
     let is_short = line.split_whitespace().count() <= 16 && !line.ends_with([',', ';', ':', '!', '?']);
-    is_short && parts.iter().any(|part| lower.contains(part)) && western_text::starts_upper(line)
+    let opens = western_text::starts_upper(line) || line.starts_with(|c: char| c.is_ascii_digit());
+    is_short && opens && parts.iter().any(|part| lower.contains(part))
 }
 
 /// Decides what the lines of a header state.
@@ -261,23 +264,29 @@ fn find_title(head: &[Line<'_>]) -> (Title, Option<&'static str>, std::ops::Rang
 fn title_end(head: &[Line<'_>], start: usize) -> usize {
     let mut taken = vec![head[start].text];
     let mut end = start + 1;
+    let mut has_full_date = ends_in_date(head[start].text);
     while let Some(line) = head.get(end) {
-        let has_full_date = dates::mentions(taken.last().unwrap_or(&""))
-            .iter()
-            .any(|mention| dates::says_nothing(&taken[taken.len() - 1][mention.span.end..]));
         let stops = has_full_date
             || is_noise(line.text)
             || is_letterhead(line.text)
             || date_line(line.text).is_some()
             || is_city(line.text);
-        let is_apart = line.after_blank && !western_title::goes_on(&taken, line.text);
+        let brings_date = ends_in_date(line.text);
+        let is_apart = line.after_blank && !brings_date && !western_title::goes_on(&taken, line.text);
         if stops || is_apart || western_label::read(line.text).is_some() {
             break;
         }
         taken.push(line.text);
+        has_full_date = brings_date;
         end += 1;
     }
     end
+}
+
+fn ends_in_date(line: &str) -> bool {
+    dates::mentions(line)
+        .iter()
+        .any(|mention| dates::says_nothing(&line[mention.span.end..]))
 }
 
 /// A speaker on lines of his own, with the office on the line before or behind.
@@ -331,8 +340,9 @@ fn lone_event(head: &[Line<'_>], title: std::ops::Range<usize>) -> Option<String
         !title.contains(index) && is_event(head[*index].text) && date_line(head[*index].text).is_none()
     })?;
     let mut parts = vec![head[start].text];
-    for line in head[start + 1..].iter().take(2).filter(|_| true) {
-        if line.after_blank
+    for line in head[start + 1..].iter().take(2) {
+        let is_open = parts.last().is_some_and(|part| western_title::ends_open(part));
+        if (line.after_blank && !is_open)
             || is_noise(line.text)
             || date_line(line.text).is_some()
             || western_title::kind_named(line.text).is_some()
@@ -341,12 +351,19 @@ fn lone_event(head: &[Line<'_>], title: std::ops::Range<usize>) -> Option<String
         }
         parts.push(line.text);
     }
-    Some(western_title::assemble(&parts).text).filter(|text| !text.is_empty())
+    let title = western_title::assemble(&parts).text;
+    Some(without_leads(&title).to_owned()).filter(|text| !text.is_empty())
 }
 
 fn event_of(presented: &Presented, block: &[&str]) -> Option<String> {
     let rest = presented.rest.clone()?;
-    let mut event = rest.trim();
+    let event = without_leads(rest.trim());
+    (!event.is_empty() && !block.is_empty()).then(|| event.trim_end_matches(['.', ',']).to_owned())
+}
+
+/// An occasion without the words that lead to it.
+fn without_leads(occasion: &str) -> &str {
+    let mut event = occasion;
     const LEADS: &[&str] = &[
         "at",
         "on",
@@ -386,14 +403,17 @@ fn event_of(presented: &Presented, block: &[&str]) -> Option<String> {
         }
         event = tail.trim_start();
     }
-    (!event.is_empty() && !block.is_empty()).then(|| event.trim_end_matches(['.', ',']).to_owned())
+    event
 }
 
 /// The state and the body of the letterhead; the state of the office comes first.
 fn decide_bodies(metadata: &mut Metadata, head: &[Line<'_>], role: Option<&str>) {
-    let in_letterhead = head.iter().find_map(|line| letterhead_state(line.text));
     let in_role = role.and_then(western_label::state_in_role);
-    set(metadata, Field::Country, in_role.or(in_letterhead));
+    let follows_mission = |index: usize| index > 0 && is_letterhead(head[index - 1].text);
+    let in_letterhead = (0..head.len())
+        .filter(|index| !follows_mission(*index))
+        .find_map(|index| letterhead_state(head[index].text));
+    set(metadata, Field::Country, in_letterhead.as_deref().or(in_role));
     let organization = head
         .iter()
         .position(|line| is_letterhead(line.text))

@@ -4,7 +4,7 @@ use crate::corpus::{Field, Metadata};
 use crate::ingest::dates;
 use crate::ingest::header::lines::Line;
 use crate::ingest::header::set;
-use crate::ingest::header::western_text::is_letterhead;
+use crate::ingest::header::western_text::letterhead_start;
 
 const LABELS: &[(&str, Field)] = &[
     ("location", Field::Place),
@@ -74,7 +74,6 @@ pub(super) fn state_in_role(role: &str) -> Option<&str> {
         "kingdom of",
         "united arab emirates",
         "united states of america",
-        "state of ",
         "estado plurinacional",
         "république d",
         "republique d",
@@ -103,18 +102,21 @@ pub(super) fn state_in_role(role: &str) -> Option<&str> {
 
 /// The body of a letterhead, with the lines that it runs on to.
 pub(super) fn organization(lines: &[Line<'_>]) -> String {
-    let mut parts = vec![lines[0].text];
+    let first = lines[0].text;
+    let start = letterhead_start(first).unwrap_or(0);
+    let mut parts = vec![&first[start..]];
     for line in lines[1..].iter().take(2) {
         let last = parts[parts.len() - 1].to_lowercase();
         let is_open = last.ends_with(" the") || last.ends_with(" of") || last.ends_with(" de");
-        let goes_on = ["to the", "ante", "auprès", "en las", "при"]
+        let goes_on = ["to the un", "ante las", "auprès des", "en las na", "при о"];
+        let joint = goes_on
             .iter()
-            .any(|start| line.text.to_lowercase().starts_with(start));
-        let is_upper = line.text.to_uppercase() == line.text;
-        if !(is_open || (goes_on && (is_upper || is_letterhead(lines[0].text)))) {
+            .filter_map(|start| line.text.to_lowercase().find(start))
+            .find(|at| *at <= 4);
+        let Some(start) = joint.or(is_open.then_some(0)) else {
             break;
-        }
-        parts.push(line.text);
+        };
+        parts.push(line.text.get(start..).unwrap_or(line.text));
     }
     parts.join(" ")
 }

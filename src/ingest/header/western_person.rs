@@ -33,6 +33,12 @@ impl Word<'_> {
 
     fn is_connector(&self, next: Option<&Word<'_>>) -> bool {
         let before_occasion = next.is_some_and(|next| next.plain.starts_with("l'occasion") || next.plain == "la");
+        if matches!(self.plain.as_str(), "au" | "aux") {
+            const HOUSES: &[&str] = &[
+                "débat", "debat", "sommet", "nom", "cours", "segment", "forum", "conseil", "palais", "siège",
+            ];
+            return next.is_some_and(|next| HOUSES.contains(&next.plain.as_str()));
+        }
         let is_pronoun_like = matches!(self.plain.as_str(), "a") && before_occasion;
         is_pronoun_like
             || (CONNECTORS.contains(&self.plain.as_str())
@@ -51,6 +57,11 @@ impl Word<'_> {
     fn is_institution(&self) -> bool {
         INSTITUTIONS.contains(&self.plain.as_str())
             || INSTITUTIONS.contains(&self.plain.split('\'').next_back().unwrap_or_default())
+    }
+
+    /// `С.В.Лаврова`: initials and surname in one word.
+    fn has_initials(&self) -> bool {
+        self.text.matches('.').count() >= 2 && self.text.chars().count() > 5 && starts_upper(self.text)
     }
 
     /// Whether the word can be a part of a name.
@@ -201,14 +212,13 @@ fn after_comma(words: &[Word<'_>]) -> Option<std::ops::Range<usize>> {
 /// `del presidente Gustavo Petro ante`, `Minister of Foreign Affairs Espen Barth Eide`, `Министра … С.В.Лаврова`.
 fn behind_office(words: &[Word<'_>]) -> Option<std::ops::Range<usize>> {
     let office = words.iter().position(Word::is_office)?;
+    if let Some(initials) = (office + 1..words.len()).find(|index| words[*index].has_initials()) {
+        return Some(initials..initials + 1);
+    }
     for start in office + 1..words.len() {
         let before = &words[start - 1];
         if before.ends_part || words[start].is_connector(words.get(start + 1)) {
             break;
-        }
-        let has_initials = words[start].text.matches('.').count() >= 2 && words[start].text.chars().count() > 5;
-        if has_initials && starts_upper(words[start].text) {
-            return Some(start..start + 1);
         }
         let end = name_end(words, start);
         let all_upper = !join(words).chars().any(char::is_lowercase);

@@ -22,7 +22,13 @@ pub(super) fn body_lines(lines: &[Line<'_>], head: &[Line<'_>]) -> usize {
 fn tail_start(lines: &[Line<'_>], head: &[Line<'_>]) -> Option<usize> {
     let last = lines.len().checked_sub(1)?;
     let text = lines[last].text;
-    if is_noise(text) || is_letterhead(text) || is_source(text) || is_time_stamp(text) || repeats(text, head) {
+    if is_noise(text)
+        || is_page_address(text)
+        || is_letterhead(text)
+        || is_source(text)
+        || is_time_stamp(text)
+        || repeats(text, head)
+    {
         return Some(last);
     }
     // A source or a running title over several lines: its first line tells.
@@ -46,6 +52,13 @@ fn is_source(text: &str) -> bool {
     .iter()
     .any(|label| lower.starts_with(label))
         || (text.starts_with('(') && text.ends_with(')') && text.contains('.') && !text.contains(' '))
+}
+
+/// An address of a page, also a part of a wrapped one or a misread one.
+fn is_page_address(text: &str) -> bool {
+    let is_one_word = !text.contains(char::is_whitespace);
+    text.matches('/').count() >= 4
+        || (is_one_word && text.matches(['-', '/']).count() >= 3 && text.chars().count() > 24)
 }
 
 /// `1025am 30 September 2024`: a date and a clock, or a word of hardly any letters.

@@ -14,6 +14,17 @@ pub(super) fn undecorated(line: &str) -> &str {
     }
 }
 
+/// The number of bytes that optical reading made of a bullet before an address: `e Monsieur le Président`.
+pub(super) fn misread_bullet(line: &str) -> usize {
+    let bare = undecorated(line);
+    let skipped = line.len() - bare.len();
+    if line.ends_with(bare) && !line.starts_with(['*', '_', '#', '«']) && is_address(bare, None) {
+        skipped
+    } else {
+        0
+    }
+}
+
 /// Whether a line addresses the audience; `next` is the line after it.
 pub(super) fn is_address(line: &str, next: Option<&str>) -> bool {
     let bare = undecorated(line).to_lowercase();
@@ -29,7 +40,13 @@ pub(super) fn is_address(line: &str, next: Option<&str>) -> bool {
         let next = undecorated(next).to_lowercase();
         ADDRESSES.iter().any(|start| next.starts_with(start))
     });
-    begins(LIKELY_ADDRESSES) && (is_addressee(&bare) || next_is_one || (ends_open(&bare) && !names_office(&bare)))
+    let with_next = format!("{bare} {}", next.unwrap_or_default().to_lowercase());
+    let is_open = !ends_open(&bare) && bare.contains("president") | bare.contains("président");
+    begins(LIKELY_ADDRESSES)
+        && (is_addressee(&bare)
+            || (is_open && is_addressee(&with_next))
+            || next_is_one
+            || (ends_open(&bare) && !names_office(&bare)))
 }
 
 /// Whether a sentence goes on after the address, so that the line is running text.
@@ -84,7 +101,8 @@ fn is_addressee(bare: &str) -> bool {
     (presides && house) || secretary.iter().any(|word| bare.contains(word))
 }
 
-fn ends_open(bare: &str) -> bool {
+/// Whether a line ends as an address does.
+pub(super) fn ends_open(bare: &str) -> bool {
     bare.ends_with([',', '،', ':', ';', '؛', '!', '.', '…', '—', '–'])
 }
 
@@ -190,7 +208,8 @@ pub(super) fn is_noise(line: &str) -> bool {
         "página ",
         "страница",
         "hrs.",
-        "proof",
+        "ny 10017",
+        "floor, new york",
         "as delivered",
         "as prepared",
         "сверять",
@@ -214,6 +233,11 @@ pub(super) fn is_noise(line: &str) -> bool {
 
 /// Whether a line belongs to the letterhead of a mission or a ministry.
 pub(super) fn is_letterhead(line: &str) -> bool {
+    letterhead_start(line).is_some() && line.chars().count() <= 110
+}
+
+/// Where the name of a mission or a ministry starts in a line, when it starts near the beginning.
+pub(super) fn letterhead_start(line: &str) -> Option<usize> {
     const STARTS: &[&str] = &[
         "permanent mission",
         "mission permanente",
@@ -233,11 +257,16 @@ pub(super) fn is_letterhead(line: &str) -> bool {
         "وزارة",
     ];
     let lower = line.to_lowercase();
-    STARTS.iter().any(|start| lower.find(start).is_some_and(|at| at <= 8)) && line.chars().count() <= 110
+    let start = STARTS
+        .iter()
+        .filter_map(|start| lower.find(start))
+        .find(|at| *at <= 8)?;
+    line.is_char_boundary(start).then_some(start)
 }
 
-/// The state that an upper-case line of a letterhead names: `REPUBLIQUE DU MALI`, `KINGDOM OF …`.
-pub(super) fn letterhead_state(line: &str) -> Option<&str> {
+/// The state that a line of a letterhead names: `REPUBLIQUE DU MALI`, `KINGDOM OF …`; what optical reading made of a coat
+/// of arms beside it is left out.
+pub(super) fn letterhead_state(line: &str) -> Option<String> {
     const KINDS: &[&str] = &[
         "republic of",
         "republique",
@@ -275,7 +304,13 @@ pub(super) fn letterhead_state(line: &str) -> Option<&str> {
     ];
     let lower = line.to_lowercase();
     let is_state = KINDS.iter().any(|kind| lower.starts_with(kind)) && line.split_whitespace().count() <= 9;
-    is_state.then_some(line.trim_end_matches([',', '.']))
+    let is_upper = |word: &str| !word.chars().any(char::is_lowercase) && !word.chars().any(|c| c.is_ascii_digit());
+    let starts_in_upper = line.split_whitespace().next().is_some_and(is_upper);
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .take_while(|word| !starts_in_upper || is_upper(word))
+        .collect();
+    is_state.then(|| words.join(" ").trim_end_matches([',', '.']).to_owned())
 }
 
 #[cfg(test)]

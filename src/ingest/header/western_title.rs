@@ -78,11 +78,22 @@ pub(super) fn assemble(lines: &[&str]) -> Title {
         .filter(|line| !line.is_empty())
         .collect();
     Title {
-        text: lines.join(" "),
+        text: collapsed(&lines.join(" ")),
         lines,
         date: mention.filter(|mention| !mention.is_range).map(|mention| mention.date),
-        place: place.map(|(_, place)| place.split_whitespace().collect::<Vec<_>>().join(" ")),
+        place: place.map(|(_, place)| collapsed(place)),
     }
+}
+
+/// Whether a line cannot be the end of a title.
+pub(super) fn ends_open(line: &str) -> bool {
+    let last = line.split_whitespace().next_back().map(plain).unwrap_or_default();
+    LINKS.contains(&last.as_str())
+}
+
+/// A text with one space for each run of white space.
+pub(super) fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn trim_end(text: &str) -> &str {
