@@ -82,7 +82,10 @@ fn is_sign(line: &str) -> bool {
 
 fn is_person_line(line: &str) -> bool {
     let presented = western_person::of_block(&[line]);
-    presented.name.is_some() && line.split_whitespace().count() <= 12
+    let is_plain = line
+        .split_whitespace()
+        .all(|word| western_text::starts_upper(word) || western_text::is_small_word(word));
+    presented.name.is_some() && is_plain && western_text::starts_upper(line) && line.split_whitespace().count() <= 12
 }
 
 /// The first line of the first paragraph that reads as a speech.
@@ -90,13 +93,13 @@ fn first_prose(lines: &[Line<'_>]) -> Option<usize> {
     let mut start = 0;
     while start < lines.len() {
         let end = (start + 1..lines.len())
-            .find(|index| lines[*index].after_blank || lines[*index].is_indented)
+            .find(|index| lines[*index].after_blank || (lines[*index].is_indented && !lines[*index - 1].is_indented))
             .unwrap_or(lines.len());
         let block: Vec<&str> = lines[start..end].iter().map(|line| line.text).collect();
         let joined = block.join(" ");
         let is_title = western_title::kind_named(block[0]).is_some() && joined.chars().count() < 500;
-        let has_date = block.iter().position(|line| date_line(line).is_some());
-        match has_date {
+        let dated = block.iter().take(10).position(|line| date_line(line).is_some());
+        match dated.filter(|at| is_title || !is_prose(&block[..*at].join(" "))) {
             Some(at) if at + 1 < block.len() => start += at + 1,
             _ if is_prose(&joined) && !is_title => return Some(start),
             _ => start = end,
@@ -156,6 +159,7 @@ fn date_line(line: &str) -> Option<(Date, Option<String>)> {
         place.split_whitespace().count() <= 5
             && place.chars().all(|c| c.is_alphabetic() || " ,.-'’".contains(c))
             && western_text::starts_upper(place)
+            && place.split_whitespace().all(western_text::is_place_word)
     });
     let is_kind = place
         .is_some_and(|place| western_title::kind_named(place).is_some() || is_event_word(place) || is_noise(place));
@@ -301,7 +305,11 @@ fn complete_from_lines(presented: &mut Presented, head: &[Line<'_>], title: std:
         {
             continue;
         }
-        let found = western_person::of_block(&[line]);
+        let found = if is_person_line(line) {
+            western_person::of_block(&[line])
+        } else {
+            Presented::default()
+        };
         let neighbours = [index.checked_sub(1), Some(index + 1)]
             .into_iter()
             .flatten()

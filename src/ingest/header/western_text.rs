@@ -1,6 +1,6 @@
 //! Small judgments about words and lines in European languages and Arabic.
 
-use crate::ingest::header::western_words::{ADDRESSES, CITIES, LIKELY_ADDRESSES};
+use crate::ingest::header::western_words::{ADDRESSES, CITIES, CONNECTORS, LIKELY_ADDRESSES, LINKS, PARTICLES};
 
 /// A line without bullets, quotation marks of Markdown and what optical reading made of bullets.
 pub(super) fn undecorated(line: &str) -> &str {
@@ -133,6 +133,23 @@ pub(super) fn starts_upper(text: &str) -> bool {
     text.chars()
         .find(|c| c.is_alphabetic())
         .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+}
+
+/// Whether a word can stand in the name of a place: with a capital, or a small word inside.
+pub(super) fn is_place_word(word: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "de", "la", "le", "el", "of", "the", "al", "del", "des", "du", "da", "do", "am", "à", "at", "in", "-",
+    ];
+    starts_upper(word) || SMALL.contains(&word)
+}
+
+/// Whether a word joins the parts of a title or a name.
+pub(super) fn is_small_word(word: &str) -> bool {
+    let plain = plain(word);
+    plain.is_empty()
+        || [LINKS, CONNECTORS, PARTICLES]
+            .iter()
+            .any(|list| list.contains(&plain.as_str()))
 }
 
 /// A word in lower case without its punctuation.
