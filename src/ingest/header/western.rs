@@ -156,6 +156,7 @@ fn date_line(line: &str) -> Option<(Date, Option<String>)> {
         .collect();
     let place = parts.first().map(|place| without_article(place));
     let is_place = place.is_none_or(|place| {
+        let place = place.strip_prefix("г. ").unwrap_or(place);
         place.split_whitespace().count() <= 5
             && place.chars().all(|c| c.is_alphabetic() || " ,.-'’".contains(c))
             && western_text::starts_upper(place)
@@ -222,13 +223,23 @@ fn is_event(line: &str) -> bool {
 /// Decides what the lines of a header state.
 fn decide(head: &[Line<'_>]) -> Metadata {
     let mut metadata = Metadata::default();
-    let (title, kind, used) = find_title(head);
+    let (mut title, kind, used) = find_title(head);
     let block: Vec<&str> = title.lines.iter().map(String::as_str).collect();
     let mut presented = western_person::of_block(&block);
+    if presented.name.is_none()
+        && let Some(second) = second_block(head, used.end)
+    {
+        presented = western_person::of_block(&second.lines.iter().map(String::as_str).collect::<Vec<_>>());
+        set(&mut metadata, Field::Subtitle, Some(&second.text));
+    }
     if presented.name.is_none() {
         complete_from_lines(&mut presented, head, used.clone());
     }
-    let lone_event = lone_event(head, used);
+    let lone_event = lone_event(head, used.clone());
+    if let Some(motto) = motto(head, used.start) {
+        set(&mut metadata, Field::Subtitle, Some(&title.text));
+        title.text = motto;
+    }
     let title_text = Some(title.text.as_str())
         .filter(|text| !text.is_empty())
         .or(lone_event.as_deref());
@@ -263,6 +274,38 @@ fn find_title(head: &[Line<'_>]) -> (Title, Option<&'static str>, std::ops::Rang
         alone.get_or_insert((title, kind, start..end));
     }
     alone.unwrap_or_default()
+}
+
+/// The speech's own heading over the block that presents the speaker: the first lines of the text, plain words in a head
+/// without letterhead.
+fn motto(head: &[Line<'_>], block_start: usize) -> Option<String> {
+    let lines: Vec<&str> = head[..block_start].iter().map(|line| line.text).collect();
+    let is_plain = |line: &&str| {
+        let is_sign = is_sign(line) || is_noise(line) || is_city(line) || letterhead_state(line).is_some();
+        let has_office = western_person::of_block(&[line]).role.is_some();
+        !is_sign && !has_office && line.chars().all(|c| c.is_alphabetic() || " ,.'’:-!?“”".contains(c))
+    };
+    let word_count: usize = lines.iter().map(|line| line.split_whitespace().count()).sum();
+    let has_letterhead = head
+        .iter()
+        .any(|line| is_letterhead(line.text) || letterhead_state(line.text).is_some());
+    let is_motto = (1..=2).contains(&lines.len())
+        && (3..=20).contains(&word_count)
+        && lines.iter().all(is_plain)
+        && !has_letterhead;
+    is_motto.then(|| lines.join(" "))
+}
+
+/// A second line that names the kind of speech and a speaker, under a title that names none.
+fn second_block(head: &[Line<'_>], from: usize) -> Option<Title> {
+    let start = (from..head.len())
+        .find(|index| western_title::kind_named(head[*index].text).is_some() && !is_noise(head[*index].text))?;
+    let lines: Vec<&str> = head[start..title_end(head, start)]
+        .iter()
+        .map(|line| line.text)
+        .collect();
+    let title = western_title::assemble(&lines);
+    western_person::of_block(&lines).name.is_some().then_some(title)
 }
 
 fn title_end(head: &[Line<'_>], start: usize) -> usize {
@@ -394,6 +437,11 @@ fn without_leads(occasion: &str) -> &str {
         "l’occasion",
         "l'occasion",
         "occasion",
+        "أمام",
+        "في",
+        "في",
+        "в",
+        "ходе",
         "de",
         "du",
         "of",

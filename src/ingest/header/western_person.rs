@@ -59,6 +59,25 @@ impl Word<'_> {
             || INSTITUTIONS.contains(&self.plain.split('\'').next_back().unwrap_or_default())
     }
 
+    /// Whether a state's own name follows the word: `Республики Беларусь`, `República Argentina`.
+    fn names_a_kind_of_state(&self) -> bool {
+        [
+            "республики",
+            "королевства",
+            "república",
+            "republic",
+            "repubblica",
+            "república",
+            "جمهورية",
+            "مملكة",
+        ]
+        .contains(&self.plain.as_str())
+    }
+
+    fn is_lower_cyrillic(&self) -> bool {
+        self.text.chars().all(|c| ('а'..='я').contains(&c))
+    }
+
     /// `С.В.Лаврова`: initials and surname in one word.
     fn has_initials(&self) -> bool {
         self.text.matches('.').count() >= 2 && self.text.chars().count() > 5 && starts_upper(self.text)
@@ -79,7 +98,7 @@ pub(super) fn of_block(lines: &[&str]) -> Presented {
         .or_else(|| behind_office(&words));
     let name_range = named.clone().unwrap_or(0..0);
     let name = named.map(|range| join(&words[range])).map(|name| {
-        name.trim_matches(|c: char| ",;:.-–".contains(c) || c.is_whitespace())
+        name.trim_matches(|c: char| ",;:.-–،؛".contains(c) || c.is_whitespace())
             .to_owned()
     });
     let role = role_after(&words, name_range.end)
@@ -89,7 +108,7 @@ pub(super) fn of_block(lines: &[&str]) -> Presented {
     let rest = occasion_start(&words, role_end.max(name_range.end)).map(|start| join(&words[start..]));
     let role = role.map(|range| {
         join(&words[range])
-            .trim_matches(|c: char| ",;:-– ".contains(c))
+            .trim_matches(|c: char| ",;:-– ،؛".contains(c))
             .to_owned()
     });
     Presented {
@@ -227,16 +246,21 @@ fn behind_office(words: &[Word<'_>]) -> Option<std::ops::Range<usize>> {
                 before.plain.as_str(),
                 "of" | "the" | "des" | "d'" | "and" | "for" | "di" | "della"
             );
-        let follows_office = before.is_office() && !all_upper;
         let count = end - start;
-        if follows_office && (1..=5).contains(&count) && !follows_preposition {
-            return Some(start..end);
-        }
-        if before.is_institution() && (2..=5).contains(&count) && !all_upper {
-            return Some(start..end);
-        }
-        if follows_preposition && count >= 3 && !all_upper && count <= 5 {
-            return Some(start + 1..end);
+        let is_closed = end == words.len()
+            || (end > start && words[end - 1].ends_part)
+            || words[end].is_connector(words.get(end + 1));
+        let found = match (before.is_office(), before.is_institution()) {
+            _ if all_upper => None,
+            (true, _) if (1..=5).contains(&count) && is_closed && !follows_preposition => Some(start..end),
+            (_, true) if before.names_a_kind_of_state() && (3..=5).contains(&count) => Some(start + 1..end),
+            (_, true) if (2..=5).contains(&count) && !before.names_a_kind_of_state() => Some(start..end),
+            _ if follows_preposition && (3..=5).contains(&count) => Some(start + 1..end),
+            _ if before.is_lower_cyrillic() && (2..=3).contains(&count) && is_closed => Some(start..end),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
         }
     }
     None

@@ -41,7 +41,7 @@ pub(super) fn is_address(line: &str, next: Option<&str>) -> bool {
         ADDRESSES.iter().any(|start| next.starts_with(start))
     });
     let with_next = format!("{bare} {}", next.unwrap_or_default().to_lowercase());
-    let is_open = !ends_open(&bare) && bare.contains("president") | bare.contains("président");
+    let is_open = !ends_open(&bare) && !bare.starts_with("president") && !bare.starts_with("président");
     begins(LIKELY_ADDRESSES)
         && (is_addressee(&bare)
             || (is_open && is_addressee(&with_next))

@@ -23,6 +23,9 @@ pub(super) struct Title {
 /// The label of the kind of speech that a line names as a title does; absent for other lines.
 pub(super) fn kind_named(line: &str) -> Option<&'static str> {
     let words: Vec<&str> = line.split_whitespace().collect();
+    if let Some(kind) = genre::of_western_words(line) {
+        return Some(kind);
+    }
     let first = words.first().and_then(|word| genre::of_western(word));
     let near = || {
         words
@@ -52,7 +55,7 @@ pub(super) fn goes_on(before: &[&str], next: &str) -> bool {
         || OFFICES.contains(&first.as_str())
         || first_word.matches('.').count() >= 2;
     let presented = western_person::of_block(&[&joined]);
-    let lacks_person = presented.name.is_none() || presented.role.is_none();
+    let lacks_person = (presented.name.is_none() || presented.role.is_none()) && presented.rest.is_none();
     is_open
         || is_joined
         || (is_person && lacks_person)
