@@ -26,6 +26,7 @@ pub mod genre;
 pub mod header;
 pub mod language;
 pub mod paragraphs;
+pub mod turns;
 
 pub use reader::{Reader, open};
 

@@ -17,6 +17,8 @@ const CHINESE: &[(&str, &str)] = &[
     ("致信", "letter"),
     ("公开信", "letter"),
     ("答记者问", "press-conference"),
+    ("回答记者提问", "press-conference"),
+    ("记者招待会", "press-conference"),
     ("记者会", "press-conference"),
     ("新闻发布会", "press-conference"),
     ("专访", "interview"),
@@ -114,5 +116,28 @@ pub fn of_western(word: &str) -> Option<&'static str> {
     WESTERN
         .iter()
         .find(|(known, _)| *known == lower)
+        .map(|(_, label)| *label)
+}
+
+/// The label that the first words of a title stand for, where it takes more than one word.
+pub fn of_western_words(line: &str) -> Option<&'static str> {
+    const PHRASES: &[(&str, &str)] = &[
+        ("press conference", "press-conference"),
+        ("joint press", "press-conference"),
+        ("press remarks", "press-conference"),
+        ("conférence de presse", "press-conference"),
+        ("point de presse", "press-conference"),
+        ("conferencia de prensa", "press-conference"),
+        ("rueda de prensa", "press-conference"),
+        ("пресс-конференция", "press-conference"),
+        ("مؤتمر صحفي", "press-conference"),
+        ("press release", "news"),
+        ("communiqué de presse", "news"),
+        ("comunicado de prensa", "news"),
+    ];
+    let lower = line.to_lowercase();
+    PHRASES
+        .iter()
+        .find(|(phrase, _)| lower.starts_with(phrase))
         .map(|(_, label)| *label)
 }

@@ -3,6 +3,8 @@
 //! Only what is stated is set; a field that the text leaves open stays absent. Chinese releases and statements in other
 //! scripts are laid out differently, so each has its own reader; both see the same lines.
 
+use std::borrow::Cow;
+
 use crate::corpus::{Field, Metadata};
 use crate::text::{ByteSpan, is_han};
 
@@ -10,11 +12,22 @@ pub(crate) mod lines;
 
 mod chinese;
 mod chinese_lines;
-mod chinese_names;
+pub(crate) mod chinese_names;
 mod chinese_news;
 mod chinese_tail;
 mod chinese_title;
 mod occasion;
+mod traditional;
+
+mod western;
+mod western_label;
+mod western_person;
+mod western_tail;
+mod western_text;
+mod western_title;
+mod western_words;
+
+pub(crate) use chinese_names as names;
 
 /// What a header states.
 #[derive(Clone, Debug)]
@@ -27,18 +40,35 @@ pub struct Header {
 
 /// Reads the header of a text.
 pub fn read(text: &str) -> Header {
-    let lines = lines::lines(text);
     if is_chinese(text) {
-        return chinese::read(text, &lines);
+        return read_chinese(text);
     }
-    let (start, end) = lines
-        .first()
-        .zip(lines.last())
-        .map_or((0, 0), |(first, last)| (first.span.start, last.span.end));
-    Header {
-        metadata: Metadata::default(),
-        body: ByteSpan::new(start, end),
+    let lines = lines::lines(text);
+    western::read(text, &lines)
+}
+
+/// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.
+fn read_chinese(text: &str) -> Header {
+    let simplified = traditional::simplified(text);
+    let mut header = chinese::read(&simplified, &lines::lines(&simplified));
+    if let Cow::Owned(simplified) = &simplified {
+        let read: Vec<(Field, String)> = header
+            .metadata
+            .fields()
+            .map(|(field, value)| (field, value.to_owned()))
+            .collect();
+        let texts = read
+            .iter()
+            .filter(|(field, _)| !matches!(field, Field::Date | Field::Published | Field::DateSource | Field::Genre));
+        for (field, value) in texts {
+            set(
+                &mut header.metadata,
+                *field,
+                Some(&traditional::as_written(value, simplified, text)),
+            );
+        }
     }
+    header
 }
 
 /// Whether the first thousand letters are Han for the most part.
@@ -53,4 +83,27 @@ fn set(metadata: &mut Metadata, field: Field, value: Option<&str>) {
     if let Some(value) = value {
         metadata.set(field, value).expect("only date fields can be refused");
     }
+}
+
+/// How many of the lines at the start of a body address the audience: up to the one that ends in a colon or an
+/// exclamation mark, else up to the last.
+pub(crate) fn address_lines(lines: &[lines::Line<'_>]) -> usize {
+    let mut count = 0;
+    for (index, line) in lines.iter().take(16).enumerate() {
+        let next = lines.get(index + 1).map(|next| next.text);
+        let whole_line = chinese_lines::salutation(&traditional::simplified(line.text))
+            .is_some_and(|address| address.len() == line.text.len());
+        let is_address = whole_line || western_text::is_address(line.text, next);
+        let is_wrapped =
+            count > 0 && !line.after_blank && !western_text::ends_open(lines[index - 1].text) && !is_chinese(line.text);
+        let ends_a_wrap = is_wrapped && western_text::ends_open(line.text);
+        if !(is_address || ends_a_wrap) {
+            break;
+        }
+        count = index + 1;
+        if line.text.ends_with(['：', ':', '！', '!']) {
+            break;
+        }
+    }
+    count
 }

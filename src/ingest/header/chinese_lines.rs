@@ -87,13 +87,16 @@ fn source(line: &str) -> Option<Kind<'_>> {
     let starts_with_date = found
         .first()
         .is_some_and(|mention| mention.span.start <= "时间：".len());
-    if line.chars().count() > 120 || !(has_label || (has_clock && starts_with_date)) {
+    let is_stamp = has_clock && (starts_with_date || line.chars().count() <= 40);
+    if line.chars().count() > 120 || !(has_label || is_stamp) {
         return None;
     }
     let published = found.first().map(|mention| mention.date);
+    let before_stamp = found.first().map(|mention| line[..mention.span.start].trim());
+    let stamped_by = before_stamp.filter(|name| name.ends_with(['网', '社', '报']));
     Some(Kind::Source {
         published,
-        agency: source_name(line),
+        agency: source_name(line).or(stamped_by),
     })
 }
 

@@ -4,7 +4,7 @@
 
 use crate::text::is_han;
 
-const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文习俞温华邢栗耿乌宁阮艾尚欧焦柴骆芮牛樊严齐庞聂庄翟殷施洪章倪翁路池岳左季安鲁葛柳毕裘费岑裴童凌霍盛柯祝舒涂関關項项管卫佟丛卓蓝车解盖晋谷连商楚冀应宗苗甘刁申桂辛屠祁闫尤时封阳商靳束戚张";
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文习俞温华邢栗耿乌宁阮艾尚欧焦柴骆芮牛樊严齐庞聂庄翟殷施洪章倪翁路池岳左季安鲁葛柳毕裘费岑裴童凌霍盛柯祝舒涂関關項项管卫佟丛卓蓝晋谷楚冀宗苗甘刁申桂辛屠祁闫尤封阳商靳束戚张";
 const COMPOUND_SURNAMES: &[&str] = &[
     "欧阳", "司马", "上官", "诸葛", "东方", "尉迟", "公孙", "令狐", "慕容", "司徒",
 ];
@@ -61,15 +61,15 @@ const OFFICES: &[&str] = &[
 
 /// A person as a header names one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Person {
+pub(crate) struct Person {
     /// The name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The office, as written.
-    pub(super) role: Option<String>,
+    pub(crate) role: Option<String>,
 }
 
 /// Whether a text is a Chinese personal name.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let length = text.chars().count();
     let Some(first) = text.chars().next() else {
         return false;
@@ -81,12 +81,12 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// Whether a text ends in an office.
-pub(super) fn ends_in_office(text: &str) -> bool {
+pub(crate) fn ends_in_office(text: &str) -> bool {
     OFFICES.iter().any(|office| text.ends_with(office))
 }
 
 /// The person that a line names, if it names one and nothing else: `习近平`, `李　强`, `外交部长 王毅`.
-pub(super) fn byline(line: &str) -> Option<Person> {
+pub(crate) fn byline(line: &str) -> Option<Person> {
     let line = line.trim_matches(|character: char| character.is_whitespace() || "（()）".contains(character));
     let words: Vec<&str> = line.split_whitespace().collect();
     if words.is_empty() || line.chars().count() > 60 || line.contains(|mark: char| "，。：；！？《》——".contains(mark))
@@ -161,6 +161,9 @@ pub(super) fn at_start(title: &str) -> Option<(Person, &str)> {
 
 /// A name at the start of a text and what follows, when that shows that the name ends there.
 fn name_prefix(text: &str) -> Option<(&str, &str)> {
+    if let Some(found) = foreign_name_prefix(text) {
+        return Some(found);
+    }
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(2).take(3).collect();
     ends.into_iter().rev().find_map(|end| {
         let (name, rest) = text.split_at(end);
@@ -170,6 +173,18 @@ fn name_prefix(text: &str) -> Option<(&str, &str)> {
             .map_or(0, |office| office.len());
         (is_name(name) && follows_a_name(&rest[office..])).then(|| (name, &rest[office..]))
     })
+}
+
+/// `米兰·奥斯特` before `的`, `在`, `关于` …: a name with a dot inside.
+fn foreign_name_prefix(text: &str) -> Option<(&str, &str)> {
+    let end = ["的", "在", "关于", "发表", "出席", "于", "对", "就", "向", "：", ":"]
+        .iter()
+        .filter_map(|stop| text.find(stop))
+        .min()?;
+    let (name, rest) = text.split_at(end);
+    let has_dot = name.chars().skip(1).any(|c| "·•・".contains(c));
+    let is_plain = name.chars().all(|c| is_han(c) || "·•・".contains(c)) && name.chars().count() <= 20;
+    (has_dot && is_plain && !OFFICES.iter().any(|office| name.contains(office))).then_some((name, rest))
 }
 
 fn follows_a_name(rest: &str) -> bool {

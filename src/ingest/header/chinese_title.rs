@@ -62,7 +62,7 @@ fn of_run(run: &[&str]) -> Titles {
     if let [only] = kept[..] {
         return split_at_colon(only);
     }
-    let is_occasion = |line: &&str| occasion::of_title(without_person(line)).is_some();
+    let is_occasion = |line: &&str| occasion::of_title(without_person(line)).is_some() || presents_a_person(line);
     let (occasions, others): (Vec<&str>, Vec<&str>) = kept.iter().copied().partition(is_occasion);
     let joined = |lines: &[&str]| (!lines.is_empty()).then(|| lines.join(" "));
     if others.is_empty() || occasions.is_empty() {
@@ -79,6 +79,12 @@ fn of_run(run: &[&str]) -> Titles {
         title: joined(&others),
         subtitle: joined(&occasions),
     }
+}
+
+/// `秘书长某某关于…的声明`: a line that presents who speaks.
+fn presents_a_person(line: &str) -> bool {
+    let presented = chinese_names::at_start(line).filter(|(person, _)| person.role.is_some());
+    presented.is_some_and(|(_, rest)| rest.starts_with(['的', '关', '就'])) && genre::at_end_of_chinese(line).is_some()
 }
 
 /// `在会晤上的讲话:新起点 新愿景`: subtitle and title in one line.

@@ -1,0 +1,527 @@
+//! Headers of statements in European languages and Arabic: title, speaker, office, event, place and date.
+//!
+//! The header ends where the audience is addressed or the first paragraph begins. Without a sign of a header there is
+//! none, and nothing is set: verbatim records begin with the speech itself.
+
+use crate::corpus::{Field, Metadata};
+use crate::ingest::dates;
+use crate::ingest::header::lines::Line;
+use crate::ingest::header::western_label;
+use crate::ingest::header::western_person::{self, Presented};
+use crate::ingest::header::western_text::{
+    self, is_address, is_city, is_letterhead, is_noise, is_prose, letterhead_state,
+};
+use crate::ingest::header::western_title::{self, Title};
+use crate::ingest::header::{Header, set, western_tail};
+use crate::text::{ByteSpan, Date};
+
+/// The number of lines among which a header lies.
+const HEAD_LINES: usize = 60;
+
+/// Reads the header of a text that is not Chinese.
+pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
+    let start = body_start(lines);
+    let (head, rest) = lines.split_at(start);
+    let mut metadata = if head.is_empty() {
+        Metadata::default()
+    } else {
+        decide(head)
+    };
+    let body_lines = western_tail::body_lines(rest, head);
+    let body_start = rest.first().map_or(text.len(), |line| {
+        line.span.start + western_text::misread_bullet(line.text)
+    });
+    let body_end = body_lines.checked_sub(1).map_or(body_start, |last| rest[last].span.end);
+    set(&mut metadata, Field::Salutation, salutation(rest).as_deref());
+    Header {
+        metadata,
+        body: ByteSpan::new(body_start, body_end),
+    }
+}
+
+/// The number of lines that belong to the header.
+fn body_start(lines: &[Line<'_>]) -> usize {
+    let considered = &lines[..lines.len().min(HEAD_LINES)];
+    let next = |index: usize| lines.get(index + 1).map(|line| line.text);
+    let address = (0..considered.len()).find(|index| is_address(lines[*index].text, next(*index)));
+    let prose = first_prose(considered);
+    let reset = date_line_after_quotations(considered, prose);
+    let (prose, from) = match reset {
+        Some(after) => (first_prose(&considered[after..]).map(|at| at + after), after),
+        None => (prose, 0),
+    };
+    let end = [address.filter(|at| *at >= from), prose]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(considered.len());
+    let last_sign = (0..end).rev().find(|index| is_sign(lines[*index].text));
+    match (last_sign, address == Some(end)) {
+        (None, _) => (0..end).take_while(|index| is_noise(lines[*index].text)).count(),
+        (Some(_), true) => end,
+        (Some(last), false) => after_sign(lines, last, end),
+    }
+}
+
+/// The line behind the last sign of a header and what continues or accompanies it.
+fn after_sign(lines: &[Line<'_>], last: usize, end: usize) -> usize {
+    let continues = |index: &usize| !lines[*index].after_blank || is_noise(lines[*index].text);
+    last + 1 + (last + 1..end).take_while(continues).count()
+}
+
+/// Whether a line shows that there is a header.
+fn is_sign(line: &str) -> bool {
+    let is_date = date_line(line).is_some();
+    is_date
+        || western_title::kind_named(line).is_some()
+        || is_letterhead(line)
+        || is_event(line)
+        || is_person_line(line)
+        || western_label::read(line).is_some()
+}
+
+fn is_person_line(line: &str) -> bool {
+    let presented = western_person::of_block(&[line]);
+    let is_plain = line
+        .split_whitespace()
+        .all(|word| western_text::starts_upper(word) || western_text::is_small_word(word));
+    presented.name.is_some() && is_plain && western_text::starts_upper(line) && line.split_whitespace().count() <= 12
+}
+
+/// The first line of the first paragraph that reads as a speech.
+fn first_prose(lines: &[Line<'_>]) -> Option<usize> {
+    let mut start = 0;
+    while start < lines.len() {
+        let end = (start + 1..lines.len())
+            .find(|index| lines[*index].after_blank || (lines[*index].is_indented && !lines[*index - 1].is_indented))
+            .unwrap_or(lines.len());
+        let block: Vec<&str> = lines[start..end].iter().map(|line| line.text).collect();
+        let joined = block.join(" ");
+        let is_title = western_title::kind_named(block[0]).is_some() && joined.chars().count() < 500;
+        let dated = block.iter().take(10).position(|line| date_line(line).is_some());
+        match dated.filter(|at| is_title || !is_prose(&block[..*at].join(" "))) {
+            Some(at) if at + 1 < block.len() => start += at + 1,
+            _ if is_prose(&joined) && !is_title => return Some(start),
+            _ => start = end,
+        }
+    }
+    None
+}
+
+/// Behind a title, pull quotes and then a line of place and date: the header goes on to that line.
+fn date_line_after_quotations(lines: &[Line<'_>], prose: Option<usize>) -> Option<usize> {
+    let prose = prose?;
+    let is_quotation = lines[prose].text.starts_with(['“', '"', '«']);
+    let has_title = lines[..prose]
+        .iter()
+        .any(|line| western_title::kind_named(line.text).is_some());
+    let date = (prose..lines.len()).find(|index| date_line(lines[*index].text).is_some())?;
+    (is_quotation && has_title && date - prose <= 15).then_some(date + 1)
+}
+
+/// The first address, its wrapped lines joined.
+fn salutation(lines: &[Line<'_>]) -> Option<String> {
+    let first = lines.first()?;
+    if !is_address(first.text, lines.get(1).map(|line| line.text)) {
+        return None;
+    }
+    let mut parts = vec![western_text::undecorated(first.text)];
+    for line in lines[1..].iter().take(2) {
+        let is_closed = parts
+            .last()
+            .is_none_or(|part| part.ends_with([',', '،', ':', ';', '!', '.', '…', '—', '–']));
+        if is_closed || line.after_blank || is_address(line.text, None) {
+            break;
+        }
+        parts.push(line.text);
+    }
+    Some(parts.join(" "))
+}
+
+/// A date with at most a place, alone on a line.
+fn date_line(line: &str) -> Option<(Date, Option<String>)> {
+    let found = dates::mentions(line);
+    let [mention] = found[..] else {
+        return None;
+    };
+    let trim = |part: &str| {
+        part.trim_matches(|c: char| ",.;()[]–—-|،".contains(c) || c.is_whitespace())
+            .to_owned()
+    };
+    let before = trim(&line[..mention.span.start]);
+    let after = trim(&line[mention.span.end..]);
+    let parts: Vec<String> = [before, after]
+        .into_iter()
+        .filter(|part| !dates::says_nothing(part))
+        .collect();
+    let place = parts.first().map(|place| without_article(place));
+    let is_place = place.is_none_or(|place| {
+        let place = place.strip_prefix("г. ").unwrap_or(place);
+        place.split_whitespace().count() <= 5
+            && place.chars().all(|c| c.is_alphabetic() || " ,.-'’".contains(c))
+            && western_text::starts_upper(place)
+            && place.split_whitespace().all(western_text::is_place_word)
+    });
+    let is_kind = place
+        .is_some_and(|place| western_title::kind_named(place).is_some() || is_event_word(place) || is_noise(place));
+    (parts.len() <= 1 && is_place && !is_kind && !mention.is_range).then(|| (mention.date, place.map(str::to_owned)))
+}
+
+/// `New York, le`: a place without the article of the date.
+fn without_article(place: &str) -> &str {
+    let stripped = [" le", " el", " on", " the", " lunes", " martes"]
+        .iter()
+        .find_map(|article| place.strip_suffix(article));
+    stripped.unwrap_or(place).trim_end_matches([',', ' '])
+}
+
+fn is_event_word(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "session",
+        "debate",
+        "débat",
+        "assembl",
+        "asamblea",
+        "summit",
+        "sesiones",
+        "speech",
+        "ассамбле",
+        "conference",
+        "statement",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+        && lower != "united nations"
+}
+
+/// Whether a line names the occasion of statements at the United Nations.
+fn is_event(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let parts = [
+        "general debate",
+        "débat général",
+        "debate general",
+        "дискусси",
+        "general assembly",
+        "assemblée générale",
+        "asamblea general",
+        "ассамбле",
+        "assemblea generale",
+        "assembleia geral",
+        "الجمعية العامة",
+        "high-level",
+        "summit",
+        "conference",
+        "unga",
+    ];
+    let is_short = line.split_whitespace().count() <= 16 && !line.ends_with([',', ';', ':', '!', '?']);
+    let opens = western_text::starts_upper(line) || line.starts_with(|c: char| c.is_ascii_digit());
+    is_short && opens && parts.iter().any(|part| lower.contains(part))
+}
+
+/// Decides what the lines of a header state.
+fn decide(head: &[Line<'_>]) -> Metadata {
+    let mut metadata = Metadata::default();
+    let (mut title, kind, used) = find_title(head);
+    let block: Vec<&str> = title.lines.iter().map(String::as_str).collect();
+    let mut presented = western_person::of_block(&block);
+    if presented.name.is_none()
+        && let Some(second) = second_block(head, used.end)
+    {
+        presented = western_person::of_block(&second.lines.iter().map(String::as_str).collect::<Vec<_>>());
+        set(&mut metadata, Field::Subtitle, Some(&second.text));
+    }
+    if presented.name.is_none() {
+        complete_from_lines(&mut presented, head, used.clone());
+    }
+    let lone_event = lone_event(head, used.clone());
+    if let Some(motto) = motto(head, used.start) {
+        set(&mut metadata, Field::Subtitle, Some(&title.text));
+        title.text = motto;
+    }
+    let title_text = Some(title.text.as_str())
+        .filter(|text| !text.is_empty())
+        .or(lone_event.as_deref());
+    set(&mut metadata, Field::Title, title_text);
+    set(&mut metadata, Field::Genre, kind);
+    set(&mut metadata, Field::Speaker, presented.name.as_deref());
+    set(&mut metadata, Field::Role, presented.role.as_deref());
+    set(
+        &mut metadata,
+        Field::Event,
+        event_of(&presented, &block).or(lone_event.clone()).as_deref(),
+    );
+    decide_bodies(&mut metadata, head, presented.role.as_deref());
+    decide_date(&mut metadata, head, &title);
+    western_label::apply(&mut metadata, head.iter().map(|line| line.text));
+    metadata
+}
+
+/// The title block: from the line that names the kind of speech as far as it goes on; the lines that it takes.
+fn find_title(head: &[Line<'_>]) -> (Title, Option<&'static str>, std::ops::Range<usize>) {
+    let starts = (0..head.len())
+        .filter(|index| !is_noise(head[*index].text) && western_title::kind_named(head[*index].text).is_some());
+    let mut alone = None;
+    for start in starts {
+        let kind = western_title::kind_named(head[start].text);
+        let end = title_end(head, start);
+        let lines: Vec<&str> = head[start..end].iter().map(|line| line.text).collect();
+        let title = western_title::assemble(&lines);
+        if title.text.split_whitespace().count() > 1 {
+            return (title, kind, start..end);
+        }
+        alone.get_or_insert((title, kind, start..end));
+    }
+    alone.unwrap_or_default()
+}
+
+/// The speech's own heading over the block that presents the speaker: the first lines of the text, plain words in a head
+/// without letterhead.
+fn motto(head: &[Line<'_>], block_start: usize) -> Option<String> {
+    let lines: Vec<&str> = head[..block_start].iter().map(|line| line.text).collect();
+    let is_plain = |line: &&str| {
+        let is_sign = is_sign(line) || is_noise(line) || is_city(line) || letterhead_state(line).is_some();
+        let has_office = western_person::of_block(&[line]).role.is_some();
+        !is_sign && !has_office && line.chars().all(|c| c.is_alphabetic() || " ,.'’:-!?“”".contains(c))
+    };
+    let word_count: usize = lines.iter().map(|line| line.split_whitespace().count()).sum();
+    let has_letterhead = head
+        .iter()
+        .any(|line| is_letterhead(line.text) || letterhead_state(line.text).is_some());
+    let is_motto = (1..=2).contains(&lines.len())
+        && (3..=20).contains(&word_count)
+        && lines.iter().all(is_plain)
+        && !has_letterhead;
+    is_motto.then(|| lines.join(" "))
+}
+
+/// A second line that names the kind of speech and a speaker, under a title that names none.
+fn second_block(head: &[Line<'_>], from: usize) -> Option<Title> {
+    let start = (from..head.len())
+        .find(|index| western_title::kind_named(head[*index].text).is_some() && !is_noise(head[*index].text))?;
+    let lines: Vec<&str> = head[start..title_end(head, start)]
+        .iter()
+        .map(|line| line.text)
+        .collect();
+    let title = western_title::assemble(&lines);
+    western_person::of_block(&lines).name.is_some().then_some(title)
+}
+
+fn title_end(head: &[Line<'_>], start: usize) -> usize {
+    let mut taken = vec![head[start].text];
+    let mut end = start + 1;
+    let mut has_full_date = ends_in_date(head[start].text);
+    while let Some(line) = head.get(end) {
+        let stops = has_full_date
+            || is_noise(line.text)
+            || is_letterhead(line.text)
+            || date_line(line.text).is_some()
+            || is_city(line.text);
+        let brings_date = ends_in_date(line.text);
+        let is_apart = line.after_blank && !brings_date && !western_title::goes_on(&taken, line.text);
+        if stops || is_apart || western_label::read(line.text).is_some() {
+            break;
+        }
+        taken.push(line.text);
+        has_full_date = brings_date;
+        end += 1;
+    }
+    end
+}
+
+fn ends_in_date(line: &str) -> bool {
+    dates::mentions(line)
+        .iter()
+        .any(|mention| dates::says_nothing(&line[mention.span.end..]))
+}
+
+/// A speaker on lines of his own, with the office on the line before or behind.
+fn complete_from_lines(presented: &mut Presented, head: &[Line<'_>], title: std::ops::Range<usize>) {
+    for index in (0..head.len()).filter(|index| !title.contains(index)) {
+        let line = head[index].text;
+        if is_noise(line)
+            || is_letterhead(line)
+            || is_event(line)
+            || date_line(line).is_some()
+            || letterhead_state(line).is_some()
+        {
+            continue;
+        }
+        let found = if is_person_line(line) {
+            western_person::of_block(&[line])
+        } else {
+            Presented::default()
+        };
+        let neighbours = [index.checked_sub(1), Some(index + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|at| head.get(at));
+        let office = neighbours
+            .filter_map(|line| western_person::of_block(&[line.text]).role)
+            .next();
+        let bare = found.name.is_none() && is_bare_name(line) && office.is_some();
+        let name = found
+            .name
+            .or_else(|| bare.then(|| line.trim_matches([',', '.']).to_owned()));
+        if name.is_some() {
+            presented.name = name;
+            presented.role = found.role.or(office).or(presented.role.take());
+            return;
+        }
+    }
+}
+
+/// Two to five words that are all written like parts of a name.
+fn is_bare_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let like_names = words
+        .iter()
+        .all(|word| western_text::starts_upper(word) && word.chars().all(|c| c.is_alphabetic() || ".-'’,".contains(c)));
+    (2..=5).contains(&words.len())
+        && like_names
+        && !is_city(line)
+        && western_person::of_block(&[line]).role.is_none()
+        && letterhead_state(line).is_none()
+}
+
+/// The line of an occasion apart from the title, with the lines that it runs on to.
+fn lone_event(head: &[Line<'_>], title: std::ops::Range<usize>) -> Option<String> {
+    let start = (0..head.len()).find(|index| {
+        !title.contains(index) && is_event(head[*index].text) && date_line(head[*index].text).is_none()
+    })?;
+    let mut parts = vec![head[start].text];
+    for line in head[start + 1..].iter().take(2) {
+        let is_open = parts.last().is_some_and(|part| western_title::ends_open(part));
+        if (line.after_blank && !is_open)
+            || is_noise(line.text)
+            || date_line(line.text).is_some()
+            || western_title::kind_named(line.text).is_some()
+        {
+            break;
+        }
+        parts.push(line.text);
+    }
+    let title = western_title::assemble(&parts).text;
+    Some(without_leads(&title).to_owned()).filter(|text| !text.is_empty())
+}
+
+fn event_of(presented: &Presented, block: &[&str]) -> Option<String> {
+    let rest = presented.rest.clone()?;
+    let event = without_leads(rest.trim());
+    (!event.is_empty() && !block.is_empty()).then(|| event.trim_end_matches(['.', ',']).to_owned())
+}
+
+/// An occasion without the words that lead to it.
+fn without_leads(occasion: &str) -> &str {
+    let mut event = occasion;
+    const LEADS: &[&str] = &[
+        "at",
+        "on",
+        "before",
+        "during",
+        "ante",
+        "en",
+        "alla",
+        "lors",
+        "à",
+        "a",
+        "au",
+        "devant",
+        "para",
+        "на",
+        "for",
+        "to",
+        "in",
+        "l'occasion",
+        "l’occasion",
+        "l'occasion",
+        "occasion",
+        "أمام",
+        "في",
+        "في",
+        "в",
+        "ходе",
+        "de",
+        "du",
+        "of",
+        "the",
+        "el",
+        "la",
+        "le",
+        "les",
+        "al",
+    ];
+    while let Some((first, tail)) = event.split_once(' ') {
+        let lower = first.to_lowercase();
+        if !LEADS.contains(&lower.as_str()) {
+            break;
+        }
+        event = tail.trim_start();
+    }
+    event
+}
+
+/// The state and the body of the letterhead; the state of the office comes first.
+fn decide_bodies(metadata: &mut Metadata, head: &[Line<'_>], role: Option<&str>) {
+    let in_role = role.and_then(western_label::state_in_role);
+    let follows_mission = |index: usize| index > 0 && is_letterhead(head[index - 1].text);
+    let in_letterhead = (0..head.len())
+        .filter(|index| !follows_mission(*index))
+        .find_map(|index| letterhead_state(head[index].text));
+    set(metadata, Field::Country, in_letterhead.as_deref().or(in_role));
+    let organization = head
+        .iter()
+        .position(|line| is_letterhead(line.text))
+        .map(|at| western_label::organization(&head[at..]));
+    set(metadata, Field::Organization, organization.as_deref());
+}
+
+/// The date of delivery and the place beside it; the last line of date and place before the speech is the nearest.
+fn decide_date(metadata: &mut Metadata, head: &[Line<'_>], title: &Title) {
+    let date_lines: Vec<(Date, Option<String>)> = head.iter().filter_map(|line| date_line(line.text)).collect();
+    let placed = date_lines
+        .iter()
+        .find(|(_, place)| place.is_some())
+        .or(date_lines.first());
+    let in_other_line = || {
+        head.iter().find_map(|line| {
+            dates::mentions(line.text)
+                .first()
+                .copied()
+                .filter(|mention| !mention.is_range && is_event_word(line.text))
+                .map(|mention| mention.date)
+        })
+    };
+    let is_time_stamp =
+        |line: &Line<'_>| line.text.contains(':') && line.text.chars().filter(char::is_ascii_digit).count() > 10;
+    if let Some(stamp) = head
+        .iter()
+        .find(|line| is_time_stamp(line))
+        .and_then(|line| dates::mentions(line.text).first().copied())
+    {
+        metadata.set_date(Field::Published, stamp.date);
+    }
+    if let Some(date) = placed.map(|(date, _)| *date).or(title.date).or_else(in_other_line) {
+        metadata.set_date(Field::Date, date);
+        set(metadata, Field::DateSource, Some("heading"));
+    }
+    let lone_city = head
+        .iter()
+        .find(|line| is_city(line.text) && !follows_letterhead(head, line))
+        .map(|line| line.text.trim_end_matches(['.', ',']).to_owned());
+    let place = placed
+        .and_then(|(_, place)| place.clone())
+        .or(title.place.clone())
+        .or(lone_city);
+    set(metadata, Field::Place, place.as_deref());
+}
+
+/// Whether a city belongs to the letterhead before it.
+fn follows_letterhead(head: &[Line<'_>], city: &Line<'_>) -> bool {
+    let at = head.iter().position(|line| line.span == city.span).unwrap_or(0);
+    head[at.saturating_sub(3)..at].iter().any(|line| {
+        is_letterhead(line.text)
+            || line.text.to_lowercase().contains("united nations") && line.text.to_uppercase() == line.text
+    })
+}

@@ -1,0 +1,377 @@
+//! Small judgments about words and lines in European languages and Arabic.
+
+use crate::ingest::header::western_words::{ADDRESSES, CITIES, CONNECTORS, LIKELY_ADDRESSES, LINKS, PARTICLES};
+
+/// A line without bullets, quotation marks of Markdown and what optical reading made of bullets.
+pub(super) fn undecorated(line: &str) -> &str {
+    let marks = |c: char| "*_#>•·−–—-●▪►✓\u{F0B7}\u{F0D8}".contains(c) || c.is_whitespace();
+    let bare = line
+        .trim_matches(|c: char| "*_#".contains(c) || c.is_whitespace())
+        .trim_start_matches(marks);
+    match bare.split_once(' ') {
+        Some(("e" | "o" | "©" | "«" | "¢", rest)) if starts_upper(rest) => rest.trim_start(),
+        _ => bare,
+    }
+}
+
+/// The number of bytes that optical reading made of a bullet before an address: `e Monsieur le Président`.
+pub(super) fn misread_bullet(line: &str) -> usize {
+    let bare = undecorated(line);
+    let skipped = line.len() - bare.len();
+    if line.ends_with(bare) && !line.starts_with(['*', '_', '#', '«']) && is_address(bare, None) {
+        skipped
+    } else {
+        0
+    }
+}
+
+/// Whether a line addresses the audience; `next` is the line after it.
+pub(super) fn is_address(line: &str, next: Option<&str>) -> bool {
+    let bare = undecorated(line).to_lowercase();
+    let is_short = bare.chars().count() <= 180 && bare.split_whitespace().count() <= 24;
+    if !is_short || runs_on(&bare) {
+        return false;
+    }
+    let begins = |list: &[&str]| list.iter().any(|start| bare.starts_with(start));
+    if begins(ADDRESSES) {
+        return true;
+    }
+    let next_is_one = next.is_some_and(|next| {
+        let next = undecorated(next).to_lowercase();
+        ADDRESSES.iter().any(|start| next.starts_with(start))
+    });
+    let with_next = format!("{bare} {}", next.unwrap_or_default().to_lowercase());
+    let is_open = !ends_open(&bare) && !bare.starts_with("president") && !bare.starts_with("président");
+    begins(LIKELY_ADDRESSES)
+        && (is_addressee(&bare)
+            || (is_open && is_addressee(&with_next))
+            || next_is_one
+            || (ends_open(&bare) && !names_office(&bare)))
+}
+
+/// Whether a sentence goes on after the address, so that the line is running text.
+fn runs_on(bare: &str) -> bool {
+    const VERBS: &[&str] = &[
+        " i ",
+        " we ",
+        " is ",
+        " are ",
+        " allow ",
+        " let ",
+        " je ",
+        " nous ",
+        " permettez",
+        " permítame",
+        " quiero ",
+        " я ",
+        " мы ",
+        " eu ",
+        " io ",
+        " at the outset",
+    ];
+    VERBS.iter().any(|verb| bare.contains(verb))
+}
+
+/// Whether a line in lower case speaks to the presidents and secretaries of the house, whom no header presents.
+fn is_addressee(bare: &str) -> bool {
+    let presides = ["president", "président", "председател", "رئيس"]
+        .iter()
+        .any(|word| bare.contains(word));
+    let house = [
+        "assembl",
+        "asamblea",
+        "ассамбле",
+        "الجمعية",
+        "session",
+        "council",
+        "congress",
+    ]
+    .iter()
+    .any(|word| bare.contains(word));
+    let secretary = [
+        "secretary-general",
+        "secretary general",
+        "secrétaire général",
+        "secretario general",
+        "генеральный секретарь",
+        "الأمين العام",
+        "segretario generale",
+        "secretário-geral",
+    ];
+    (presides && house) || secretary.iter().any(|word| bare.contains(word))
+}
+
+/// Whether a line ends as an address does.
+pub(super) fn ends_open(bare: &str) -> bool {
+    bare.ends_with([',', '،', ':', ';', '؛', '!', '.', '…', '—', '–'])
+}
+
+/// `H.E. Mr. Kim Song,` ends as an address does, but presents a person.
+fn names_office(bare: &str) -> bool {
+    let people = [
+        "mr. ",
+        "mrs. ",
+        "ms. ",
+        "mr ",
+        "madame ",
+        "monsieur ",
+        "señor ",
+        "señora ",
+        "господин ",
+        "his excellency",
+        "su excelencia",
+        "معالي",
+        "سعادة",
+        "فخامة",
+        "صاحب",
+    ];
+    people.iter().any(|start| bare.starts_with(start))
+}
+
+/// Whether the first letter of a text is a capital, or the script has none.
+pub(super) fn starts_upper(text: &str) -> bool {
+    text.chars()
+        .find(|c| c.is_alphabetic())
+        .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+}
+
+/// Whether a word can stand in the name of a place: with a capital, or a small word inside.
+pub(super) fn is_place_word(word: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "de", "la", "le", "el", "of", "the", "al", "del", "des", "du", "da", "do", "am", "à", "at", "in", "-",
+    ];
+    starts_upper(word) || SMALL.contains(&word)
+}
+
+/// Whether a word joins the parts of a title or a name.
+pub(super) fn is_small_word(word: &str) -> bool {
+    let plain = plain(word);
+    plain.is_empty()
+        || [LINKS, CONNECTORS, PARTICLES]
+            .iter()
+            .any(|list| list.contains(&plain.as_str()))
+}
+
+/// A word in lower case without its punctuation.
+pub(super) fn plain(word: &str) -> String {
+    word.chars()
+        .filter(|c| c.is_alphanumeric() || "-'’".contains(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == '’' { '\'' } else { c })
+        .collect()
+}
+
+/// Whether a text is a city of conferences, perhaps with the state after a comma.
+pub(super) fn is_city(text: &str) -> bool {
+    let lower = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    CITIES.contains(&lower.as_str())
+        || lower
+            .split_once(',')
+            .is_some_and(|(city, state)| CITIES.contains(&city.trim()) && state.split_whitespace().count() <= 3)
+}
+
+/// Whether lines, taken as one, read as a paragraph of a speech rather than as a part of a header.
+pub(super) fn is_prose(joined: &str) -> bool {
+    let length = joined.chars().count();
+    let bare = joined.trim_end_matches(['"', '”', '»', '*']);
+    let ends_sentence = bare.ends_with(['.', '!', '?', '…', ':', ';', '؟']);
+    let inner_sentence = [". ", "! ", "? ", "; ", "؟ "].iter().any(|end| joined.contains(end));
+    let words: Vec<&str> = joined
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
+    let upper = words.iter().filter(|word| starts_upper(word)).count();
+    let mostly_lower = upper * 2 < words.len() || !joined.chars().any(char::is_lowercase);
+    length >= 70
+        && words.len() >= 10
+        && mostly_lower
+        && (ends_sentence || (inner_sentence && length >= 140) || length >= 260)
+}
+
+/// Whether a line is put on a page by the office, the press or the scanner: no part of header or speech.
+pub(super) fn is_noise(line: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "check against delivery",
+        "check against",
+        "against delivery",
+        "unofficial",
+        "vérifier au prononcé",
+        "seul le prononcé",
+        "seul le texte prononcé",
+        "cotejar con",
+        "cotejar contra",
+        "traducción no oficial",
+        "traduction non",
+        "traduction officieuse",
+        "embargo",
+        "transcript",
+        "word count",
+        "palabras -",
+        "minutos",
+        "tiempo de lectura",
+        "turno por",
+        "tel:",
+        "tel.",
+        "fax",
+        "e-mail",
+        "http",
+        "www.",
+        "@",
+        "foto:",
+        "photo:",
+        "second avenue",
+        "official\u{0}",
+        "page ",
+        "página ",
+        "страница",
+        "hrs.",
+        "ny 10017",
+        "floor, new york",
+        "as delivered",
+        "as prepared",
+        "сверять",
+        "проверить по",
+        "يرجى مراجعة",
+        "not for",
+    ];
+    let lower = line.to_lowercase();
+    let trimmed = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_mark = matches!(
+        trimmed,
+        "official" | "audio" | "video" | "draft" | "final" | "english" | "français" | "español" | "original: english"
+    );
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let is_bracket =
+        line.starts_with(['(', '[']) && line.ends_with([')', ']']) && !line.chars().any(|c| c.is_ascii_digit());
+    let is_path = line.contains(" > ");
+    let is_short = line.chars().count() <= 160;
+    is_short && (letters == 0 || is_mark || is_bracket || is_path || PARTS.iter().any(|part| lower.contains(part)))
+}
+
+/// Whether a line belongs to the letterhead of a mission or a ministry.
+pub(super) fn is_letterhead(line: &str) -> bool {
+    letterhead_start(line).is_some() && line.chars().count() <= 110
+}
+
+/// Where the name of a mission or a ministry starts in a line, when it starts near the beginning.
+pub(super) fn letterhead_start(line: &str) -> Option<usize> {
+    const STARTS: &[&str] = &[
+        "permanent mission",
+        "mission permanente",
+        "misión permanente",
+        "mision permanente",
+        "missão permanente",
+        "постоянное представительство",
+        "министерство",
+        "ministry of",
+        "ministère",
+        "ministerio",
+        "embassy",
+        "embajada",
+        "ambassade",
+        "посольство",
+        "البعثة الدائمة",
+        "وزارة",
+    ];
+    let lower = line.to_lowercase();
+    let start = STARTS
+        .iter()
+        .filter_map(|start| lower.find(start))
+        .find(|at| *at <= 8)?;
+    line.is_char_boundary(start).then_some(start)
+}
+
+/// The state that a line of a letterhead names: `REPUBLIQUE DU MALI`, `KINGDOM OF …`; what optical reading made of a coat
+/// of arms beside it is left out.
+pub(super) fn letterhead_state(line: &str) -> Option<String> {
+    const KINDS: &[&str] = &[
+        "republic of",
+        "republique",
+        "république",
+        "republica",
+        "república",
+        "kingdom of",
+        "royaume",
+        "reino",
+        "state of",
+        "etat de",
+        "sultanate of",
+        "principality",
+        "principauté",
+        "commonwealth of",
+        "democratic people",
+        "islamic republic",
+        "people's republic",
+        "federal republic",
+        "united republic",
+        "democratic republic",
+        "estado plurinacional",
+        "république",
+        "union of",
+        "union des",
+        "united kingdom",
+        "united states of america",
+        "united arab emirates",
+        "республика",
+        "российская федерация",
+        "جمهورية",
+        "المملكة",
+        "مملكة",
+        "دولة",
+    ];
+    let lower = line.to_lowercase();
+    let is_state = KINDS.iter().any(|kind| lower.starts_with(kind)) && line.split_whitespace().count() <= 9;
+    let is_upper = |word: &str| !word.chars().any(char::is_lowercase) && !word.chars().any(|c| c.is_ascii_digit());
+    let starts_in_upper = line.split_whitespace().next().is_some_and(is_upper);
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .take_while(|word| !starts_in_upper || is_upper(word))
+        .collect();
+    is_state.then(|| words.join(" ").trim_end_matches([',', '.']).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_told_from_a_presentation() {
+        for line in [
+            "Mr. President,",
+            "MONSIEUR LE PRESIDENT,",
+            "Señor Presidente:",
+            "e Monsieur le Président de l’Assemblée générale,",
+            "Excellencies,",
+            "**Mr President,**",
+            "Уважаемый г-н Председатель,",
+            "السيد الرئيس،",
+            "Muchas gracias Presidente",
+            "President, friends —",
+            "Your Excellency Philemon Yang, President of the 79th Session",
+        ] {
+            assert!(is_address(line, None), "{line}");
+        }
+        for line in [
+            "H.E. Mr. Kim Song,",
+            "Mr. John Smith,",
+            "Statement by",
+            "Honourable Jane Doe",
+            "Ministre des affaires étrangères",
+            "Mr. President, allow me to begin with a word of thanks to you and to all.",
+            "معالي السيد فلان",
+        ] {
+            assert!(!is_address(line, None), "{line}");
+        }
+    }
+
+    #[test]
+    fn prose_is_told_from_titles() {
+        assert!(is_prose(
+            "When we gathered this time last year, little could we have predicted that the world would be plunged into even greater turmoil."
+        ));
+        assert!(!is_prose(
+            "Statement by His Excellency the Prime Minister of the Republic of Malta at the General Debate of the General Assembly"
+        ));
+        assert!(!is_prose("New York, 30 September 2024"));
+    }
+}

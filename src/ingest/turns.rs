@@ -1,0 +1,213 @@
+//! Turns of a transcript: who speaks which paragraph of a press conference, an interview or a debate.
+//!
+//! A label before a colon is a turn only in a text where labels of several speakers alternate, so that an address such
+//! as `同志们：` or a list such as `第一：` is never taken for a speaker.
+
+use crate::corpus::Paragraph;
+use crate::ingest::header::names;
+
+/// The least number of turns that make a transcript.
+const LEAST_TURNS: usize = 3;
+
+/// Sets the speaker of each paragraph where the text is a transcript; a paragraph without a label goes on with the
+/// speaker before it.
+pub fn assign(text: &str, paragraphs: &mut [Paragraph]) {
+    let labels: Vec<Option<&str>> = paragraphs
+        .iter()
+        .map(|paragraph| label(&text[paragraph.span.range()]))
+        .collect();
+    if !is_transcript(&labels) {
+        return;
+    }
+    let mut speaker: Option<&str> = None;
+    for (paragraph, label) in paragraphs.iter_mut().zip(labels) {
+        speaker = label.or(speaker);
+        paragraph.speaker = speaker.map(str::to_owned);
+    }
+}
+
+fn is_transcript(labels: &[Option<&str>]) -> bool {
+    let turns: Vec<&str> = labels.iter().flatten().copied().collect();
+    let changes = turns.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let returns = turns
+        .iter()
+        .enumerate()
+        .any(|(index, label)| turns[..index].contains(label));
+    turns.len() >= LEAST_TURNS && returns && changes * 2 >= turns.len() - 1
+}
+
+/// The speaker whom a line or paragraph names before a colon, if that is what it does.
+pub fn label(line: &str) -> Option<&str> {
+    let end = line
+        .char_indices()
+        .take(60)
+        .find(|(_, character)| matches!(character, ':' | '：'))?
+        .0;
+    let rest = line[end..].trim_start_matches([':', '：']);
+    let raw = line[..end].trim_matches(|c: char| "*_#—–- ".contains(c) || c.is_whitespace());
+    let label = without_brackets(raw);
+    let is_plain = !label.is_empty()
+        && !label.contains([
+            '，', ',', '。', '；', ';', '？', '?', '！', '!', '“', '"', '《', '、', '/',
+        ]);
+    let speaks = is_plain && !rest.trim().is_empty() && (is_chinese_speaker(label) || is_western_speaker(label));
+    speaks.then_some(label)
+}
+
+/// `Mr. Koizumi (Japan)` without the state, `The President (spoke in French)` without the language.
+fn without_brackets(label: &str) -> &str {
+    label.find(['(', '（']).map_or(label, |open| label[..open].trim_end())
+}
+
+fn is_chinese_speaker(label: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "记者",
+        "記者",
+        "主持人",
+        "发言人",
+        "發言人",
+        "嘉宾",
+        "提问",
+        "学生",
+        "观众",
+    ];
+    let is_short = label.chars().count() <= 16;
+    let is_person = names::is_name(label)
+        || names::byline(label).is_some_and(|person| person.role.is_some())
+        || names::ends_in_office(label);
+    is_short
+        && !label.ends_with('们')
+        && (matches!(label, "问" | "答" | "問") || is_person || PARTS.iter().any(|part| label.ends_with(part)))
+}
+
+fn is_western_speaker(label: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "q",
+        "a",
+        "question",
+        "answer",
+        "moderator",
+        "interviewer",
+        "journalist",
+        "reporter",
+        "réponse",
+        "pregunta",
+        "respuesta",
+        "periodista",
+        "вопрос",
+        "ответ",
+        "ведущий",
+        "журналист",
+        "سؤال",
+        "جواب",
+        "الصحفي",
+        "frage",
+        "antwort",
+        "domanda",
+        "risposta",
+        "pergunta",
+        "resposta",
+        "modérateur",
+        "moderador",
+        "host",
+    ];
+    const STARTS: &[&str] = &[
+        "mr. ",
+        "mr ",
+        "mrs. ",
+        "ms. ",
+        "dr. ",
+        "sir ",
+        "the president",
+        "the minister",
+        "the prime minister",
+        "the foreign minister",
+        "the chair",
+        "the secretary",
+        "the spokes",
+        "the acting president",
+        "the vice-president",
+        "the ambassador",
+        "le président",
+        "la présidente",
+        "le ministre",
+        "la ministre",
+        "el presidente",
+        "la presidenta",
+        "el ministro",
+        "la ministra",
+        "m. ",
+        "mme ",
+        "sr. ",
+        "sra. ",
+        "президент",
+        "министр",
+        "السيد ",
+        "الرئيس",
+        "الوزير",
+        "minister ",
+        "president ",
+        "foreign minister ",
+        "prime minister ",
+        "secretary ",
+        "ambassador ",
+        "question ",
+        "journalist",
+    ];
+    let lower = label.to_lowercase();
+    let word_count = label.split_whitespace().count();
+    let has_initials = label.split('.').count() >= 3 && label.chars().any(|c| ('А'..='я').contains(&c));
+    WORDS.contains(&lower.as_str())
+        || (word_count <= 6 && (STARTS.iter().any(|start| lower.starts_with(start)) || has_initials))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::ByteSpan;
+
+    #[track_caller]
+    fn check(text: &str, speakers: &[Option<&str>]) {
+        let paragraphs = crate::ingest::paragraphs::rebuild(text, ByteSpan::new(0, text.len()));
+        let found: Vec<Option<&str>> = paragraphs
+            .iter()
+            .map(|paragraph| paragraph.speaker.as_deref())
+            .collect();
+        assert_eq!(found, speakers, "{text}");
+    }
+
+    #[test]
+    fn the_turns_of_a_press_conference_have_their_speakers() {
+        check(
+            "海港社记者：请问会议何时举行？\n外长林海：会议将在明年举行。\n我们欢迎各方参加。\n法新社记者：还有问题吗？\n外长林海：没有了。",
+            &[
+                Some("海港社记者"),
+                Some("外长林海"),
+                Some("外长林海"),
+                Some("法新社记者"),
+                Some("外长林海"),
+            ],
+        );
+        check(
+            "Question: When will it open?\n\nThe Minister: In spring.\n\nQuestion: And the road?\n\nThe Minister: Later.",
+            &[
+                Some("Question"),
+                Some("The Minister"),
+                Some("Question"),
+                Some("The Minister"),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_address_or_a_list_is_no_turn() {
+        check(
+            "同志们：\n今天开会。\n第一：要团结。\n第二：要努力。\n同志们：\n谢谢。",
+            &[None, None, None, None, None, None],
+        );
+        check(
+            "Three things matter: peace.\n\nMr. President: we came here.\n\nThank you.",
+            &[None, None, None],
+        );
+    }
+}
