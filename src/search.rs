@@ -15,6 +15,7 @@ pub mod request;
 pub mod results;
 mod scoring;
 mod strict;
+mod titles;
 
 use crate::error::Result;
 use crate::index::Snapshot;
