@@ -64,7 +64,9 @@ impl Args {
         let is_silent = common.quiet > 0 && common.format == chancery::render::Format::Text && outcome == Outcome::Done;
         if !is_silent {
             let corpus = Engine::open(&common.index)?.corpus();
-            print(&Answer::new(Some(corpus), report, start.elapsed()), common)?;
+            let warnings = report.warnings.clone();
+            let answer = Answer::new(Some(corpus), report, start.elapsed());
+            print(&Answer { warnings, ..answer }, common)?;
         }
         Ok(outcome)
     }
