@@ -2,6 +2,7 @@
 //!
 //! Telling a line needs no neighbours; what the lines mean together is decided in the header's assembly.
 
+use crate::corpus::Field;
 use crate::ingest::dates;
 use crate::ingest::header::chinese_names::{self, Person};
 use crate::text::{Date, is_han};
@@ -27,6 +28,8 @@ pub(super) enum Kind<'a> {
     },
     /// `（2025年6月17日，阿斯塔纳）`.
     DateLine { date: Date, place: Option<&'a str> },
+    /// `地点：国际会议中心`: a labelled line, with the field and the value.
+    Labelled(Field, &'a str),
     /// `——在论坛上的演讲`, without the dashes.
     Subtitle(&'a str),
     /// A person alone on the line.
@@ -51,6 +54,7 @@ pub(super) fn tell(line: &str, is_first: bool) -> Kind<'_> {
         return Kind::Collector { date, title };
     }
     source(line)
+        .or_else(|| labelled(line))
         .or_else(|| is_portal(line).then_some(Kind::Portal))
         .or_else(|| dateline(line))
         .or_else(|| date_line(line))
@@ -98,6 +102,28 @@ fn source(line: &str) -> Option<Kind<'_>> {
         published,
         agency: source_name(line).or(stamped_by),
     })
+}
+
+fn labelled(line: &str) -> Option<Kind<'_>> {
+    const LABELS: &[(&str, Field)] = &[
+        ("时间", Field::Date),
+        ("日期", Field::Date),
+        ("地点", Field::Place),
+        ("演讲人", Field::Speaker),
+        ("主讲人", Field::Speaker),
+        ("讲话人", Field::Speaker),
+        ("题目", Field::Title),
+        ("活动", Field::Event),
+    ];
+    let (label, value) = line.split_once(['：', ':'])?;
+    let field = LABELS
+        .iter()
+        .find(|(known, _)| *known == label.trim())
+        .map(|(_, field)| *field)?;
+    let value = value.trim();
+    let is_short = !value.is_empty() && value.chars().count() <= 40 && !value.contains('。');
+    let is_date = dates::whole(value).is_some();
+    (is_short && (field != Field::Date || is_date)).then_some(Kind::Labelled(field, value))
 }
 
 fn starts_with_clock(rest: &str) -> bool {
@@ -171,7 +197,6 @@ fn is_portal(line: &str) -> bool {
         "【字体",
         "【关闭",
         "作者：",
-        "记者：",
         "摄影：",
         "图片来源",
         "关键词",
@@ -186,8 +211,15 @@ fn is_portal(line: &str) -> bool {
         "微信",
         "版权",
     ];
+    let credit = line.strip_prefix("记者：").or_else(|| line.strip_prefix("记者:"));
+    let is_credit = credit.is_some_and(|name| chinese_names::is_name(name.trim()));
+    let is_undated = dates::month_and_day(line).is_none();
+    let is_wire = is_undated && line.starts_with(['（', '(']) && (line.ends_with("电）") || line.ends_with("电)"));
     let is_path = line.contains('>') && line.chars().count() < 60;
-    is_path || (line.chars().count() <= 80 && STARTS.iter().any(|start| line.starts_with(start)))
+    is_path
+        || is_credit
+        || is_wire
+        || (line.chars().count() <= 80 && STARTS.iter().any(|start| line.starts_with(start)))
 }
 
 /// An agency, a place, a day and 电, in brackets or not.

@@ -160,7 +160,9 @@ fn date_line(line: &str) -> Option<(Date, Option<String>)> {
         place.split_whitespace().count() <= 5
             && place.chars().all(|c| c.is_alphabetic() || " ,.-'’".contains(c))
             && western_text::starts_upper(place)
-            && place.split_whitespace().all(western_text::is_place_word)
+            && place
+                .split_whitespace()
+                .all(|word| western_text::starts_upper(word) || western_text::is_small_word(word))
     });
     let is_kind = place
         .is_some_and(|place| western_title::kind_named(place).is_some() || is_event_word(place) || is_noise(place));

@@ -135,14 +135,6 @@ pub(super) fn starts_upper(text: &str) -> bool {
         .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
 }
 
-/// Whether a word can stand in the name of a place: with a capital, or a small word inside.
-pub(super) fn is_place_word(word: &str) -> bool {
-    const SMALL: &[&str] = &[
-        "de", "la", "le", "el", "of", "the", "al", "del", "des", "du", "da", "do", "am", "à", "at", "in", "-",
-    ];
-    starts_upper(word) || SMALL.contains(&word)
-}
-
 /// Whether a word joins the parts of a title or a name.
 pub(super) fn is_small_word(word: &str) -> bool {
     let plain = plain(word);
