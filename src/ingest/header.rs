@@ -14,12 +14,15 @@ mod chinese;
 mod chinese_lines;
 pub(crate) mod chinese_names;
 mod chinese_news;
+mod chinese_portal;
 mod chinese_tail;
 mod chinese_title;
+mod chinese_words;
 mod occasion;
 mod traditional;
 
 mod western;
+mod western_extent;
 mod western_label;
 mod western_person;
 mod western_tail;
