@@ -367,3 +367,33 @@ proptest::proptest! {
         read_stdin(&text, IngestOptions { collection, input_format: Some(InputFormat::Text), ..IngestOptions::default() });
     }
 }
+
+#[test]
+fn a_text_without_a_header_is_all_body() {
+    for text in [
+        "Statement on climate: we need cooperation.",
+        "Message after message reached the harbour that night, and nobody answered. We did, and we were thanked.",
+        "很好。",
+        "合作共赢",
+        "I should like, first, to thank Mr. Jan Berg of Ruritania.\nMr. President,\nwe meet again in New York.",
+    ] {
+        let collection = Some("x".to_owned());
+        let items = read_stdin(
+            text,
+            IngestOptions {
+                collection,
+                ..IngestOptions::default()
+            },
+        );
+        let speech = only_speech(&items);
+        assert_eq!(speech.body_text(), text);
+        assert_eq!(
+            (
+                speech.metadata.value(Field::Speaker),
+                speech.metadata.value(Field::Place)
+            ),
+            (None, None),
+            "{text}"
+        );
+    }
+}
