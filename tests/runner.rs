@@ -3,3 +3,5 @@
 mod support;
 
 mod gold;
+mod ingest;
+mod paragraphs;
