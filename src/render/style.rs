@@ -124,7 +124,7 @@ fn cells(character: char) -> usize {
 fn may_break(before: char, after: char) -> bool {
     let closes = "，。、；：！？”’」』》）)]}.,;:!?%…—".contains(after);
     let opens = "“‘「『《（([{".contains(before);
-    before == ' ' || after == ' ' || (!closes && !opens && (cells(before) == 2 || cells(after) == 2))
+    after == ' ' || (before != ' ' && !closes && !opens && (cells(before) == 2 || cells(after) == 2))
 }
 
 /// A line with its matches in color.
