@@ -14,7 +14,7 @@ pub struct Verification {
     pub speeches: u64,
     /// Passages.
     pub passages: u64,
-    /// Units.
+    /// Units, those of stage directions included.
     pub units: u64,
 }
 
@@ -47,6 +47,17 @@ impl Engine {
         if found.passages != snapshot.passage_count() {
             return Err(unsound("there are passages that belong to no speech"));
         }
+        let segments = snapshot.segments();
+        let held: u64 = segments
+            .iter()
+            .map(|segment| u64::from(segment.strings().unit_count()))
+            .sum();
+        let has_deleted = segments.iter().any(|segment| segment.reader().has_deletes());
+        if !has_deleted && found.units != held {
+            return Err(unsound(
+                "the exact index holds stage directions that the texts have not, or lacks some",
+            ));
+        }
         Ok(found)
     }
 }
@@ -62,7 +73,8 @@ fn check_units(segment: &SegmentView, doc: u32, passage: &StoredPassage, id: &st
     let units = passage_units(&passage.text);
     let agree = indexed.map(|symbol| strings.unit(symbol)).eq(units.speech.texts());
     if agree {
-        return Ok(units.speech.len() as u64);
+        let note_units: usize = units.notes.iter().map(|note| note.len()).sum();
+        return Ok((units.speech.len() + note_units) as u64);
     }
     Err(unsound(&format!(
         "paragraph {} of `{id}` differs from what the exact index holds of it",
