@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use chancery::analyzer::lexicon::UserLexicon;
@@ -28,8 +29,10 @@ pub(super) struct Args {
     /// Files and folders; `-` is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Read every file in this format: text or jsonl
-    #[arg(long, value_name = "FORMAT")]
+    /// Read every file in this format
+    #[arg(long, value_name = "FORMAT",
+        value_parser = PossibleValuesParser::new(InputFormat::ALL.iter().map(|format| format.name()))
+            .try_map(|name| name.parse::<InputFormat>()))]
     input_format: Option<InputFormat>,
     /// A name for these speeches; it goes before the ids that are made of paths
     #[arg(long, value_name = "NAME")]
