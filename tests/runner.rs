@@ -2,6 +2,18 @@
 
 mod support;
 
+mod analyze;
+mod architecture;
+mod batch;
+mod documentation;
 mod gold;
 mod ingest;
+mod ingest_command;
+mod list;
+mod output;
 mod paragraphs;
+mod remove;
+mod search;
+mod seed;
+mod show;
+mod status;
