@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use chancery::corpus::{Field, Metadata};
@@ -16,7 +16,7 @@ use chancery::search::{FacetCounts, FacetValue, Hit, PassageHit, SearchResults, 
 use chancery::text::CharSpan;
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::command::{PROGRAM, Run, Workplace, four_speeches, sample};
+use crate::support::command::{Run, Workplace, four_speeches, sample};
 
 fn metadata(fields: &[(Field, &str)]) -> Metadata {
     let mut metadata = Metadata::default();
@@ -161,9 +161,8 @@ fn a_reader_that_goes_away_is_no_error() {
         &["list", "--format", "jsonl"],
         &["show", "summits/2013-wangchao", "--format", "json"],
     ] {
-        let mut child = Command::new(PROGRAM)
-            .current_dir(workplace.path())
-            .args(arguments)
+        let mut child = workplace
+            .process(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

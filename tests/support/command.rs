@@ -88,12 +88,17 @@ impl Workplace {
 
     /// The program with arguments, ready to run here.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
-        command.current_dir(self.path()).args(arguments);
+        Command::from_std(self.process(arguments))
+    }
+
+    /// The program with arguments, for a test that holds its streams itself.
+    pub(crate) fn process(&self, arguments: &[&str]) -> std::process::Command {
+        let mut process = std::process::Command::new(PROGRAM);
+        process.current_dir(self.path()).args(arguments);
         for name in VARIABLES {
-            command.env_remove(name);
+            process.env_remove(name);
         }
-        command
+        process
     }
 
     /// Runs the program.
