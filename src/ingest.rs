@@ -17,6 +17,7 @@ pub mod files;
 pub mod ids;
 pub mod overrides;
 pub mod record;
+pub mod sidecar;
 
 pub mod json_lines;
 pub mod text_file;

@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::{InputFormat, Rejection};
-
-/// The ending of the name of a sidecar file.
-pub const SIDECAR_ENDING: &str = ".meta.json";
+use crate::ingest::{InputFormat, Rejection, sidecar};
+use crate::text::Date;
 
 /// A file to read, or the reason why not.
 #[derive(Clone, Debug)]
@@ -75,6 +73,14 @@ pub fn list(path: &Path, forced: Option<InputFormat>) -> Result<Vec<Found>> {
         bytes,
         format,
     })])
+}
+
+/// The day at the start of a file's name, such as `2013-03-22_title.txt`.
+pub fn date_in_name(relative: &Path) -> Option<Date> {
+    let name = relative.file_name()?.to_string_lossy();
+    let (date, rest) = name.split_at_checked("2013-03-22".len())?;
+    let is_whole = !rest.starts_with(|character: char| character.is_ascii_digit());
+    date.parse().ok().filter(|_| is_whole)
 }
 
 fn list_folder(folder: &Path, forced: Option<InputFormat>) -> Vec<Found> {
@@ -155,13 +161,13 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn is_sidecar(path: &Path) -> bool {
-    path.to_string_lossy().ends_with(SIDECAR_ENDING)
+    path.to_string_lossy().ends_with(sidecar::ENDING)
 }
 
 /// Whether a file lies beside a sidecar that bears its name, with or without the file's extension.
 fn belongs_to_a_file(sidecar: &Path) -> bool {
     let name = sidecar.to_string_lossy();
-    let Some(stem) = name.strip_suffix(SIDECAR_ENDING) else {
+    let Some(stem) = name.strip_suffix(sidecar::ENDING) else {
         return false;
     };
     let endings = ["", ".txt", ".text", ".md", ".jsonl", ".ndjson"];

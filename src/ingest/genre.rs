@@ -95,6 +95,9 @@ const WESTERN: &[(&str, &str)] = &[
 
 /// The label and the word that a Chinese title or subtitle ends in.
 pub fn at_end_of_chinese(title: &str) -> Option<(&'static str, &'static str)> {
+    if title.starts_with("专访") {
+        return Some(("专访", "interview"));
+    }
     let bare = title.trim_end_matches(|character: char| "）)。！》”".contains(character) || character.is_whitespace());
     CHINESE.iter().find(|(word, _)| bare.ends_with(word)).copied()
 }

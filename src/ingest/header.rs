@@ -14,12 +14,15 @@ mod chinese;
 mod chinese_lines;
 pub(crate) mod chinese_names;
 mod chinese_news;
+mod chinese_portal;
 mod chinese_tail;
 mod chinese_title;
+mod chinese_words;
 mod occasion;
 mod traditional;
 
 mod western;
+mod western_extent;
 mod western_label;
 mod western_person;
 mod western_tail;
@@ -85,25 +88,37 @@ fn set(metadata: &mut Metadata, field: Field, value: Option<&str>) {
     }
 }
 
-/// How many of the lines at the start of a body address the audience: up to the one that ends in a colon or an
-/// exclamation mark, else up to the last.
+/// How many of the lines at the start of a body address the audience: up to the one that ends in a colon, else up to
+/// the last; a line that ends in an exclamation mark is followed by no address but the next in line.
 pub(crate) fn address_lines(lines: &[lines::Line<'_>]) -> usize {
     let mut count = 0;
     for (index, line) in lines.iter().take(16).enumerate() {
-        let next = lines.get(index + 1).map(|next| next.text);
-        let whole_line = chinese_lines::salutation(&traditional::simplified(line.text))
-            .is_some_and(|address| address.len() == line.text.len());
-        let is_address = whole_line || western_text::is_address(line.text, next);
-        let is_wrapped =
-            count > 0 && !line.after_blank && !western_text::ends_open(lines[index - 1].text) && !is_chinese(line.text);
-        let ends_a_wrap = is_wrapped && western_text::ends_open(line.text);
-        if !(is_address || ends_a_wrap) {
+        let next = lines.get(index + 1);
+        let continues = count > 0 && ends_an_address(lines, index);
+        if !(continues || is_address(line, next)) {
             break;
         }
         count = index + 1;
-        if line.text.ends_with(['：', ':', '！', '!']) {
+        let goes_on = next.is_some_and(|next| !next.after_blank && !is_chinese(next.text) && is_address(next, None));
+        if line.text.ends_with(['：', ':', '！', '!']) && !goes_on {
             break;
         }
     }
     count
+}
+
+fn is_address(line: &lines::Line<'_>, next: Option<&lines::Line<'_>>) -> bool {
+    let simplified = traditional::simplified(line.text);
+    let is_whole_line = chinese_lines::salutation(&simplified).is_some_and(|address| address.len() == line.text.len());
+    is_whole_line || western_text::is_address(line.text, next.map(|next| next.text))
+}
+
+/// Whether a line goes on with the address of the lines before it: it was wrapped there, or it closes the block.
+fn ends_an_address(lines: &[lines::Line<'_>], index: usize) -> bool {
+    let line = &lines[index];
+    let is_last = lines.get(index + 1).is_some_and(|next| next.after_blank);
+    let was_wrapped = !western_text::ends_open(lines[index - 1].text);
+    let is_short = line.text.chars().count() <= 90 && !western_text::is_prose(line.text);
+    let closes = western_text::ends_open(line.text) && (was_wrapped || (is_last && !line.text.ends_with('.')));
+    !line.after_blank && is_short && closes && !is_chinese(line.text)
 }

@@ -3,7 +3,8 @@
 //!
 //! Whether a text is wrapped is told from its lines: wrapped ones break in mid-sentence at about the same length. One
 //! doubt is inherent: where a paragraph's last line fills the column and neither a blank line nor an indent follows,
-//! nothing tells that it ended, and it runs on into the next. That joins two paragraphs; it never breaks a phrase.
+//! nothing tells that it ended, and it runs on into the next. That joins two paragraphs; it never breaks a phrase. And a
+//! text without blank lines of which hardly a line breaks inside a sentence cannot be known to be wrapped.
 
 use crate::corpus::Paragraph;
 use crate::ingest::header::lines::{Line, lines_of};
@@ -56,23 +57,23 @@ impl Wrap {
             .zip(lines.iter().skip(1))
             .filter(|(_, next)| !next.after_blank)
             .collect();
-        let open: Vec<(&Line<'_>, &Line<'_>)> = pairs
-            .iter()
-            .copied()
-            .filter(|(line, _)| !ends_sentence(line.text))
-            .collect();
         let column = column(lines);
-        let mean = open.iter().map(|(line, _)| length(line.text)).sum::<usize>() / open.len().max(1);
-        let breaks_inside = open.len() * 2 >= pairs.len() && !open.is_empty();
-        let certain = pairs.len() >= 3 || open.iter().any(|(_, next)| starts_lower(next.text));
-        let is_wrapped = breaks_inside && certain && column <= WIDEST_COLUMN && mean * 10 >= column * 6;
-        let full = open
-            .iter()
-            .filter(|(line, next)| is_full(line.text, next.text, column))
-            .count();
+        let near = column * 85 / 100;
+        let fills = |limit: usize| move |(line, next): &&(&Line<'_>, &Line<'_>)| is_full(line.text, next.text, limit);
+        let is_open = |(line, _): &&(&Line<'_>, &Line<'_>)| !ends_sentence(line.text);
+        let full = pairs.iter().filter(fills(near)).count();
+        let open = pairs.iter().filter(is_open).count();
+        let open_and_full = pairs.iter().filter(fills(near)).filter(is_open).count();
+        let exactly_full = pairs.iter().filter(is_open).filter(fills(column)).count();
+        let breaks_inside = open_and_full > 0 && open_and_full * 2 >= full && open_and_full * 10 >= open * 6;
+        let certain = open_and_full >= 3 || pairs.iter().filter(is_open).any(|(_, next)| starts_lower(next.text));
+        // Lines that all fill the column between blank lines are wrapped even if each happens to end a sentence.
+        let has_blanks = lines.iter().skip(1).any(|line| line.after_blank);
+        let is_typeset = has_blanks && pairs.len() >= 2 && pairs.iter().filter(fills(column)).count() == pairs.len();
+        let is_wrapped = column <= WIDEST_COLUMN && ((breaks_inside && certain) || is_typeset);
         Self {
             column: is_wrapped.then_some(column),
-            is_exact: full * 100 >= open.len() * 97,
+            is_exact: exactly_full * 100 >= open * 97,
             is_indented,
         }
     }
@@ -81,7 +82,7 @@ impl Wrap {
     fn joins(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
         let runs_over = !ends_sentence(line.text) && starts_lower(next.text);
         let Some(column) = self.column else {
-            return runs_over && !next.after_blank && !next.is_indented && length(line.text) > WIDEST_COLUMN;
+            return runs_over && !next.after_blank && !next.is_indented;
         };
         let is_new = (next.is_indented && !self.is_indented) || turns::label(next.text).is_some();
         if next.after_blank || is_new {
@@ -268,6 +269,8 @@ mod tests {
         #[test]
         fn wrapped_paragraphs_without_blank_lines_end_at_short_lines(paragraphs in prop::collection::vec(paragraph(), 3..9), width in 40usize..=80, hyphenates: bool) {
             let wrapped: Vec<Vec<String>> = paragraphs.iter().map(|paragraph| wrap(paragraph, width, hyphenates)).collect();
+            // A text of which hardly a line breaks inside a sentence cannot be known to be wrapped.
+            prop_assume!(wrapped.iter().flatten().filter(|line| !ends_sentence(line)).count() >= 3);
             let column = wrapped.iter().flatten().map(String::len).max().unwrap_or(0);
             let mut expected: Vec<String> = Vec::new();
             let mut runs_on = false;

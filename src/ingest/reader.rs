@@ -5,14 +5,15 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::corpus::{Field, Metadata, Speech};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::files::{self, Found, SIDECAR_ENDING, SourceFile};
-use crate::ingest::json_lines::{self, JsonLine, JsonLines};
+use crate::ingest::files::{self, Found, SourceFile};
+use crate::ingest::json_lines::{JsonLine, JsonLines};
 use crate::ingest::overrides::Overrides;
 use crate::ingest::record::Record;
+use crate::ingest::sidecar;
 use crate::ingest::text_file;
 use crate::ingest::{IngestOptions, IngestedSpeech, Input, InputFormat, Item, Rejection, ids};
 use crate::text::ByteSpan;
@@ -139,13 +140,9 @@ impl Reader {
             Ok(stream) => stream,
             Err(fault) => return Some(rejected(&origin.source, None, format!("cannot be opened: {fault}"))),
         };
-        let sidecar = match read_sidecar(&file.path) {
+        let sidecar = match sidecar::read(&file.path, &origin.source) {
             Ok(sidecar) => sidecar,
-            Err((name, line, reason)) => {
-                let sidecar_source = Path::new(&origin.source).with_file_name(name);
-                let reason = format!("{reason}; `{}` was not read for that", origin.source);
-                return Some(rejected(&sidecar_source.to_string_lossy(), line, reason));
-            }
+            Err(rejection) => return Some(Item::Rejected(rejection)),
         };
         match file.format {
             InputFormat::Text => Some(self.read_text(Box::new(stream), &origin, sidecar)),
@@ -204,6 +201,14 @@ impl Reader {
         if let Some(sidecar) = sidecar {
             sidecar.lay_over(&mut metadata);
             warnings.extend(sidecar.warnings);
+        }
+        if !metadata.has(Field::Date)
+            && let Some(date) = files::date_in_name(&origin.relative)
+        {
+            metadata.set_date(Field::Date, date);
+            metadata
+                .set(Field::DateSource, "file name")
+                .expect("only date fields can be refused");
         }
         self.complete(&mut metadata, &origin.source);
         let speech = Speech {
@@ -326,22 +331,4 @@ fn format_by_content(stream: &mut BufReader<Box<dyn Read + Send>>) -> InputForma
     } else {
         InputFormat::Text
     }
-}
-
-/// Reads the sidecar of a file: `a.txt.meta.json`, else `a.meta.json`.
-fn read_sidecar(path: &Path) -> std::result::Result<Option<Record>, (String, Option<u64>, String)> {
-    let whole_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    for name in [
-        format!("{whole_name}{SIDECAR_ENDING}"),
-        format!("{stem}{SIDECAR_ENDING}"),
-    ] {
-        let Ok(bytes) = std::fs::read(path.with_file_name(&name)) else {
-            continue;
-        };
-        let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-        let record = json_lines::parse_object(content).and_then(Record::read);
-        return record.map(Some).map_err(|reason| (name, None, reason));
-    }
-    Ok(None)
 }

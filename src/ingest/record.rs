@@ -97,6 +97,7 @@ impl Record {
             None => self
                 .metadata
                 .set_meta(name.strip_prefix("meta.").unwrap_or(name), Value::String(text)),
+            Some(Field::Source) => self.metadata.set_meta("source_as_given", Value::String(text)),
             Some(field @ (Field::Date | Field::Published)) => self.read_date(field, &text),
             Some(field) => self
                 .metadata

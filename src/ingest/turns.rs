@@ -9,6 +9,25 @@ use crate::ingest::header::names;
 /// The least number of turns that make a transcript.
 const LEAST_TURNS: usize = 3;
 
+/// Beginnings of the label of a turn, in lower case.
+#[rustfmt::skip]
+const LABEL_STARTS: &[&str] = &[
+    "mr. ", "mr ", "mrs. ", "ms. ", "dr. ", "sir ", "the president", "the minister", "the prime minister",
+    "the foreign minister", "the chair", "the secretary", "the spokes", "the acting president", "the vice-president",
+    "the ambassador", "le président", "la présidente", "le ministre", "la ministre", "el presidente", "la presidenta",
+    "el ministro", "la ministra", "m. ", "mme ", "sr. ", "sra. ", "президент", "министр", "السيد ", "الرئيس",
+    "الوزير", "minister ", "president ", "foreign minister ", "prime minister ", "secretary ", "ambassador ",
+    "question ", "journalist",
+];
+
+/// Labels of turns, in lower case.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "q", "a", "question", "answer", "moderator", "interviewer", "journalist", "reporter", "réponse", "pregunta",
+    "respuesta", "periodista", "вопрос", "ответ", "ведущий", "журналист", "سؤال", "جواب", "الصحفي", "frage",
+    "antwort", "domanda", "risposta", "pergunta", "resposta", "modérateur", "moderador", "host",
+];
+
 /// Sets the speaker of each paragraph where the text is a transcript; a paragraph without a label goes on with the
 /// speaker before it.
 pub fn assign(text: &str, paragraphs: &mut [Paragraph]) {
@@ -81,89 +100,15 @@ fn is_chinese_speaker(label: &str) -> bool {
 }
 
 fn is_western_speaker(label: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "q",
-        "a",
-        "question",
-        "answer",
-        "moderator",
-        "interviewer",
-        "journalist",
-        "reporter",
-        "réponse",
-        "pregunta",
-        "respuesta",
-        "periodista",
-        "вопрос",
-        "ответ",
-        "ведущий",
-        "журналист",
-        "سؤال",
-        "جواب",
-        "الصحفي",
-        "frage",
-        "antwort",
-        "domanda",
-        "risposta",
-        "pergunta",
-        "resposta",
-        "modérateur",
-        "moderador",
-        "host",
-    ];
-    const STARTS: &[&str] = &[
-        "mr. ",
-        "mr ",
-        "mrs. ",
-        "ms. ",
-        "dr. ",
-        "sir ",
-        "the president",
-        "the minister",
-        "the prime minister",
-        "the foreign minister",
-        "the chair",
-        "the secretary",
-        "the spokes",
-        "the acting president",
-        "the vice-president",
-        "the ambassador",
-        "le président",
-        "la présidente",
-        "le ministre",
-        "la ministre",
-        "el presidente",
-        "la presidenta",
-        "el ministro",
-        "la ministra",
-        "m. ",
-        "mme ",
-        "sr. ",
-        "sra. ",
-        "президент",
-        "министр",
-        "السيد ",
-        "الرئيس",
-        "الوزير",
-        "minister ",
-        "president ",
-        "foreign minister ",
-        "prime minister ",
-        "secretary ",
-        "ambassador ",
-        "question ",
-        "journalist",
-    ];
     let lower = label.to_lowercase();
     let word_count = label.split_whitespace().count();
     let has_initials = label.split('.').count() >= 3 && label.chars().any(|c| ('А'..='я').contains(&c));
-    WORDS.contains(&lower.as_str())
-        || (word_count <= 6 && (STARTS.iter().any(|start| lower.starts_with(start)) || has_initials))
+    LABELS.contains(&lower.as_str())
+        || (word_count <= 6 && (LABEL_STARTS.iter().any(|start| lower.starts_with(start)) || has_initials))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::text::ByteSpan;
 
     #[track_caller]

@@ -4,7 +4,6 @@
 //! Lines are told one by one (`chinese_lines`), gathered here, and decided on together once the body has begun.
 
 use crate::corpus::{Field, Metadata};
-use crate::ingest::genre;
 use crate::ingest::header::Header;
 use crate::ingest::header::chinese_lines::{self, Kind};
 use crate::ingest::header::chinese_names::{self, Person};
@@ -12,6 +11,7 @@ use crate::ingest::header::chinese_news::News;
 use crate::ingest::header::chinese_tail::Tail;
 use crate::ingest::header::lines::Line;
 use crate::ingest::header::{chinese_title, occasion, set};
+use crate::ingest::{dates, genre};
 use crate::text::{ByteSpan, Date};
 
 /// The number of lines among which a header lies.
@@ -36,6 +36,7 @@ pub(super) struct Head<'a> {
     /// The captions and news sentences.
     pub(super) news: News<'a>,
     salutation: Option<&'a str>,
+    labelled: Vec<(Field, &'a str)>,
     last_was_short: bool,
 }
 
@@ -109,6 +110,7 @@ impl<'a> Head<'a> {
                 rest,
             } => self.take_dateline((agency, month, day), rest),
             Kind::DateLine { date, place } => self.date = self.date.or(Some((date, place))),
+            Kind::Labelled(field, value) => self.labelled.push((field, value)),
             Kind::Subtitle(text) => self.subtitle = self.subtitle.or(Some(text)),
             Kind::Byline(person) => self.take_person(person),
             Kind::Office(office) => self.office = Some(office),
@@ -162,7 +164,27 @@ impl<'a> Head<'a> {
             .or(tail.dateline.map(|(agency, ..)| agency));
         set(&mut metadata, Field::Agency, agency);
         set(&mut metadata, Field::Salutation, self.salutation);
+        self.apply_labels(&mut metadata);
         metadata
+    }
+
+    /// Sets the labelled fields that nothing else has stated.
+    fn apply_labels(&self, metadata: &mut Metadata) {
+        for (field, value) in self
+            .labelled
+            .iter()
+            .filter(|(field, _)| !metadata.has(*field))
+            .collect::<Vec<_>>()
+        {
+            match dates::whole(value) {
+                Some(date) if *field == Field::Date => {
+                    metadata.set_date(Field::Date, date);
+                    set(metadata, Field::DateSource, Some("heading"));
+                }
+                _ if *field == Field::Date => {}
+                _ => set(metadata, *field, Some(value)),
+            }
+        }
     }
 
     fn decide_person(&self, metadata: &mut Metadata, tail: &Tail<'_>, subtitle: Option<&str>) {
@@ -207,8 +229,7 @@ impl<'a> Head<'a> {
     fn decide_dates(&self, metadata: &mut Metadata, tail: &Tail<'_>, subtitle: Option<&str>) {
         let published = self.published.or(tail.published);
         let wire = self.dateline.or(tail.dateline);
-        let in_subtitle =
-            subtitle.and_then(|line| crate::ingest::dates::mentions(line).first().map(|mention| mention.date));
+        let in_subtitle = subtitle.and_then(|line| dates::mentions(line).first().map(|mention| mention.date));
         let stated = self.date.map(|(date, _)| date).or(in_subtitle).or(tail.date);
         let year = stated.or(published).or(self.collector.map(|(date, _)| date));
         let wire_date = wire

@@ -2,9 +2,12 @@
 //!
 //! Telling a line needs no neighbours; what the lines mean together is decided in the header's assembly.
 
+use crate::corpus::Field;
 use crate::ingest::dates;
 use crate::ingest::header::chinese_names::{self, Person};
-use crate::text::{Date, is_han};
+use crate::ingest::header::chinese_portal::{dateline, is_portal, labelled, source};
+use crate::ingest::header::chinese_words::{ADDRESS_STARTS, ADDRESS_WORDS};
+use crate::text::Date;
 
 /// What a line is.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +30,8 @@ pub(super) enum Kind<'a> {
     },
     /// `（2025年6月17日，阿斯塔纳）`.
     DateLine { date: Date, place: Option<&'a str> },
+    /// `地点：国际会议中心`: a labelled line, with the field and the value.
+    Labelled(Field, &'a str),
     /// `——在论坛上的演讲`, without the dashes.
     Subtitle(&'a str),
     /// A person alone on the line.
@@ -51,6 +56,7 @@ pub(super) fn tell(line: &str, is_first: bool) -> Kind<'_> {
         return Kind::Collector { date, title };
     }
     source(line)
+        .or_else(|| labelled(line))
         .or_else(|| is_portal(line).then_some(Kind::Portal))
         .or_else(|| dateline(line))
         .or_else(|| date_line(line))
@@ -66,171 +72,6 @@ fn collector(line: &str) -> Option<(Date, &str)> {
     let (date, title) = line.split_at_checked(10)?;
     let title = title.strip_prefix('_')?;
     Some((date.parse().ok()?, title.trim()))
-}
-
-/// A line with the label of a portal: when and from where a text was put online.
-fn source(line: &str) -> Option<Kind<'_>> {
-    const LABELS: &[&str] = &[
-        "来源：",
-        "来源:",
-        "发表时间",
-        "发布时间",
-        "更新时间",
-        "发稿时间",
-        "发布日期",
-    ];
-    let has_label = LABELS.iter().any(|label| line.contains(label));
-    let found = dates::mentions(line);
-    let has_clock = found
-        .first()
-        .is_some_and(|mention| starts_with_clock(&line[mention.span.end..]));
-    let starts_with_date = found
-        .first()
-        .is_some_and(|mention| mention.span.start <= "时间：".len());
-    let is_stamp = has_clock && (starts_with_date || line.chars().count() <= 40);
-    if line.chars().count() > 120 || !(has_label || is_stamp) {
-        return None;
-    }
-    let published = found.first().map(|mention| mention.date);
-    let before_stamp = found.first().map(|mention| line[..mention.span.start].trim());
-    let stamped_by = before_stamp.filter(|name| name.ends_with(['网', '社', '报']));
-    Some(Kind::Source {
-        published,
-        agency: source_name(line).or(stamped_by),
-    })
-}
-
-fn starts_with_clock(rest: &str) -> bool {
-    let mut characters = rest.trim_start().chars();
-    let digits = characters.by_ref().take_while(char::is_ascii_digit).count();
-    (1..=2).contains(&digits) && rest.contains([':', '：'])
-}
-
-/// The value of `来源：`, up to the next label or a wide gap.
-fn source_name(line: &str) -> Option<&str> {
-    let start = line
-        .find("来源：")
-        .map(|at| at + "来源：".len())
-        .or_else(|| line.find("来源:").map(|at| at + "来源:".len()))?;
-    let value = line[start..].trim_start();
-    let ends = [
-        "　",
-        "  ",
-        "\t",
-        "手机看新闻",
-        "作者",
-        "责编",
-        "责任编辑",
-        "编辑",
-        "发布时间",
-        "发表时间",
-        "时间：",
-        "字体",
-        "浏览",
-        "【",
-        "|",
-    ];
-    let end = ends
-        .iter()
-        .filter_map(|mark| value.find(mark))
-        .min()
-        .unwrap_or(value.len());
-    Some(value[..end].trim()).filter(|name| !name.is_empty())
-}
-
-fn is_portal(line: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "原标题",
-        "视频：",
-        "视频:",
-        "责任编辑",
-        "责编",
-        "（责编",
-        "(责编",
-        "（责任编辑",
-        "(责任编辑",
-        "[责任编辑",
-        "【责任编辑",
-        "编辑：",
-        "（编辑",
-        "字号",
-        "字体",
-        "分享到",
-        "打印",
-        "相关新闻",
-        "相关阅读",
-        "延伸阅读",
-        "当前位置",
-        "首页",
-        "您的位置",
-        "手机看新闻",
-        "扫一扫",
-        "点击",
-        "【纠错",
-        "【打印",
-        "【字体",
-        "【关闭",
-        "作者：",
-        "记者：",
-        "摄影：",
-        "图片来源",
-        "关键词",
-        "标签：",
-        "我要评论",
-        "阅读：",
-        "浏览",
-        "（完）",
-        "(完)",
-        "索引号",
-        "主题分类",
-        "微信",
-        "版权",
-    ];
-    let is_path = line.contains('>') && line.chars().count() < 60;
-    is_path || (line.chars().count() <= 80 && STARTS.iter().any(|start| line.starts_with(start)))
-}
-
-/// An agency, a place, a day and 电, in brackets or not.
-pub(super) fn dateline(line: &str) -> Option<Kind<'_>> {
-    let inner = line.trim_start_matches(['（', '(', '【', ' ', '　']);
-    let (span, month, day) = dates::month_and_day(inner)?;
-    let before = &inner[..span.start];
-    let agency_end = ["社", "网", "报", "台"]
-        .iter()
-        .filter_map(|end| before.find(end).map(|at| at + end.len()))
-        .min()?;
-    let after = &inner[span.end..];
-    let wire = after.find(['电', '讯']).filter(|at| is_reporter(&after[..*at]))?;
-    let is_short = before.chars().count() <= 24
-        && before
-            .chars()
-            .all(|c| is_han(c) || c.is_whitespace() || "·、年".contains(c) || c.is_numeric());
-    let rest = &after[wire + '电'.len_utf8()..];
-    let rest = without_reporter(rest)
-        .trim_start_matches(['）', ')', '】', ' ', '　', '：'])
-        .trim();
-    let agency = before[..agency_end].trim();
-    (is_short && agency.chars().count() <= 8).then_some(Kind::Dateline {
-        agency,
-        month,
-        day,
-        rest,
-    })
-}
-
-/// Nothing, or `（记者 某某）`.
-fn is_reporter(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || (text.starts_with(['（', '(']) && text.contains("记者"))
-}
-
-fn without_reporter(rest: &str) -> &str {
-    let trimmed = rest.trim_start();
-    let is_reporter = trimmed.starts_with(['（', '(']) && trimmed.contains("记者");
-    match trimmed.find(['）', ')']).filter(|_| is_reporter) {
-        Some(close) => &trimmed[close + '）'.len_utf8().min(trimmed.len() - close)..],
-        None => rest,
-    }
 }
 
 /// A date with at most a place, in brackets or alone.
@@ -317,52 +158,14 @@ fn is_day_of_news(line: &str) -> bool {
 
 /// The address to the audience at the start of a line.
 pub(super) fn salutation(line: &str) -> Option<&str> {
-    const STARTS: &[&str] = &[
-        "尊敬的",
-        "敬爱的",
-        "亲爱的",
-        "各位",
-        "女士们",
-        "先生们",
-        "同志们",
-        "朋友们",
-        "同胞们",
-        "老师们",
-        "同学们",
-        "同事们",
-        "代表们",
-        "来宾们",
-        "主席先生",
-        "主席女士",
-        "主席阁下",
-        "议长先生",
-        "议长女士",
-        "秘书长先生",
-        "秘书长阁下",
-        "诸位",
-        "全国同胞",
-        "全体",
-        "青年朋友",
-        "海外侨胞",
-        "主席同志",
-        "会长先生",
-        "媒体朋友",
-        "记者朋友",
-        "总统先生",
-        "总统阁下",
-        "尊敬",
-    ];
-    const WORDS: &[&str] = &[
-        "先生", "女士", "阁下", "殿下", "陛下", "同事", "同志", "朋友", "们", "代表", "嘉宾", "来宾", "侨胞", "同胞",
-    ];
     let end = line.find(['：', ':', '！', '!']).map_or(line.len(), |at| {
         at + line[at..].chars().next().map_or(0, char::len_utf8)
     });
     let address = &line[..end];
     let length = address.chars().count();
-    let has_start = STARTS.iter().any(|start| address.starts_with(start));
+    let has_start = ADDRESS_STARTS.iter().any(|start| address.starts_with(start));
     let ends_open = address.ends_with(['：', ':', '！', '!', '，', ',', '、', '；', ';']);
-    let has_word = WORDS.iter().any(|word| address.contains(word));
+    let has_word = ADDRESS_WORDS.iter().any(|word| address.contains(word));
     let is_sentence = address.contains(['。', '？', '“', '《'])
         || ["我们", "今天", "感谢", "欢迎", "现在", "很高兴"]
             .iter()

@@ -177,10 +177,12 @@ fn name_prefix(text: &str) -> Option<(&str, &str)> {
 
 /// `米兰·奥斯特` before `的`, `在`, `关于` …: a name with a dot inside.
 fn foreign_name_prefix(text: &str) -> Option<(&str, &str)> {
-    let end = ["的", "在", "关于", "发表", "出席", "于", "对", "就", "向", "：", ":"]
-        .iter()
-        .filter_map(|stop| text.find(stop))
-        .min()?;
+    let end = [
+        "的", "在", "关于", "发表", "举行", "出席", "于", "对", "就", "向", "：", ":",
+    ]
+    .iter()
+    .filter_map(|stop| text.find(stop))
+    .min()?;
     let (name, rest) = text.split_at(end);
     let has_dot = name.chars().skip(1).any(|c| "·•・".contains(c));
     let is_plain = name.chars().all(|c| is_han(c) || "·•・".contains(c)) && name.chars().count() <= 20;

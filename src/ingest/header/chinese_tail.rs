@@ -4,6 +4,7 @@ use crate::ingest::dates;
 use crate::ingest::genre;
 use crate::ingest::header::chinese_lines::{self, Kind};
 use crate::ingest::header::chinese_names::{self, Person};
+use crate::ingest::header::chinese_portal;
 use crate::ingest::header::lines::Line;
 use crate::text::Date;
 
@@ -119,7 +120,7 @@ impl<'a> Tail<'a> {
             month,
             day,
             rest: "",
-        }) = chinese_lines::dateline(&last.text[open..])
+        }) = chinese_portal::dateline(&last.text[open..])
         {
             self.dateline = self.dateline.or(Some((agency, month, day)));
             self.body_end = Some(last.span.start + last.text[..open].trim_end().len());

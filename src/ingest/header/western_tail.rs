@@ -34,7 +34,9 @@ fn tail_start(lines: &[Line<'_>], head: &[Line<'_>]) -> Option<usize> {
     // A source or a running title over several lines: its first line tells.
     let first_of_block = (0..=last).rev().take(5).find(|index| lines[*index].after_blank)?;
     let opener = lines[first_of_block].text;
-    let is_block = first_of_block > 0 && (is_source(opener) || repeats_title(opener, head));
+    let ends_sentence = text.ends_with(['.', '!', '?', '…', '»', '”', '"']);
+    let is_running_title = repeats_title(opener, head) && !ends_sentence;
+    let is_block = first_of_block > 0 && (is_source(opener) || is_running_title);
     is_block.then_some(first_of_block)
 }
 

@@ -1,6 +1,8 @@
 //! Small judgments about words and lines in European languages and Arabic.
 
-use crate::ingest::header::western_words::{ADDRESSES, CITIES, CONNECTORS, LIKELY_ADDRESSES, LINKS, PARTICLES};
+use crate::ingest::header::western_words::{
+    ADDRESSES, CITIES, CONNECTORS, LETTERHEADS, LIKELY_ADDRESSES, LINKS, NOISE, PARTICLES, STATES,
+};
 
 /// A line without bullets, quotation marks of Markdown and what optical reading made of bullets.
 pub(super) fn undecorated(line: &str) -> &str {
@@ -135,14 +137,6 @@ pub(super) fn starts_upper(text: &str) -> bool {
         .is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
 }
 
-/// Whether a word can stand in the name of a place: with a capital, or a small word inside.
-pub(super) fn is_place_word(word: &str) -> bool {
-    const SMALL: &[&str] = &[
-        "de", "la", "le", "el", "of", "the", "al", "del", "des", "du", "da", "do", "am", "à", "at", "in", "-",
-    ];
-    starts_upper(word) || SMALL.contains(&word)
-}
-
 /// Whether a word joins the parts of a title or a name.
 pub(super) fn is_small_word(word: &str) -> bool {
     let plain = plain(word);
@@ -190,50 +184,6 @@ pub(super) fn is_prose(joined: &str) -> bool {
 
 /// Whether a line is put on a page by the office, the press or the scanner: no part of header or speech.
 pub(super) fn is_noise(line: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "check against delivery",
-        "check against",
-        "against delivery",
-        "unofficial",
-        "vérifier au prononcé",
-        "seul le prononcé",
-        "seul le texte prononcé",
-        "cotejar con",
-        "cotejar contra",
-        "traducción no oficial",
-        "traduction non",
-        "traduction officieuse",
-        "embargo",
-        "transcript",
-        "word count",
-        "palabras -",
-        "minutos",
-        "tiempo de lectura",
-        "turno por",
-        "tel:",
-        "tel.",
-        "fax",
-        "e-mail",
-        "http",
-        "www.",
-        "@",
-        "foto:",
-        "photo:",
-        "second avenue",
-        "official\u{0}",
-        "page ",
-        "página ",
-        "страница",
-        "hrs.",
-        "ny 10017",
-        "floor, new york",
-        "as delivered",
-        "as prepared",
-        "сверять",
-        "проверить по",
-        "يرجى مراجعة",
-        "not for",
-    ];
     let lower = line.to_lowercase();
     let trimmed = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let is_mark = matches!(
@@ -245,7 +195,7 @@ pub(super) fn is_noise(line: &str) -> bool {
         line.starts_with(['(', '[']) && line.ends_with([')', ']']) && !line.chars().any(|c| c.is_ascii_digit());
     let is_path = line.contains(" > ");
     let is_short = line.chars().count() <= 160;
-    is_short && (letters == 0 || is_mark || is_bracket || is_path || PARTS.iter().any(|part| lower.contains(part)))
+    is_short && (letters == 0 || is_mark || is_bracket || is_path || NOISE.iter().any(|part| lower.contains(part)))
 }
 
 /// Whether a line belongs to the letterhead of a mission or a ministry.
@@ -255,26 +205,8 @@ pub(super) fn is_letterhead(line: &str) -> bool {
 
 /// Where the name of a mission or a ministry starts in a line, when it starts near the beginning.
 pub(super) fn letterhead_start(line: &str) -> Option<usize> {
-    const STARTS: &[&str] = &[
-        "permanent mission",
-        "mission permanente",
-        "misión permanente",
-        "mision permanente",
-        "missão permanente",
-        "постоянное представительство",
-        "министерство",
-        "ministry of",
-        "ministère",
-        "ministerio",
-        "embassy",
-        "embajada",
-        "ambassade",
-        "посольство",
-        "البعثة الدائمة",
-        "وزارة",
-    ];
     let lower = line.to_lowercase();
-    let start = STARTS
+    let start = LETTERHEADS
         .iter()
         .filter_map(|start| lower.find(start))
         .find(|at| *at <= 8)?;
@@ -284,43 +216,8 @@ pub(super) fn letterhead_start(line: &str) -> Option<usize> {
 /// The state that a line of a letterhead names: `REPUBLIQUE DU MALI`, `KINGDOM OF …`; what optical reading made of a coat
 /// of arms beside it is left out.
 pub(super) fn letterhead_state(line: &str) -> Option<String> {
-    const KINDS: &[&str] = &[
-        "republic of",
-        "republique",
-        "république",
-        "republica",
-        "república",
-        "kingdom of",
-        "royaume",
-        "reino",
-        "state of",
-        "etat de",
-        "sultanate of",
-        "principality",
-        "principauté",
-        "commonwealth of",
-        "democratic people",
-        "islamic republic",
-        "people's republic",
-        "federal republic",
-        "united republic",
-        "democratic republic",
-        "estado plurinacional",
-        "république",
-        "union of",
-        "union des",
-        "united kingdom",
-        "united states of america",
-        "united arab emirates",
-        "республика",
-        "российская федерация",
-        "جمهورية",
-        "المملكة",
-        "مملكة",
-        "دولة",
-    ];
     let lower = line.to_lowercase();
-    let is_state = KINDS.iter().any(|kind| lower.starts_with(kind)) && line.split_whitespace().count() <= 9;
+    let is_state = STATES.iter().any(|kind| lower.starts_with(kind)) && line.split_whitespace().count() <= 9;
     let is_upper = |word: &str| !word.chars().any(char::is_lowercase) && !word.chars().any(|c| c.is_ascii_digit());
     let starts_in_upper = line.split_whitespace().next().is_some_and(is_upper);
     let words: Vec<&str> = line
