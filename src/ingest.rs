@@ -35,7 +35,8 @@ pub use reader::{Reader, open};
 pub enum Input {
     /// A file or a folder; an explicitly named file is read whatever its extension.
     Path(PathBuf),
-    /// An open stream, such as standard input; the caller hands it in.
+    /// An open stream, such as standard input; the caller hands it in. Without a forced format it is JSON Lines if it
+    /// starts with `{`, else text. Its ids are derived as of a file `stdin`: `COLLECTION/stdin`, `COLLECTION/stdin:N`.
     Stdin(Box<dyn Read + Send>),
 }
 

@@ -289,3 +289,111 @@ fn progress_is_known_before_and_while_reading() {
     assert_eq!(reader.by_ref().count(), 2);
     assert_eq!(reader.bytes_read(), 24);
 }
+
+/// Lines as headers, bodies and tails have them, in any order.
+const LINES: &[&str] = &[
+    "",
+    " ",
+    "　　",
+    "2013-03-22_标题",
+    "发表时间：2014-03-28　来源：海港网",
+    "（海港社北京9月7日电）",
+    "海港社北京11月3日电（记者 林海）会议举行。",
+    "（2025年6月17日，望潮）",
+    "二〇一三年十月七日",
+    "——在首届海港峰会上的讲话",
+    "习近平：共创未来（全文）",
+    "外交部长王毅",
+    "国务院总理",
+    "李　强",
+    "尊敬的主席先生，",
+    "同志们：",
+    "各位同事、朋友们！",
+    "今天很高兴。谢谢大家。",
+    "《 人民日报 》（ 2013年10月08日 02 版）",
+    "※这是林海同志2020年6月2日讲话的一部分。",
+    "原标题：未来",
+    "時間：二〇二三年三月九日",
+    "鷺嶼共和國總統 歐陽靜瀾",
+    "记者：请问？",
+    "王毅：好的。",
+    "Statement by",
+    "H.E. Mr. Jan Berg,",
+    "President of Ruritania",
+    "at the General Debate",
+    "New York, 30 September 2024",
+    "Check against delivery",
+    "PERMANENT MISSION OF RURITANIA",
+    "TO THE UNITED NATIONS",
+    "Mr. President,",
+    "Excellencies,",
+    "Location: Geneva",
+    "e Monsieur le Président,",
+    "Discours de S.E. M. Jean Roux, Ministre",
+    "de la République,",
+    "Уважаемый г-н Председатель,",
+    "Выступление Министра И.П.Петрова",
+    "كلمة معالي السيد سالم",
+    "السيد الرئيس،",
+    "٢٦ سبتمبر ٢٠٢٤",
+    "When we gathered here last year, nobody could have predicted that the world would change so much. It did.",
+    "Question: When?",
+    "The Minister: Soon.",
+    "12",
+    "Source: http://a.b/c",
+    "\u{FEFF}e\u{301} 👩‍👧 ß",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_arrangement_of_lines_is_a_well_formed_speech(indices in proptest::collection::vec(0..LINES.len(), 1..40), ending in proptest::sample::select(vec!["\n", "\r\n", "\n\n"])) {
+        let lines: Vec<&str> = indices.iter().map(|index| LINES[*index]).collect();
+        let text = lines.join(ending);
+        let options = IngestOptions { collection: Some("x".to_owned()), input_format: Some(InputFormat::Text), ..IngestOptions::default() };
+        for item in read_stdin(&text, options) {
+            if let Item::Speech(ingested) = item {
+                let speech = &ingested.speech;
+                proptest::prop_assert!(speech.is_well_formed());
+                let covered: String = speech.paragraphs.iter().map(|paragraph| &speech.text[paragraph.span.range()]).collect();
+                let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{FEFF}').collect::<String>();
+                proptest::prop_assert_eq!(bare(&covered), bare(speech.body_text()));
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_without_a_panic(text in "\\PC{0,200}") {
+        let collection = Some("x".to_owned());
+        read_stdin(&text, IngestOptions { collection, input_format: Some(InputFormat::Text), ..IngestOptions::default() });
+    }
+}
+
+#[test]
+fn a_text_without_a_header_is_all_body() {
+    for text in [
+        "Statement on climate: we need cooperation.",
+        "Message after message reached the harbour that night, and nobody answered. We did, and we were thanked.",
+        "很好。",
+        "合作共赢",
+        "I should like, first, to thank Mr. Jan Berg of Ruritania.\nMr. President,\nwe meet again in New York.",
+    ] {
+        let collection = Some("x".to_owned());
+        let items = read_stdin(
+            text,
+            IngestOptions {
+                collection,
+                ..IngestOptions::default()
+            },
+        );
+        let speech = only_speech(&items);
+        assert_eq!(speech.body_text(), text);
+        assert_eq!(
+            (
+                speech.metadata.value(Field::Speaker),
+                speech.metadata.value(Field::Place)
+            ),
+            (None, None),
+            "{text}"
+        );
+    }
+}

@@ -4,3 +4,4 @@ mod support;
 
 mod gold;
 mod ingest;
+mod paragraphs;

@@ -82,7 +82,8 @@ impl Wrap {
     fn joins(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
         let runs_over = !ends_sentence(line.text) && starts_lower(next.text);
         let Some(column) = self.column else {
-            return runs_over && !next.after_blank && !next.is_indented;
+            let goes_on = runs_over || breaks_off(line.text);
+            return goes_on && !next.after_blank && !next.is_indented && turns::label(next.text).is_none();
         };
         let is_new = (next.is_indented && !self.is_indented) || turns::label(next.text).is_some();
         if next.after_blank || is_new {
@@ -139,6 +140,13 @@ fn ends_sentence(line: &str) -> bool {
     bare.ends_with([
         '.', '!', '?', '…', ':', ';', '。', '！', '？', '：', '；', '؟', '؛', '۔',
     ])
+}
+
+/// Whether a long line stops in mid-sentence, as at the end of a page; headings are shorter or in capitals.
+fn breaks_off(line: &str) -> bool {
+    let last = line.chars().next_back();
+    let is_open = last.is_some_and(|last| (last.is_alphabetic() && !is_han(last)) || last == ',');
+    is_open && length(line) >= 60 && line.chars().any(char::is_lowercase)
 }
 
 fn starts_lower(line: &str) -> bool {

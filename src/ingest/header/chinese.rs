@@ -22,7 +22,7 @@ const HEAD_LINES: usize = 60;
 pub(super) struct Head<'a> {
     /// The date and title of the collector's first line.
     pub(super) collector: Option<(Date, &'a str)>,
-    /// Runs of short lines that may be titles; each with whether the inner header had begun before it.
+    /// Runs of short lines that may be titles, in the order of the text.
     pub(super) titles: Vec<Vec<&'a str>>,
     /// The subtitle after a dash.
     pub(super) subtitle: Option<&'a str>,

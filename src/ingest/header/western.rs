@@ -17,7 +17,9 @@ use crate::text::{ByteSpan, Date};
 
 /// Reads the header of a text that is not Chinese.
 pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
-    let start = body_start(lines);
+    let start = Some(body_start(lines))
+        .filter(|start| *start < lines.len())
+        .unwrap_or(0);
     let (head, rest) = lines.split_at(start);
     let mut metadata = if head.is_empty() {
         Metadata::default()

@@ -71,7 +71,8 @@ fn first_prose(lines: &[Line<'_>]) -> Option<usize> {
             .unwrap_or(lines.len());
         let block: Vec<&str> = lines[start..end].iter().map(|line| line.text).collect();
         let joined = block.join(" ");
-        let is_title = western_title::kind_named(block[0]).is_some() && joined.chars().count() < 500;
+        let is_told = is_prose(&joined) && joined.contains(". ") && joined.ends_with(['.', '!', '?']);
+        let is_title = western_title::kind_named(block[0]).is_some() && joined.chars().count() < 500 && !is_told;
         let dated = block.iter().take(10).position(|line| date_line(line).is_some());
         match dated.filter(|at| is_title || !is_prose(&block[..*at].join(" "))) {
             Some(at) if at + 1 < block.len() => start += at + 1,
