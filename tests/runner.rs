@@ -2,6 +2,7 @@
 
 mod support;
 
+mod exactness;
 mod gold;
 mod ingest;
 mod paragraphs;

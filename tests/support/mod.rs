@@ -1,3 +1,7 @@
 //! What several tests need.
 
+pub(crate) mod indexed;
+pub(crate) mod oracle;
+pub(crate) mod random;
 pub(crate) mod shared;
+pub(crate) mod strings;
