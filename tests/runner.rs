@@ -6,3 +6,4 @@ mod exactness;
 mod gold;
 mod ingest;
 mod paragraphs;
+mod sample;
