@@ -2,6 +2,7 @@
 
 mod support;
 
+mod changes;
 mod exactness;
 mod gold;
 mod ingest;

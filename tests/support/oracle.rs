@@ -4,11 +4,12 @@
 //! counts a string by comparing units one after another wherever the string's rarest unit stands.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use chancery::analyzer::fold;
 use chancery::analyzer::notes::notes;
 use chancery::engine::{Engine, PassageView};
-use chancery::text::ByteSpan;
+use chancery::text::{ByteSpan, CharSpan};
 
 use super::indexed::all_speeches;
 
@@ -23,6 +24,7 @@ pub(crate) struct Oracle {
 pub(crate) struct FoldedParagraph {
     /// The id of its speech.
     pub(crate) speech: String,
+    printed: String,
     /// Its text, with white space in place of stage directions.
     pub(crate) text: String,
     /// Where its units stand in the text.
@@ -59,7 +61,8 @@ impl FoldedParagraph {
             pieces.push((text.len(), passage.passage.clone()));
             text.push_str(&passage.text);
         }
-        let text = without_notes(&text);
+        let printed = text;
+        let text = without_notes(&printed);
         let folded = fold(&text);
         let paragraph = Self {
             speech: speech.to_owned(),
@@ -67,6 +70,7 @@ impl FoldedParagraph {
             units: Vec::new(),
             pieces,
             text,
+            printed,
         };
         (paragraph, folded.texts().map(str::to_owned).collect())
     }
@@ -89,10 +93,13 @@ impl FoldedParagraph {
             .collect()
     }
 
-    fn passage_at(&self, unit: usize) -> &str {
+    /// The address of the piece in which a unit begins, and the bytes that the piece covers.
+    fn piece_at(&self, unit: usize) -> (&str, Range<usize>) {
         let start = self.spans[unit].start;
         let after = self.pieces.partition_point(|(byte, _)| *byte <= start);
-        &self.pieces[after - 1].1
+        let end = self.pieces.get(after).map_or(self.printed.len(), |(byte, _)| *byte);
+        let (start, address) = &self.pieces[after - 1];
+        (address, *start..end)
     }
 }
 
@@ -140,9 +147,17 @@ impl Oracle {
 
     /// Counts a string as it is typed.
     pub(crate) fn count(&self, string: &str) -> Counts {
-        let folded = fold(string);
-        let numbers: Option<Vec<u32>> = folded.texts().map(|unit| self.numbers.get(unit).copied()).collect();
-        numbers.map(|units| self.count_units(&units)).unwrap_or_default()
+        self.numbers_of(string)
+            .map(|units| self.count_units(&units))
+            .unwrap_or_default()
+    }
+
+    /// The units of a string; nothing where one of them stands nowhere.
+    fn numbers_of(&self, string: &str) -> Option<Vec<u32>> {
+        fold(string)
+            .texts()
+            .map(|unit| self.numbers.get(unit).copied())
+            .collect()
     }
 
     /// Counts the units that stand at a place, from one to another, both included.
@@ -153,24 +168,55 @@ impl Oracle {
     fn count_units(&self, string: &[u32]) -> Counts {
         let mut counts = Counts::default();
         let mut speeches = BTreeSet::new();
-        let rarest = (0..string.len()).min_by_key(|index| self.places[string[*index] as usize].len());
-        let Some(rarest) = rarest else {
-            return counts;
-        };
-        for (number, place) in &self.places[string[rarest] as usize] {
-            let paragraph = &self.paragraphs[*number as usize];
-            let Some(start) = (*place as usize).checked_sub(rarest) else {
-                continue;
-            };
-            if paragraph.units[start..].starts_with(string) {
-                *counts
-                    .by_passage
-                    .entry(paragraph.passage_at(start).to_owned())
-                    .or_default() += 1;
-                speeches.insert(&paragraph.speech);
-            }
+        for (paragraph, start) in self.occurrences(string) {
+            let (passage, _) = paragraph.piece_at(start);
+            *counts.by_passage.entry(passage.to_owned()).or_default() += 1;
+            speeches.insert(&paragraph.speech);
         }
         counts.speeches = speeches.len() as u64;
         counts
+    }
+
+    /// The paragraphs in which a string of units stands, and the unit at which it begins there, ascending.
+    fn occurrences(&self, string: &[u32]) -> Vec<(&FoldedParagraph, usize)> {
+        let mut found = Vec::new();
+        let rarest = (0..string.len()).min_by_key(|index| self.places[string[*index] as usize].len());
+        let Some(rarest) = rarest else {
+            return found;
+        };
+        for (number, place) in &self.places[string[rarest] as usize] {
+            let paragraph = &self.paragraphs[*number as usize];
+            let start = (*place as usize).checked_sub(rarest);
+            found.extend(
+                start
+                    .filter(|start| paragraph.units[*start..].starts_with(string))
+                    .map(|start| (paragraph, start)),
+            );
+        }
+        found
+    }
+
+    /// Where a string as it is typed stands: ranges of code points of each passage in which it begins, ascending, each
+    /// occurrence by itself, cut off at the end of the passage.
+    pub(crate) fn spans(&self, string: &str) -> BTreeMap<String, Vec<CharSpan>> {
+        let mut spans: BTreeMap<String, Vec<CharSpan>> = BTreeMap::new();
+        let Some(units) = self.numbers_of(string) else {
+            return spans;
+        };
+        for (paragraph, first) in self.occurrences(&units) {
+            let last = first + units.len() - 1;
+            let (passage, piece) = paragraph.piece_at(first);
+            let chars_to = |byte: usize| paragraph.printed[piece.start..byte.min(piece.end)].chars().count();
+            spans.entry(passage.to_owned()).or_default().push(CharSpan {
+                start: chars_to(paragraph.spans[first].start),
+                end: chars_to(paragraph.spans[last].end),
+            });
+        }
+        spans
+    }
+
+    /// Every different unit.
+    pub(crate) fn units(&self) -> BTreeSet<&str> {
+        self.numbers.keys().map(String::as_str).collect()
     }
 }
