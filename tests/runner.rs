@@ -5,6 +5,7 @@ mod support;
 mod changes;
 mod exactness;
 mod gold;
+mod highlights;
 mod ingest;
 mod paragraphs;
 mod sample;
