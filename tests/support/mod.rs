@@ -1,4 +1,8 @@
 //! What several tests need.
 
 pub(crate) mod command;
+pub(crate) mod indexed;
+pub(crate) mod oracle;
+pub(crate) mod random;
 pub(crate) mod shared;
+pub(crate) mod strings;

@@ -1,0 +1,88 @@
+//! An index in a temporary folder, and what goes into it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chancery::engine::{Engine, IngestReport, IngestRequest, SpeechView, ingest};
+use chancery::ingest::{IngestOptions, Input};
+use chancery::search::{Filters, Sort};
+use tempfile::TempDir;
+
+/// A folder with an index; it is gone when this is dropped.
+pub(crate) struct TestIndex {
+    folder: TempDir,
+}
+
+impl TestIndex {
+    /// A folder in which nothing has been indexed yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder can be made"),
+        }
+    }
+
+    /// An index of files and folders, of which every speech must have been read.
+    pub(crate) fn of(paths: &[PathBuf]) -> Self {
+        let index = Self::new();
+        let report = index.ingest(paths);
+        assert_eq!(report.rejected, [], "everything is read");
+        index
+    }
+
+    /// The folder of the index.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join("index")
+    }
+
+    /// Adds files and folders in one commit.
+    pub(crate) fn ingest(&self, paths: &[PathBuf]) -> IngestReport {
+        let request = IngestRequest {
+            inputs: paths.iter().cloned().map(Input::Path).collect(),
+            ..IngestRequest::default()
+        };
+        ingest(&self.path(), request, |_| {}).expect("the index can be written")
+    }
+
+    /// Adds files and folders under a collection, which keeps their ids apart from those of other roots.
+    pub(crate) fn ingest_collection(&self, name: &str, paths: &[PathBuf]) -> IngestReport {
+        let request = IngestRequest {
+            inputs: paths.iter().cloned().map(Input::Path).collect(),
+            options: IngestOptions {
+                collection: Some(name.to_owned()),
+                ..IngestOptions::default()
+            },
+            ..IngestRequest::default()
+        };
+        ingest(&self.path(), request, |_| {}).expect("the index can be written")
+    }
+
+    /// The index as it stands now.
+    pub(crate) fn engine(&self) -> Engine {
+        Engine::open(&self.path()).expect("there is an index")
+    }
+}
+
+/// The sample corpus of the repository.
+pub(crate) fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/sample")
+}
+
+/// The files of a folder, in name order.
+pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("the folder is readable").path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+}
+
+/// Every speech of an index, whole.
+pub(crate) fn all_speeches(engine: &Engine) -> Vec<SpeechView> {
+    let listing = engine
+        .list(&Filters::default(), Sort::Date, 0, usize::MAX)
+        .expect("the speeches can be listed");
+    let show = |id: &str| engine.show(id, None, None).expect("a listed speech can be shown");
+    listing.speeches.iter().map(|speech| show(&speech.id)).collect()
+}
