@@ -64,6 +64,16 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
     })
 }
 
+/// The occurrences of a string in what was said, in the whole corpus: where nothing is deleted, its intervals' lengths.
+///
+/// # Errors
+/// The string holds no letter, character or digit.
+pub fn occurrence_count(snapshot: &Snapshot, string: &str) -> Result<u64> {
+    let units = leaf::Leaf::phrase(string, false)?.units;
+    let of_segment = |segment| matching::occurrence_count(&units, segment);
+    Ok(snapshot.segments().iter().map(of_segment).sum())
+}
+
 /// What a query marks in any passage, whether the passage matches the whole query or not.
 ///
 /// # Errors

@@ -276,8 +276,8 @@ fn place(root: &str, source: &str) -> String {
     }
 }
 
-/// The hash of everything that is stored of a speech.
-fn content_hash(speech: &Speech) -> String {
+/// The hash of everything that is stored of a speech: one with the same hash is not written again.
+pub fn content_hash(speech: &Speech) -> String {
     let serialized = serde_json::to_vec(speech).expect("a speech has only string keys");
     manifest::hexadecimal(&Sha256::digest(&serialized)[..16])
 }
