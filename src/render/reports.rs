@@ -88,6 +88,7 @@ impl Report for Verification {
             speeches,
             passages,
             units,
+            ..
         } = self;
         writeln!(output, "sound: {speeches} speeches, {passages} passages, {units} units")
     }
