@@ -75,7 +75,7 @@ impl SegmentPlugin for StringsPlugin {
     fn create_writer(&self, _context: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
         Ok(Box::new(StringsWriter {
             units: self.units,
-            limits: self.limits.clone(),
+            limits: self.limits,
             unit_counts: self.unit_counts.clone(),
             sequence: SequenceBuilder::new(),
         }))
