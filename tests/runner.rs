@@ -9,3 +9,4 @@ mod highlights;
 mod ingest;
 mod paragraphs;
 mod sample;
+mod writers;

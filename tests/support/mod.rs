@@ -1,5 +1,6 @@
 //! What several tests need.
 
+pub(crate) mod command;
 pub(crate) mod indexed;
 pub(crate) mod oracle;
 pub(crate) mod random;
