@@ -7,6 +7,7 @@ mod exactness;
 mod gold;
 mod highlights;
 mod ingest;
+mod kill;
 mod paragraphs;
 mod sample;
 mod writers;
