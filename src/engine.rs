@@ -7,7 +7,8 @@ pub mod verification;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use ingestion::{
-    IngestProgress, IngestReport, IngestRequest, RejectedRow, RemovalReport, ingest, optimize, reindex, remove,
+    IngestProgress, IngestReport, IngestRequest, RejectedRow, RemovalReport, content_hash, ingest, optimize, reindex,
+    remove,
 };
 pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
 pub use verification::Verification;

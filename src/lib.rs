@@ -1,19 +1,32 @@
 //! Chancery: full-text search over corpora of diplomatic speech.
 //!
 //! The modules stand in reading order; each imports only modules above it (`tests/architecture.rs` holds them to it).
+//! Blank lines keep the formatter from sorting them.
+
+// Words that every room speaks.
+pub mod text;
 
 pub mod error;
-pub mod text;
+
 // What was said, by whom, and how it is read and cut.
 pub mod analyzer;
+
 pub mod corpus;
+
 pub mod ingest;
-// What is found of it, and where it is kept.
-pub mod highlight;
-pub mod index;
-pub mod query;
-pub mod search;
+
+// Where it is kept, and how it is found.
 pub mod strings;
+
+pub mod index;
+
+pub mod query;
+
+pub mod highlight;
+
+pub mod search;
+
 // What the front ends call, and how answers look.
 pub mod engine;
+
 pub mod render;

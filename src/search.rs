@@ -15,6 +15,7 @@ pub mod request;
 pub mod results;
 mod scoring;
 mod strict;
+mod titles;
 
 use crate::error::Result;
 use crate::index::Snapshot;
@@ -61,6 +62,16 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
         hits: hits.collect::<Result<_>>()?,
         facets: facets(&matches, request, snapshot)?,
     })
+}
+
+/// The occurrences of a string in what was said, in the whole corpus: where nothing is deleted, its intervals' lengths.
+///
+/// # Errors
+/// The string holds no letter, character or digit.
+pub fn occurrence_count(snapshot: &Snapshot, string: &str) -> Result<u64> {
+    let units = leaf::Leaf::phrase(string, false)?.units;
+    let of_segment = |segment| matching::occurrence_count(&units, segment);
+    Ok(snapshot.segments().iter().map(of_segment).sum())
 }
 
 /// What a query marks in any passage, whether the passage matches the whole query or not.

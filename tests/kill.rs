@@ -18,10 +18,9 @@ use std::time::{Duration, Instant};
 use chancery::engine::Engine;
 use chancery::error::ErrorKind;
 use chancery::index::Store;
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use serde_json::json;
 
-use crate::support::command::{chancery, run};
+use crate::support::command::Workplace;
 use crate::support::random::Random;
 
 const SPEECHES: usize = 2_000;
@@ -52,35 +51,31 @@ fn nonsense(random: &mut Random) -> String {
 
 /// The sources, and an index that is made of them.
 struct Site {
-    folder: TempDir,
+    workplace: Workplace,
     editions: [BTreeMap<String, String>; 2],
 }
 
 impl Site {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let editions = [bodies(0), bodies(1)];
-        Self { folder, editions }
-    }
-
-    fn sources(&self) -> PathBuf {
-        self.folder.path().join("speeches.jsonl")
+        Self {
+            workplace: Workplace::new(),
+            editions: [bodies(0), bodies(1)],
+        }
     }
 
     fn index(&self) -> PathBuf {
-        self.folder.path().join("index")
+        self.workplace.path().join("index")
     }
 
     fn write(&self, edition: usize) {
         let line = |(id, body): (&String, &String)| json!({"id": id, "body": body}).to_string();
         let lines: Vec<String> = self.editions[edition].iter().map(line).collect();
-        fs::write(self.sources(), lines.join("\n")).expect("a file can be written");
+        self.workplace.write("speeches.jsonl", &lines.join("\n"));
     }
 
     fn ingest(&self) -> Command {
-        let sources = self.sources();
-        let sources = sources.to_str().expect("the path is text");
-        chancery(&self.index(), &["ingest", sources, "--commit-every", "400", "--quiet"])
+        let arguments = ["ingest", "speeches.jsonl", "--commit-every", "400", "--quiet"];
+        self.workplace.process(&arguments)
     }
 
     /// Starts a command and kills it after a while; says whether it had ended by then.
@@ -184,10 +179,7 @@ fn an_ingest_killed_at_any_moment_loses_nothing_and_doubles_nothing() {
     site.clear();
     let left = kill_often(&site, span);
     println!("a run takes {span:?}; the kills left {left:?} speeches");
-    let verified = run(&site.index(), &["verify", "--format", "json"]);
-    assert_eq!(verified.code, Some(0), "{}", verified.stderr);
-    let report: Value = serde_json::from_str(&verified.stdout).expect("the answer is JSON");
-    assert_eq!(report["speeches"], SPEECHES);
+    assert_eq!(site.workplace.json(&["verify"])["speeches"], SPEECHES);
 }
 
 #[test]
@@ -200,11 +192,11 @@ fn an_index_stays_as_it_was_when_its_upkeep_is_killed() {
     let mut random = Random::new(32);
     for verb in ["reindex", "optimize", "reindex"] {
         let moment = Duration::from_millis(random.below(600) as u64);
-        Site::interrupt(chancery(&site.index(), &[verb]), moment);
+        Site::interrupt(site.workplace.process(&[verb]), moment);
         site.check_complete(1);
     }
     for verb in ["reindex", "optimize"] {
-        assert_eq!(run(&site.index(), &[verb]).code, Some(0), "{verb}");
+        site.workplace.run(&[verb]).ended(0);
         site.check_complete(1);
     }
 }

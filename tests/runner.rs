@@ -2,12 +2,24 @@
 
 mod support;
 
+mod analyze;
+mod architecture;
+mod batch;
 mod changes;
+mod documentation;
 mod exactness;
 mod gold;
 mod highlights;
 mod ingest;
+mod ingest_command;
 mod kill;
+mod list;
+mod output;
 mod paragraphs;
+mod remove;
 mod sample;
+mod search;
+mod seed;
+mod show;
+mod status;
 mod writers;

@@ -4,6 +4,7 @@
 use std::fs;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 
 use chancery::analyzer::Analyzer;
 use chancery::analyzer::lexicon::UserLexicon;
@@ -13,20 +14,20 @@ use chancery::index::{SpeechWriter, Store};
 use chancery::ingest::Input;
 use chancery::search::Filters;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use crate::support::command::{Ended, run};
+use crate::support::command::{Run, Workplace};
+use crate::support::indexed::unhindered;
 
 /// Sources and an index, side by side in a temporary folder.
 struct Site {
-    folder: TempDir,
+    workplace: Workplace,
 }
 
 impl Site {
     fn new(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let site = Self { folder };
-        fs::create_dir(site.path("in")).expect("a folder can be made");
+        let site = Self {
+            workplace: Workplace::new(),
+        };
         for (name, content) in files {
             site.write(name, content.as_bytes());
         }
@@ -34,7 +35,7 @@ impl Site {
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.workplace.path().join(name)
     }
 
     fn index(&self) -> PathBuf {
@@ -51,22 +52,14 @@ impl Site {
         fs::remove_file(self.path(name)).expect("the file is there");
     }
 
-    /// Runs the binary; arguments that begin with `./` are paths in the folder.
-    fn run(&self, arguments: &[&str]) -> Ended {
-        let resolved = arguments.iter().map(|argument| match argument.starts_with("./") {
-            true => self.path(argument).to_string_lossy().into_owned(),
-            false => (*argument).to_owned(),
-        });
-        let resolved: Vec<String> = resolved.collect();
-        let resolved: Vec<&str> = resolved.iter().map(String::as_str).collect();
-        run(&self.index(), &resolved)
+    fn run(&self, arguments: &[&str]) -> Run {
+        self.workplace.run(arguments)
     }
 
     /// Ingests a path of the folder, checks the exit code, and returns the report.
     fn ingest(&self, arguments: &[&str], code: i32) -> Value {
-        let ended = self.run(&[&["ingest", "--format", "json"], arguments].concat());
-        assert_eq!(ended.code, Some(code), "{}{}", ended.stdout, ended.stderr);
-        serde_json::from_str(&ended.stdout).expect("the report is JSON")
+        let all = [&["ingest", "--format", "json"], arguments].concat();
+        self.run(&all).ended(code).json()
     }
 
     /// Checks how many speeches an ingest added, updated, left as they were, and removed.
@@ -91,14 +84,6 @@ impl Site {
         assert!(reason.iter().all(|part| said.contains(part)), "{said}");
     }
 
-    /// Checks that a command fails, and that its message and hint say something.
-    fn check_failure(&self, arguments: &[&str], parts: &[&str]) {
-        let ended = self.run(arguments);
-        assert_eq!(ended.code, Some(2), "{}{}", ended.stdout, ended.stderr);
-        assert_eq!(ended.stdout, "");
-        assert!(parts.iter().all(|part| ended.stderr.contains(part)), "{}", ended.stderr);
-    }
-
     fn ids(&self) -> Vec<String> {
         let store = Store::open(&self.index()).expect("there is an index");
         let snapshot = store.snapshot().expect("the index opens");
@@ -120,18 +105,15 @@ fn lines(records: &[Value]) -> String {
 fn a_second_writer_is_refused_and_readers_are_not() {
     let site = Site::new(&[("in/bridge.txt", BRIDGE)]);
     site.check_counts(&["./in"], [1, 0, 0, 0]);
-    let analyzer = Analyzer::new(UserLexicon::default());
-    let writer = SpeechWriter::open(&site.index(), analyzer).expect("nobody else writes");
+    let mut writer = waiting_writer(&site);
     for arguments in [
         &["ingest", "./in"][..],
         &["remove", "bridge"],
         &["optimize"],
         &["reindex"],
     ] {
-        site.check_failure(
-            arguments,
-            &["another process is writing to this index", "hint: wait until"],
-        );
+        let busy = ["another process is writing to this index", "hint: wait until"];
+        site.run(arguments).failed_with(&busy);
     }
     for arguments in [
         &["search", "\"断桥\""][..],
@@ -140,11 +122,24 @@ fn a_second_writer_is_refused_and_readers_are_not() {
         &["status"],
         &["verify"],
     ] {
-        let ended = site.run(arguments);
-        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        site.run(arguments).ended(0);
     }
-    drop(writer);
+    drop(writer.stdin.take());
+    assert!(writer.wait().expect("it can be waited for").success());
     site.check_counts(&["./in"], [0, 0, 1, 0]);
+}
+
+/// An ingest that waits for its standard input, and writes meanwhile.
+fn waiting_writer(site: &Site) -> Child {
+    let mut process = site
+        .workplace
+        .process(&["ingest", "-", "--input-format", "jsonl", "--quiet"]);
+    let writer = process
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("the program can be started");
+    while site.run(&["optimize"]).code != 2 {}
+    writer
 }
 
 #[test]
@@ -175,7 +170,8 @@ fn an_index_made_with_another_lexicon_or_analyzer_asks_for_reindex() {
     site.check_counts(&["./in", "--lexicon", "./one.txt"], [1, 0, 0, 0]);
     site.check_counts(&["./in"], [0, 0, 1, 0]);
     let other_lexicon = ["ingest", "./in", "--lexicon", "./other.txt"];
-    site.check_failure(&other_lexicon, &["another lexicon", "chancery reindex"]);
+    site.run(&other_lexicon)
+        .failed_with(&["another lexicon", "chancery reindex"]);
     change_manifest(&site.index(), |manifest| manifest["analyzer"]["version"] = json!(999));
     for arguments in [
         &["search", "断桥"][..],
@@ -183,13 +179,13 @@ fn an_index_made_with_another_lexicon_or_analyzer_asks_for_reindex() {
         &["remove", "bridge"],
         &["status"],
     ] {
-        site.check_failure(arguments, &["999", "chancery reindex"]);
+        site.run(arguments).failed_with(&["999", "chancery reindex"]);
     }
-    assert_eq!(site.run(&["reindex"]).code, Some(0));
-    assert_eq!(site.run(&["search", "断桥"]).code, Some(0));
+    site.run(&["reindex"]).ended(0);
+    site.run(&["search", "断桥"]).ended(0);
     site.check_counts(&["./in"], [0, 0, 1, 0]);
     change_manifest(&site.index(), |manifest| manifest["format"] = json!(999));
-    site.check_failure(&["search", "断桥"], &["layout 999", "new folder"]);
+    site.run(&["search", "断桥"]).failed_with(&["layout 999", "new folder"]);
 }
 
 /// Changes what the last commit says made the index.
@@ -308,16 +304,17 @@ fn what_cannot_be_read_is_rejected_with_its_reason_and_the_rest_is_indexed() {
         assert!(site.ids().contains(&"bridge".to_owned()), "{name}");
         let again = site.ingest(&["./in"], 3);
         assert_eq!(again["added"], 0, "{name}: {again}");
-        assert_eq!(site.run(&["verify"]).code, Some(0), "{name}");
+        site.run(&["verify"]).ended(0);
     }
 }
 
 #[test]
 fn what_is_not_there_is_an_error_with_a_hint() {
     let site = Site::new(&[("in/bridge.txt", BRIDGE)]);
-    site.check_failure(&["search", "桥"], &["there is no index here", "chancery ingest"]);
-    site.check_failure(&["remove", "bridge"], &["there is no index here"]);
-    site.check_failure(&["ingest", "./nowhere"], &["nowhere", "hint:"]);
+    site.run(&["search", "桥"])
+        .failed_with(&["there is no index here", "chancery ingest"]);
+    site.run(&["remove", "bridge"]).failed_with(&["there is no index here"]);
+    site.run(&["ingest", "./nowhere"]).failed_with(&["nowhere", "hint:"]);
     assert!(!site.index().exists(), "a failed command makes no index");
 }
 
@@ -387,5 +384,5 @@ fn the_library_says_busy_where_another_one_writes() {
     let refused = open().map(|_| ()).expect_err("the first one writes");
     assert_eq!(refused.kind(), ErrorKind::Busy);
     drop(first);
-    assert!(open().is_ok());
+    unhindered(open);
 }

@@ -16,9 +16,12 @@ use super::output::print;
 #[command(after_help = "Example:
   chancery analyze '共建“一帶一路”' --format json")]
 pub(super) struct Args {
-    /// The text
-    #[arg(required = true, value_name = "TEXT", allow_hyphen_values = true)]
-    text: Vec<String>,
+    /// The text; it may begin with `-`
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    text: String,
+    /// More words of the text
+    #[arg(value_name = "WORD")]
+    more: Vec<String>,
     /// The language by whose rules words are stemmed
     #[arg(long, default_value = "", value_name = "TAG")]
     language: String,
@@ -36,7 +39,8 @@ impl Args {
             .map(read_lexicon)
             .transpose()?
             .unwrap_or_default();
-        let analysis = analyze(&self.text.join(" "), &self.language, &Analyzer::new(lexicon));
+        let text = [&[self.text], &self.more[..]].concat().join(" ");
+        let analysis = analyze(&text, &self.language, &Analyzer::new(lexicon));
         print(&Answer::new(None, analysis, start.elapsed()), common)?;
         Ok(Outcome::Done)
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 
 use chancery::render::Format;
@@ -19,8 +20,9 @@ pub(super) struct CommonArgs {
         value_name = "DIR"
     )]
     pub(super) index: PathBuf,
-    /// The form of the output: text, json, jsonl, csv or tsv
-    #[arg(long, global = true, default_value = "text", value_name = "FORMAT")]
+    /// The form of the output
+    #[arg(long, global = true, default_value = "text", value_name = "FORMAT",
+        value_parser = PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>()))]
     pub(super) format: Format,
     /// When to color the output
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]

@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use chancery::analyzer::lexicon::UserLexicon;
@@ -29,8 +30,10 @@ pub(super) struct Args {
     /// Files and folders; `-` is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Read every file in this format: text or jsonl
-    #[arg(long, value_name = "FORMAT")]
+    /// Read every file in this format
+    #[arg(long, value_name = "FORMAT",
+        value_parser = PossibleValuesParser::new(InputFormat::ALL.iter().map(|format| format.name()))
+            .try_map(|name| name.parse::<InputFormat>()))]
     input_format: Option<InputFormat>,
     /// A name for these speeches; it goes before the ids that are made of paths
     #[arg(long, value_name = "NAME")]
@@ -68,7 +71,9 @@ impl Args {
         let is_silent = common.quiet > 0 && common.format == chancery::render::Format::Text && outcome == Outcome::Done;
         if !is_silent {
             let corpus = Engine::open(&common.index)?.corpus();
-            print(&Answer::new(Some(corpus), report, start.elapsed()), common)?;
+            let warnings = report.warnings.clone();
+            let answer = Answer::new(Some(corpus), report, start.elapsed());
+            print(&Answer { warnings, ..answer }, common)?;
         }
         Ok(outcome)
     }

@@ -46,11 +46,12 @@ pub struct IngestReport {
     pub removed: u64,
     /// What was not read, with the reason.
     pub rejected: Vec<RejectedRow>,
-    /// What was read but not understood, by source.
-    pub remarks: Vec<RejectedRow>,
+    /// What was read but not understood, each with its source; the frame of the answer prints them.
+    #[serde(skip)]
+    pub warnings: Vec<String>,
 }
 
-/// A part of the input that was not read, or a remark about one that was.
+/// A part of the input that was not read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RejectedRow {
     /// The file, relative to the ingested root.
@@ -174,12 +175,8 @@ impl Ingestion {
             warnings,
         } = ingested;
         self.report
-            .remarks
-            .extend(warnings.into_iter().map(|reason| RejectedRow {
-                source: source.clone(),
-                line: None,
-                reason,
-            }));
+            .warnings
+            .extend(warnings.iter().map(|warning| format!("{source}: {warning}")));
         let content_hash = content_hash(&speech);
         let known = self.writer.ledger().get(&speech.id);
         let is_update = known.is_some();
@@ -294,8 +291,8 @@ fn place(root: &str, source: &str) -> String {
     }
 }
 
-/// The hash of everything that is stored of a speech.
-fn content_hash(speech: &Speech) -> String {
+/// The hash of everything that is stored of a speech: one with the same hash is not written again.
+pub fn content_hash(speech: &Speech) -> String {
     let serialized = serde_json::to_vec(speech).expect("a speech has only string keys");
     manifest::hexadecimal(&Sha256::digest(&serialized)[..16])
 }

@@ -142,6 +142,14 @@ impl Engine {
         search::search(&self.snapshot, request)
     }
 
+    /// Counts the occurrences of a string in what was said, in the whole corpus.
+    ///
+    /// # Errors
+    /// The string holds no letter, character or digit.
+    pub fn occurrence_count(&self, string: &str) -> Result<u64> {
+        search::occurrence_count(&self.snapshot, string)
+    }
+
     /// Lists speeches.
     ///
     /// # Errors

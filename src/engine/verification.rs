@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reading::Engine;
-use crate::analyzer::unit_text::passage_units;
+use crate::analyzer::unit_text::{PassageUnits, passage_units};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{SegmentView, StoredPassage};
 
@@ -14,8 +14,10 @@ pub struct Verification {
     pub speeches: u64,
     /// Passages.
     pub passages: u64,
-    /// Units.
+    /// Units of what was said.
     pub units: u64,
+    /// Units of stage directions.
+    pub stage_direction_units: u64,
 }
 
 impl Engine {
@@ -39,7 +41,9 @@ impl Engine {
             }
             let segment = &snapshot.segments()[address.segment_ord as usize];
             for (offset, passage) in passages.iter().enumerate() {
-                found.units += check_units(segment, address.doc_id + offset as u32, passage, &id)?;
+                let units = check_units(segment, address.doc_id + offset as u32, passage, &id)?;
+                found.units += units.speech.len() as u64;
+                found.stage_direction_units += units.notes.iter().map(|note| note.len() as u64).sum::<u64>();
             }
             found.speeches += 1;
             found.passages += passages.len() as u64;
@@ -47,12 +51,23 @@ impl Engine {
         if found.passages != snapshot.passage_count() {
             return Err(unsound("there are passages that belong to no speech"));
         }
+        let segments = snapshot.segments();
+        let held: u64 = segments
+            .iter()
+            .map(|segment| u64::from(segment.strings().unit_count()))
+            .sum();
+        let has_deleted = segments.iter().any(|segment| segment.reader().has_deletes());
+        if !has_deleted && found.units + found.stage_direction_units != held {
+            return Err(unsound(
+                "the exact index holds stage directions that the texts have not, or lacks some",
+            ));
+        }
         Ok(found)
     }
 }
 
-/// Holds the units that the exact index has of a passage against those of its text.
-fn check_units(segment: &SegmentView, doc: u32, passage: &StoredPassage, id: &str) -> Result<u64> {
+/// Holds the units that the exact index has of a passage against those of its text, and returns them.
+fn check_units(segment: &SegmentView, doc: u32, passage: &StoredPassage, id: &str) -> Result<PassageUnits> {
     let strings = segment.strings();
     let indexed = strings
         .run_of_document(doc)
@@ -62,7 +77,7 @@ fn check_units(segment: &SegmentView, doc: u32, passage: &StoredPassage, id: &st
     let units = passage_units(&passage.text);
     let agree = indexed.map(|symbol| strings.unit(symbol)).eq(units.speech.texts());
     if agree {
-        return Ok(units.speech.len() as u64);
+        return Ok(units);
     }
     Err(unsound(&format!(
         "paragraph {} of `{id}` differs from what the exact index holds of it",

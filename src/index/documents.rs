@@ -82,6 +82,7 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
         document.add_u64(fields.body_start, body_chars as u64);
         let gap = &speech.text[end_of_last..passage.span.start];
         if ordinal == 0 {
+            add_title(fields, &mut document, speech, &language);
             add_speech_fields(fields, &mut document, speech, &passages, provenance);
         } else if gap != "\n" {
             document.add_text(fields.gap, gap);
@@ -110,6 +111,15 @@ fn passage_document(fields: &Fields, speech: &Speech, passage: &Passage<'_>, lan
         document.add_text(fields.turn_folded, fold_line(speaker));
     }
     document
+}
+
+fn add_title(fields: &Fields, document: &mut TantivyDocument, speech: &Speech, language: &str) {
+    for field in [Field::Title, Field::Subtitle] {
+        if let Some(title) = speech.metadata.value(field) {
+            let units = passage_units(title);
+            document.add_text(fields.title, encode(&units, language, Continuity::BeginsParagraph));
+        }
+    }
 }
 
 fn add_speech_fields(

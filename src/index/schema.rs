@@ -35,6 +35,8 @@ pub struct Fields {
     pub turn_folded: Field,
     /// First passage: the id.
     pub id: Field,
+    /// First passage: the units of the title, encoded; its words raise the score. Not stored.
+    pub title: Field,
     /// First passage: metadata and what lies around the passages, as JSON, stored.
     pub record: Field,
     /// First passage: the hash of the speech as ingested.
@@ -66,7 +68,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         .set_fieldnorms(false);
     let fields = Fields {
         speech: builder.add_text_field("speech", STRING),
-        units: builder.add_text_field("units", TextOptions::default().set_indexing_options(words)),
+        units: builder.add_text_field("units", TextOptions::default().set_indexing_options(words.clone())),
         ordinal: builder.add_u64_field("ordinal", FAST),
         text: builder.add_text_field("text", STORED),
         paragraph: builder.add_u64_field("paragraph", STORED),
@@ -76,6 +78,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         turn: builder.add_text_field("turn", TextOptions::default().set_fast("raw").set_stored()),
         turn_folded: builder.add_text_field("turn_folded", STRING),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
+        title: builder.add_text_field("title", TextOptions::default().set_indexing_options(words)),
         record: builder.add_text_field("record", STORED),
         content_hash: builder.add_text_field("content_hash", TextOptions::default().set_fast("raw")),
         root: builder.add_text_field("root", TextOptions::default().set_fast("raw")),

@@ -330,6 +330,11 @@ impl TextColumn {
         self.column.iter().flat_map(move |column| column.term_ords(doc))
     }
 
+    /// The number of different values; their numbers are below it.
+    pub fn value_count(&self) -> usize {
+        self.column.as_ref().map_or(0, |column| column.num_terms())
+    }
+
     /// The value of a number.
     ///
     /// # Errors

@@ -134,8 +134,16 @@ impl Store {
     /// # Errors
     /// The index is damaged.
     pub fn snapshot(&self) -> Result<Snapshot> {
-        let manifest = read_manifest(&self.index)?;
-        Snapshot::open(self, &self.index, manifest)
+        let mut manifest = read_manifest(&self.index)?;
+        loop {
+            let snapshot = Snapshot::open(self, &self.index, manifest.clone())?;
+            // Another process may have committed between the two reads: the manifest must be that of the segments.
+            let now = read_manifest(&self.index)?;
+            if now == manifest {
+                return Ok(snapshot);
+            }
+            manifest = now;
+        }
     }
 
     /// The bytes of the files of the last commit.

@@ -16,10 +16,17 @@ use crate::corpus::{Field, Speech};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The memory that each indexing thread fills before it writes a segment.
-const MEMORY_BYTES_PER_THREAD: usize = 160_000_000;
+pub const MEMORY_BYTES_PER_THREAD: usize = 160_000_000;
 
 /// The most indexing threads that tantivy uses.
 const MOST_THREADS: usize = 8;
+
+/// The number of threads that cut words and sort segments on this machine.
+pub fn indexing_threads() -> usize {
+    std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(MOST_THREADS)
+}
 
 /// What the index knows about a speech without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,9 +69,7 @@ impl SpeechWriter {
     }
 
     fn with_store(store: Store) -> Result<Self> {
-        let threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(MOST_THREADS);
+        let threads = indexing_threads();
         let memory = MEMORY_BYTES_PER_THREAD * threads;
         let writer: IndexWriter =
             store

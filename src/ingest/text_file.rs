@@ -3,7 +3,7 @@
 //! It stands apart from the reader because the text of any other format ends up here too.
 
 use crate::corpus::{Field, Metadata, Paragraph};
-use crate::ingest::{header, language, paragraphs};
+use crate::ingest::{header, language, paragraphs, turns};
 use crate::text::ByteSpan;
 
 /// What a text says about itself.
@@ -53,7 +53,8 @@ pub fn read(text: &str) -> ReadText {
     let header = header::read(text);
     let mut metadata = header.metadata;
     detect_language(&text[header.body.range()], &mut metadata);
-    let paragraphs = paragraphs::rebuild(text, header.body);
+    let mut paragraphs = paragraphs::rebuild(text, header.body);
+    turns::name_speaker(&mut paragraphs, &metadata);
     ReadText {
         metadata,
         body: header.body,

@@ -3,7 +3,7 @@
 //! A label before a colon is a turn only in a text where labels of several speakers alternate, so that an address such
 //! as `同志们：` or a list such as `第一：` is never taken for a speaker.
 
-use crate::corpus::Paragraph;
+use crate::corpus::{Field, Metadata, Paragraph};
 use crate::ingest::header::names;
 
 /// The least number of turns that make a transcript.
@@ -43,6 +43,35 @@ pub fn assign(text: &str, paragraphs: &mut [Paragraph]) {
         speaker = label.or(speaker);
         paragraph.speaker = speaker.map(str::to_owned);
     }
+}
+
+/// Names the speaker of the speech in place of the labels that mean that person, so that a filter on the name finds the
+/// turns: `外长林海` and `The Minister` become the name that the header states.
+pub fn name_speaker(paragraphs: &mut [Paragraph], metadata: &Metadata) {
+    let Some(name) = metadata.value(Field::Speaker) else {
+        return;
+    };
+    let role = metadata.value(Field::Role).unwrap_or_default().to_lowercase();
+    for paragraph in paragraphs {
+        if paragraph
+            .speaker
+            .as_deref()
+            .is_some_and(|label| means(label, name, &role))
+        {
+            paragraph.speaker = Some(name.to_owned());
+        }
+    }
+}
+
+/// Whether a label means the person of a name and a role: it ends in the name or the family name, or is the office with
+/// which the role begins.
+fn means(label: &str, name: &str, role: &str) -> bool {
+    const ARTICLES: &[&str] = &["the ", "le ", "la ", "el "];
+    let lower = label.to_lowercase();
+    let office = ARTICLES.iter().find_map(|article| lower.strip_prefix(article));
+    let family_name = name.rsplit(' ').next().unwrap_or(name);
+    let names_the_person = label.ends_with(name) || label.rsplit(' ').next() == Some(family_name);
+    names_the_person || office.is_some_and(|office| role.starts_with(office))
 }
 
 fn is_transcript(labels: &[Option<&str>]) -> bool {
@@ -109,6 +138,7 @@ fn is_western_speaker(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::means;
     use crate::text::ByteSpan;
 
     #[track_caller]
@@ -142,6 +172,16 @@ mod tests {
                 Some("The Minister"),
             ],
         );
+    }
+
+    #[test]
+    fn labels_that_mean_the_speaker_become_the_name() {
+        let role = "minister for foreign affairs of velmora";
+        assert!(means("外长林海", "林海", ""));
+        assert!(means("The Minister", "Maud Pelleray", role));
+        assert!(means("Ms. Pelleray", "Maud Pelleray", role));
+        assert!(!means("The President", "Maud Pelleray", role));
+        assert!(!means("海港社记者", "林海", "外交部长"));
     }
 
     #[test]

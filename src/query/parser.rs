@@ -167,6 +167,14 @@ impl<'a> Parser<'a> {
         let occur = match scanned.token {
             Token::Plus => Occur::Must,
             Token::Minus => Occur::MustNot,
+            // Side by side, `a NOT b` asks for a without b, as `a -b` does.
+            Token::Not => {
+                self.next += 1;
+                return Ok(Clause {
+                    occur: Occur::MustNot,
+                    node: self.unary()?,
+                });
+            }
             _ => {
                 return Ok(Clause {
                     occur: Occur::Should,
@@ -283,6 +291,8 @@ mod tests {
         check("（铁路 OR 公路） 中亚", "(铁路 OR 公路) 中亚");
         check("a AND b OR c", "(a AND b) OR c");
         check("-贸易", "NOT 贸易");
+        check("气候 NOT 贸易", "气候 -贸易");
+        check("气候 OR NOT 贸易", "气候 OR (NOT 贸易)");
         check("与 或 非 and or", "与 或 非 and or");
     }
 

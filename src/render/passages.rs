@@ -98,7 +98,11 @@ fn totals_line(results: &SearchResults) -> String {
             counted(total.speeches, "speech")
         ),
     };
-    if results.hits.len() < total.passages as usize && !results.hits.is_empty() {
+    let hit_count = match results.hits.first() {
+        Some(Hit::Speech(_)) => total.speeches,
+        _ => total.passages,
+    };
+    if results.hits.len() < hit_count as usize && !results.hits.is_empty() {
         let last = results.offset + results.hits.len();
         line.push_str(&format!("; shown: {} to {last}", results.offset + 1));
     }

@@ -16,6 +16,9 @@ trait Report: Serialize {
 
 impl<T: Report> Render for Answer<T> {
     fn text(&self, output: &mut dyn Write, _page: &Page) -> io::Result<()> {
+        for warning in &self.warnings {
+            writeln!(output, "{} {}", Styled(HINT, "note"), safe(warning))?;
+        }
         self.body.text(output)
     }
 
@@ -43,15 +46,6 @@ impl Report for IngestReport {
                 "{} {}: {}",
                 Styled(ALERT, "rejected"),
                 safe(&place),
-                safe(&row.reason)
-            )?;
-        }
-        for row in &self.remarks {
-            writeln!(
-                output,
-                "{} {}: {}",
-                Styled(HINT, "note"),
-                safe(&row.source),
                 safe(&row.reason)
             )?;
         }
@@ -94,6 +88,7 @@ impl Report for Verification {
             speeches,
             passages,
             units,
+            ..
         } = self;
         writeln!(output, "sound: {speeches} speeches, {passages} passages, {units} units")
     }

@@ -124,7 +124,7 @@ fn cells(character: char) -> usize {
 fn may_break(before: char, after: char) -> bool {
     let closes = "，。、；：！？”’」』》）)]}.,;:!?%…—".contains(after);
     let opens = "“‘「『《（([{".contains(before);
-    before == ' ' || after == ' ' || (!closes && !opens && (cells(before) == 2 || cells(after) == 2))
+    after == ' ' || (before != ' ' && !closes && !opens && (cells(before) == 2 || cells(after) == 2))
 }
 
 /// A line with its matches in color.
@@ -161,8 +161,8 @@ mod tests {
 
     #[test]
     fn han_counts_two_cells_and_marks_stay_with_their_text() {
-        assert_eq!(lines("深化合作，共同发展。", 10), ["深化合", "作，共同", "发展。"]);
-        assert_eq!(lines("the quick brown fox", 10), ["the quick ", "brown fox"]);
+        assert_eq!(lines("深化合作，共同发展。", 8), ["深化合", "作，共同", "发展。"]);
+        assert_eq!(lines("the quick brown fox", 10), ["the quick", "brown fox"]);
         assert_eq!(lines("unbreakable", 4), ["unbr", "eaka", "ble"]);
         assert!(lines("", 10).is_empty());
     }

@@ -9,7 +9,7 @@ use super::request::{FilterField, Filters};
 use crate::analyzer::fold_line;
 use crate::corpus::Field;
 use crate::error::Result;
-use crate::index::{Fields, SegmentView, damaged};
+use crate::index::{Fields, SegmentView, TextColumn, damaged};
 use crate::text::Language;
 
 /// What the filters say of a speech.
@@ -167,28 +167,33 @@ pub(super) fn escaped(name: &str) -> String {
 /// A language lets in its variants: `zh` lets in `zh-Hant`.
 fn speeches_in_languages(values: &[String], segment: &SegmentView) -> Result<Vec<DocId>> {
     let wanted: Vec<Language> = values.iter().map(|value| Language::new(value)).collect();
-    let mut tags = crate::index::TextColumn::open(segment, "printed.language")?;
-    let mut found = Vec::new();
-    for &start in segment.starts()? {
-        let Some(tag) = tags.value(start)? else { continue };
-        let is_wanted = |language: &Language| tag == language.tag() || tag.starts_with(&format!("{}-", language.tag()));
-        if wanted.iter().any(is_wanted) {
-            found.push(start);
-        }
-    }
-    Ok(found)
+    let is_variant = |tag: &str, language: &Language| {
+        let rest = tag.strip_prefix(language.tag());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    speeches_where("printed.language", segment, |tag| {
+        wanted.iter().any(|language| is_variant(tag, language))
+    })
 }
 
 fn speeches_of_years(values: &[String], segment: &SegmentView) -> Result<Vec<DocId>> {
-    let mut years = crate::index::TextColumn::open(segment, "printed.date")?;
-    let mut found = Vec::new();
-    for &start in segment.starts()? {
-        let Some(date) = years.value(start)? else { continue };
-        if values.iter().any(|value| date.get(..4) == Some(value.as_str())) {
-            found.push(start);
-        }
+    speeches_where("printed.date", segment, |date| {
+        values.iter().any(|year| date.get(..4) == Some(year.as_str()))
+    })
+}
+
+/// The first passages of the speeches whose value of a column passes a test, which is put once to each different value.
+fn speeches_where(column: &str, segment: &SegmentView, passes: impl Fn(&str) -> bool) -> Result<Vec<DocId>> {
+    let mut values = TextColumn::open(segment, column)?;
+    let mut admitted = Vec::with_capacity(values.value_count());
+    for ordinal in 0..values.value_count() {
+        admitted.push(passes(&values.text(ordinal as u64)?));
     }
-    Ok(found)
+    let is_admitted = |ordinal: u64| admitted.get(ordinal as usize).copied().unwrap_or(false);
+    let starts = segment.starts()?.iter().copied();
+    Ok(starts
+        .filter(|start| values.ordinals(*start).any(is_admitted))
+        .collect())
 }
 
 fn docs_with_any(terms: impl Iterator<Item = Term>, segment: &SegmentView) -> Result<Vec<DocId>> {

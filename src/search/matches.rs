@@ -11,6 +11,7 @@ use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest, Sort};
 use super::results::Totals;
 use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words};
+use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot};
 
@@ -138,6 +139,7 @@ impl Matches {
         }
         let statistics = CorpusStatistics::read(snapshot)?;
         let words = statistics.weigh_words(&plan.scoring_words)?;
+        let titles = TitleWords::weigh(&plan.scoring_words, snapshot)?;
         let passages_with = |index: usize| {
             self.segments
                 .iter()
@@ -169,6 +171,7 @@ impl Matches {
                 });
             }
             add_words(&mut scores, &words, segment, profile.word)?;
+            scores.add_titles(&titles.scores(segment, snapshot)?, segment, profile.title)?;
             scores.add(&literal[number], &literal_weight, profile.literal, |_| {});
             if positive.len() > 1 {
                 let with_all = present

@@ -42,6 +42,17 @@ pub(super) fn string_counts(units: &[String], segment: &SegmentView, directions:
     strings.passage_counts(strings.interval_of_strings(&units), notes(directions))
 }
 
+/// The occurrences of a string of units in what was said, deleted passages left out.
+pub(super) fn occurrence_count(units: &[String], segment: &SegmentView) -> u64 {
+    if segment.reader().has_deletes() {
+        let counts = without_deleted(string_counts(units, segment, StageDirections::Excluded), segment);
+        return counts.iter().map(|(_, count)| u64::from(*count)).sum();
+    }
+    let strings = segment.strings();
+    let units: Vec<&str> = units.iter().map(String::as_str).collect();
+    strings.occurrence_count(strings.interval_of_strings(&units), Notes::Excluded)
+}
+
 pub(super) fn notes(directions: StageDirections) -> Notes {
     match directions {
         StageDirections::Excluded => Notes::Excluded,

@@ -3,6 +3,7 @@
 //! Every part is BM25 (Robertson & Zaragoza 2009; k1 = 1.2, b = 0.75 as tantivy fixes them), over units for strings and
 //! over terms for words. All parts are added up; none of them decides what matches.
 
+use rustc_hash::FxHashMap;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::{DocId, Term};
@@ -20,6 +21,8 @@ pub struct RankingProfile {
     pub word: f32,
     /// The whole query, standing in the passage as written.
     pub literal: f32,
+    /// A word of the query in the title or subtitle of the speech.
+    pub title: f32,
     /// All keywords in one passage: this share of what the keywords score together.
     pub all_keywords: f32,
 }
@@ -30,6 +33,7 @@ impl Default for RankingProfile {
             string: 0.6,
             word: 1.0,
             literal: 0.5,
+            title: 0.2,
             all_keywords: 0.3,
         }
     }
@@ -109,6 +113,24 @@ impl<'a> Scores<'a> {
                 Some(_) => {}
             }
         }
+    }
+
+    /// Adds what the titles of their speeches score, times a factor.
+    pub(super) fn add_titles(
+        &mut self,
+        titles: &FxHashMap<DocId, f32>,
+        segment: &SegmentView,
+        factor: f32,
+    ) -> Result<()> {
+        if titles.is_empty() {
+            return Ok(());
+        }
+        for (doc, score) in self.docs.iter().zip(&mut self.scores) {
+            if let Some(title) = titles.get(&segment.start_of(*doc)?) {
+                *score += factor * title;
+            }
+        }
+        Ok(())
     }
 
     /// Adds a share of a match's score to it.

@@ -1,0 +1,13 @@
+//! What the benches share: the corpora, the two set-ups that are compared, the queries, clocks and tables.
+
+// The texts.
+pub(crate) mod corpus;
+pub(crate) mod generated;
+pub(crate) mod random;
+// The set-ups.
+pub(crate) mod ours;
+pub(crate) mod stock;
+// What is asked, and how the figures are taken and shown.
+pub(crate) mod clock;
+pub(crate) mod queries;
+pub(crate) mod table;

@@ -1,0 +1,142 @@
+//! What is asked: strings and keywords drawn from the text itself, the same ones in every run.
+
+use chancery::analyzer::stop_words::is_stop_word;
+use chancery::analyzer::unit_text::{passage_units, span_of};
+use chancery::analyzer::{Analyzer, FoldedText, UnitKind};
+use chancery::corpus::Speech;
+use chancery::corpus::passage::passages;
+
+use super::corpus::Corpus;
+use super::random::Random;
+
+/// The longest string, in units.
+const LONGEST_STRING: usize = 12;
+
+/// The most keywords of a query.
+const MOST_KEYWORDS: usize = 4;
+
+/// Strings of 1 to 12 units, as many of each length, from random places: a frequent string is drawn as often as it stands.
+pub(crate) fn strings(corpus: &Corpus, count: usize) -> Vec<String> {
+    let mut random = Random::new(42);
+    let mut drawn = Vec::with_capacity(count);
+    while drawn.len() < count {
+        let length = 1 + drawn.len() % LONGEST_STRING;
+        let text = random_passage(corpus, &mut random);
+        let folded = passage_units(text).speech;
+        if folded.len() < length {
+            continue;
+        }
+        let first = random.below(folded.len() - length + 1);
+        let is_wordless = (first..first + length).all(|index| folded.units()[index].kind == UnitKind::Mark);
+        let string = &text[span_of(&folded, first, length).range()];
+        if !is_wordless && can_be_quoted(string) {
+            drawn.push(string.to_owned());
+        }
+    }
+    drawn
+}
+
+/// Whether a string means the same between quotation marks, here and to tantivy's parser.
+fn can_be_quoted(string: &str) -> bool {
+    !string.contains(|character: char| "\"“”„«»「」『』\\".contains(character) || character.is_control())
+}
+
+/// Queries of one to four keywords; where words are not spaced, half of them are neighbors written together.
+pub(crate) fn keywords(corpus: &Corpus, analyzer: &Analyzer, count: usize) -> Vec<String> {
+    let mut random = Random::new(7);
+    let mut drawn = Vec::with_capacity(count);
+    while drawn.len() < count {
+        let wanted = 1 + drawn.len() % MOST_KEYWORDS;
+        let is_joined = corpus.language == "zh" && drawn.len() % 8 < 4;
+        let text = random_passage(corpus, &mut random);
+        let folded = passage_units(text).speech;
+        let words = content_words(text, &folded, analyzer);
+        let query = match is_joined {
+            true => joined_words(&words, wanted, &mut random),
+            false => spaced_words(&words, wanted, &mut random),
+        };
+        drawn.extend(query);
+    }
+    drawn
+}
+
+/// The words of a passage that a query may hold, each with where it begins and ends in units.
+fn content_words<'a>(text: &'a str, folded: &FoldedText, analyzer: &Analyzer) -> Vec<(&'a str, usize, usize)> {
+    let mut words = Vec::new();
+    for range in analyzer.words(folded) {
+        let word: String = range.clone().map(|index| folded.unit_text(index)).collect();
+        let printed = &text[span_of(folded, range.start, range.len()).range()];
+        let is_plain = printed.chars().all(char::is_alphanumeric);
+        if is_plain && printed.chars().count() > 1 && !is_stop_word(&word) {
+            words.push((printed, range.start, range.end));
+        }
+    }
+    words
+}
+
+fn joined_words(words: &[(&str, usize, usize)], wanted: usize, random: &mut Random) -> Option<String> {
+    let neighbors: Vec<&[(&str, usize, usize)]> = words
+        .windows(wanted)
+        .filter(|window| window.windows(2).all(|pair| pair[0].2 == pair[1].1))
+        .collect();
+    if neighbors.is_empty() {
+        return None;
+    }
+    let chosen = neighbors[random.below(neighbors.len())];
+    Some(chosen.iter().map(|(word, ..)| *word).collect())
+}
+
+fn spaced_words(words: &[(&str, usize, usize)], wanted: usize, random: &mut Random) -> Option<String> {
+    if words.len() < wanted {
+        return None;
+    }
+    let chosen: Vec<&str> = (0..wanted).map(|_| words[random.below(words.len())].0).collect();
+    Some(chosen.join(" "))
+}
+
+fn random_passage<'a>(corpus: &'a Corpus, random: &mut Random) -> &'a str {
+    let speech: &Speech = &corpus.speeches[random.below(corpus.speeches.len())];
+    let paragraph = &speech.paragraphs[random.below(speech.paragraphs.len())];
+    let text = &speech.text[paragraph.span.range()];
+    chancery::corpus::passage::pieces(text)
+        .first()
+        .map_or(text, |piece| &text[piece.range()])
+}
+
+/// A literal scan of the folded paragraphs: the truth about a string, found without an index.
+pub(crate) struct LiteralScan {
+    units: String,
+}
+
+impl LiteralScan {
+    /// Folds all paragraphs of a corpus; `|` stands for the separator of units, `#` for that of paragraphs: `#|命|运|#`.
+    pub(crate) fn of(corpus: &Corpus) -> Self {
+        let mut units = String::with_capacity(corpus.text_bytes as usize * 2);
+        for speech in &corpus.speeches {
+            for passage in passages(speech) {
+                if passage.piece.is_none_or(|piece| piece == 1) {
+                    units.push_str("\u{1E}\u{1F}");
+                }
+                for unit in passage_units(passage.text).speech.texts() {
+                    units.push_str(unit);
+                    units.push('\u{1F}');
+                }
+            }
+        }
+        Self { units }
+    }
+
+    /// The occurrences of a string, overlapping ones included.
+    pub(crate) fn count(&self, string: &str) -> u64 {
+        let folded = passage_units(string).speech;
+        let needle = folded
+            .texts()
+            .fold("\u{1F}".to_owned(), |needle, unit| needle + unit + "\u{1F}");
+        let (mut count, mut start) = (0, 0);
+        while let Some(offset) = self.units[start..].find(&needle) {
+            count += 1;
+            start += offset + 1;
+        }
+        count
+    }
+}

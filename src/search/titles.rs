@@ -1,0 +1,55 @@
+//! What the title of a speech adds to the score of its passages. It never makes a passage a hit.
+
+use rustc_hash::FxHashMap;
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
+use tantivy::{DocId, Term};
+
+use super::matching::term_counts;
+use crate::error::Result;
+use crate::index::{SegmentView, Snapshot, damaged};
+
+/// The words of a query that titles of the corpus have, each with its weight among titles.
+pub(super) struct TitleWords {
+    words: Vec<(Term, Bm25Weight)>,
+}
+
+impl TitleWords {
+    /// Weighs the words of a query.
+    pub(super) fn weigh(words: &[String], snapshot: &Snapshot) -> Result<Self> {
+        let (searcher, field) = (snapshot.searcher(), snapshot.fields().title);
+        let tokens = searcher.total_num_tokens(field).map_err(damaged)?;
+        let mut weighed = Vec::new();
+        for word in words {
+            let term = Term::from_field_text(field, word);
+            let titles_with = Bm25StatisticsProvider::doc_freq(searcher, &term).map_err(damaged)?;
+            if titles_with > 0 {
+                // Title words are counted against passages as all words are, so that both weigh on one scale.
+                let passages = searcher.total_num_docs().map_err(damaged)?.max(1);
+                let average_length = (tokens as f32 / passages as f32).max(1.0);
+                weighed.push((
+                    term,
+                    Bm25Weight::for_one_term(titles_with.min(passages), passages, average_length),
+                ));
+            }
+        }
+        Ok(Self { words: weighed })
+    }
+
+    /// What each speech's title scores in a segment, by the first passage of the speech.
+    pub(super) fn scores(&self, segment: &SegmentView, snapshot: &Snapshot) -> Result<FxHashMap<DocId, f32>> {
+        let mut scores: FxHashMap<DocId, f32> = FxHashMap::default();
+        if self.words.is_empty() {
+            return Ok(scores);
+        }
+        let lengths = segment
+            .reader()
+            .get_fieldnorms_reader(snapshot.fields().title)
+            .map_err(damaged)?;
+        for (term, weight) in &self.words {
+            for (start, count) in term_counts(term, segment)? {
+                *scores.entry(start).or_default() += weight.score(lengths.fieldnorm_id(start), count);
+            }
+        }
+        Ok(scores)
+    }
+}
