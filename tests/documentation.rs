@@ -22,7 +22,7 @@ const PAGES: &[&str] = &[
 ];
 
 /// What the paths begin with that a page may name in code.
-const FOLDERS: &[&str] = &["src/", "tests/", "corpus/", ".ci/"];
+const FOLDERS: &[&str] = &["src/", "tests/", "benches/", "corpus/", ".ci/"];
 
 /// The sign in an example for what is left out: a rest of a line, or several lines.
 const LEFT_OUT: char = '…';

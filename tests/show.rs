@@ -51,6 +51,8 @@ fn a_speech_is_text_rows_and_lines_too() {
     let text = workplace.run(&["show", "two"]).ended(0).stdout;
     assert!(text.starts_with("閉幕\nspeaker: 歐陽靜瀾\n"), "{text}");
     assert!(text.ends_with("\n\n¶ 2\n公路通了。\n"), "{text}");
+    let text = workplace.run(&["show", "one"]).ended(0).stdout;
+    assert!(text.contains("\nmeta.translator: 甲\n"), "{text}");
     let csv = workplace.run(&["show", "two", "--format", "csv"]).ended(0).stdout;
     assert!(
         csv.starts_with("passage,paragraph,speaker,body_start,body_end,text\ntwo#p1,1,,0,11,"),

@@ -8,6 +8,7 @@ use super::passages::{left_out, marked, passage_number};
 use super::style::{DETAIL, Page, Styled, TITLE, colored, wrap};
 use super::{Render, json};
 use crate::corpus::Field;
+use crate::corpus::metadata::scalar_texts;
 use crate::engine::{Answer, Listing, SpeechView};
 use crate::text::CharSpan;
 
@@ -65,7 +66,13 @@ impl Render for Answer<SpeechView> {
             }
         }
         for (name, value) in speech.metadata.meta() {
-            writeln!(output, "{}", Styled(DETAIL, &format!("meta.{name}: {value}")))?;
+            let texts = scalar_texts(value);
+            let shown = if texts.is_empty() {
+                value.to_string()
+            } else {
+                texts.join(", ")
+            };
+            writeln!(output, "{}", Styled(DETAIL, &format!("meta.{name}: {shown}")))?;
         }
         for passage in &speech.passages {
             let speaker = passage
