@@ -1,6 +1,7 @@
 //! `chancery ingest`.
 
 use std::io::IsTerminal;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -49,6 +50,9 @@ pub(super) struct Args {
     /// Name the corpus
     #[arg(long, value_name = "NAME")]
     corpus: Option<String>,
+    /// Commit after every N new or changed speeches, besides every 20 seconds: an interruption loses no more
+    #[arg(long, value_name = "N")]
+    commit_every: Option<NonZeroU64>,
 }
 
 impl Args {
@@ -92,6 +96,7 @@ impl Args {
             prune: self.prune,
             lexicon: self.lexicon.as_deref().map(read_lexicon).transpose()?,
             corpus_name: self.corpus,
+            commit_every: self.commit_every,
         })
     }
 }

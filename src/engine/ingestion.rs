@@ -1,6 +1,7 @@
 //! Everything that changes an index: ingest, remove, optimize, reindex.
 
 use std::collections::{BTreeSet, HashMap};
+use std::num::NonZeroU64;
 use std::path::Path;
 use std::time::Instant;
 
@@ -28,6 +29,8 @@ pub struct IngestRequest {
     pub lexicon: Option<UserLexicon>,
     /// A name for the corpus.
     pub corpus_name: Option<String>,
+    /// The number of new and changed speeches after which to commit, besides the commits that time asks for.
+    pub commit_every: Option<NonZeroU64>,
 }
 
 /// What an ingest did. Nothing of the input is in none of the counts.
@@ -103,7 +106,7 @@ pub fn ingest(
     let reader = open(request.inputs, request.options)?;
     let analyzer = Analyzer::new(lexicon_for(directory, request.lexicon)?);
     let writer = SpeechWriter::open(directory, analyzer)?;
-    let mut ingestion = Ingestion::new(writer);
+    let mut ingestion = Ingestion::new(writer, request.commit_every);
     if let Some(name) = &request.corpus_name {
         ingestion.writer.set_corpus_name(name);
     }
@@ -144,15 +147,19 @@ struct Ingestion {
     /// Where each id of this run came from: root and source.
     seen: HashMap<String, (String, String)>,
     last_commit: Instant,
+    commit_every: Option<NonZeroU64>,
+    uncommitted: u64,
 }
 
 impl Ingestion {
-    fn new(writer: SpeechWriter) -> Self {
+    fn new(writer: SpeechWriter, commit_every: Option<NonZeroU64>) -> Self {
         Self {
             writer,
             report: IngestReport::default(),
             seen: HashMap::new(),
             last_commit: Instant::now(),
+            commit_every,
+            uncommitted: 0,
         }
     }
 
@@ -190,9 +197,17 @@ impl Ingestion {
         } else {
             self.report.added += 1;
         }
-        if self.last_commit.elapsed() > COMMIT_INTERVAL {
+        self.uncommitted += 1;
+        self.commit_where_due()
+    }
+
+    /// Commits what an interruption should not cost any more.
+    fn commit_where_due(&mut self) -> Result<()> {
+        let are_enough = self.commit_every.is_some_and(|count| self.uncommitted >= count.get());
+        if are_enough || self.last_commit.elapsed() > COMMIT_INTERVAL {
             self.writer.commit()?;
             self.last_commit = Instant::now();
+            self.uncommitted = 0;
         }
         Ok(())
     }

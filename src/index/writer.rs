@@ -83,6 +83,11 @@ impl SpeechWriter {
                     }
                     other => store.failed("cannot write to the index", other),
                 })?;
+        // A writer that was killed leaves files behind; the next one would give some of their names again, and fail.
+        writer
+            .garbage_collect_files()
+            .wait()
+            .map_err(|error| store.failed("cannot clear what an interrupted writer left", error))?;
         writer.set_merge_policy(Box::new(CappedMergePolicy::new(store.unit_counts().clone())));
         let snapshot = store.snapshot()?;
         let ledger = snapshot.ledger()?;

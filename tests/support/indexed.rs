@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use chancery::engine::{Engine, IngestReport, IngestRequest, SpeechView, ingest};
+use chancery::error::{ErrorKind, Result};
 use chancery::ingest::{IngestOptions, Input};
 use chancery::search::{Filters, Sort};
 use tempfile::TempDir;
@@ -36,30 +38,45 @@ impl TestIndex {
 
     /// Adds files and folders in one commit.
     pub(crate) fn ingest(&self, paths: &[PathBuf]) -> IngestReport {
-        let request = IngestRequest {
-            inputs: paths.iter().cloned().map(Input::Path).collect(),
-            ..IngestRequest::default()
-        };
-        ingest(&self.path(), request, |_| {}).expect("the index can be written")
+        self.ingest_with(paths, &IngestOptions::default())
     }
 
     /// Adds files and folders under a collection, which keeps their ids apart from those of other roots.
     pub(crate) fn ingest_collection(&self, name: &str, paths: &[PathBuf]) -> IngestReport {
-        let request = IngestRequest {
+        let options = IngestOptions {
+            collection: Some(name.to_owned()),
+            ..IngestOptions::default()
+        };
+        self.ingest_with(paths, &options)
+    }
+
+    fn ingest_with(&self, paths: &[PathBuf], options: &IngestOptions) -> IngestReport {
+        let request = || IngestRequest {
             inputs: paths.iter().cloned().map(Input::Path).collect(),
-            options: IngestOptions {
-                collection: Some(name.to_owned()),
-                ..IngestOptions::default()
-            },
+            options: options.clone(),
             ..IngestRequest::default()
         };
-        ingest(&self.path(), request, |_| {}).expect("the index can be written")
+        unhindered(|| ingest(&self.path(), request(), |_| {}))
     }
 
     /// The index as it stands now.
     pub(crate) fn engine(&self) -> Engine {
         Engine::open(&self.path()).expect("there is an index")
     }
+}
+
+/// What a change of an index in this process results in, tried again while the index is busy.
+///
+/// A process that a test beside this one starts has, from its fork to its exec, a copy of every lock that this process
+/// holds: for that moment a lock that was given back still looks taken.
+pub(crate) fn unhindered<T>(mut change: impl FnMut() -> Result<T>) -> T {
+    for _ in 0..100_000 {
+        match change() {
+            Err(error) if error.kind() == ErrorKind::Busy => thread::yield_now(),
+            result => return result.expect("the index can be written"),
+        }
+    }
+    panic!("the index stays busy");
 }
 
 /// The sample corpus of the repository.
