@@ -88,7 +88,12 @@ pub fn markers_of(snapshot: &Snapshot, request: &SearchRequest) -> Result<Vec<cr
 ///
 /// # Errors
 /// The index is damaged.
-pub fn select_speeches(snapshot: &Snapshot, filters: &Filters, sort: Sort) -> Result<Selection> {
+pub fn select_speeches(
+    snapshot: &Snapshot,
+    filters: &Filters,
+    sort: Sort,
+    speakers: SpeakerReading,
+) -> Result<Selection> {
     let (mut candidates, mut undetermined, mut total) = (Vec::new(), 0, 0);
     for (number, segment) in snapshot.segments().iter().enumerate() {
         let judged = filters::SegmentFilter::judge(filters, segment, snapshot.fields())?;
@@ -100,7 +105,7 @@ pub fn select_speeches(snapshot: &Snapshot, filters: &Filters, sort: Sort) -> Re
         {
             match judged
                 .as_ref()
-                .map_or(filters::Verdict::In, |filter| filter.verdict(start))
+                .map_or(filters::Verdict::In, |filter| filter.speech_verdict(start, speakers))
             {
                 filters::Verdict::In => of_segment.push(Candidate {
                     segment: number as u32,
@@ -120,6 +125,15 @@ pub fn select_speeches(snapshot: &Snapshot, filters: &Filters, sort: Sort) -> Re
         speeches: ordered.into_iter().map(address).collect(),
         undetermined,
     })
+}
+
+/// Whom a filter on speakers means where whole speeches are selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeakerReading {
+    /// The speaker of the speech.
+    Own,
+    /// The speaker of the speech, or of any turn in it.
+    OwnOrTurn,
 }
 
 /// The speeches of a subcorpus.

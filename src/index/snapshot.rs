@@ -234,7 +234,14 @@ impl Snapshot {
     pub fn ledger(&self) -> Result<BTreeMap<String, LedgerEntry>> {
         let mut ledger = BTreeMap::new();
         for segment in &self.segments {
-            let names = ["id", "content_hash", "root", "source", "printed.language"];
+            let names = [
+                "id",
+                "content_hash",
+                "root",
+                "source",
+                "printed.language",
+                "printed.collection",
+            ];
             let mut columns: Vec<TextColumn> = names
                 .iter()
                 .map(|name| TextColumn::open(segment, name))
@@ -249,6 +256,7 @@ impl Snapshot {
                     content_hash: value(1)?,
                     root: value(2)?,
                     source: value(3)?,
+                    collection: value(5)?,
                     language: tag.split('-').next().unwrap_or_default().to_owned(),
                 };
                 ledger.insert(value(0)?, entry);
