@@ -1,6 +1,7 @@
 //! The command line: one file a verb, each its arguments and `run`. No search logic here.
 
 mod analyze;
+mod batch;
 mod common;
 mod filters;
 mod ingest;
@@ -10,6 +11,7 @@ mod output;
 mod search;
 mod show;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -50,9 +52,24 @@ enum Verb {
     Analyze(analyze::Args),
 }
 
+/// The arguments as typed, with one mending: `-铁路`, which no option can be, is a part of a query, and a space before it
+/// keeps it from being taken for one.
+fn typed_arguments() -> Vec<OsString> {
+    let is_query_part = |argument: &OsString| {
+        let rest = argument.to_str().and_then(|text| text.strip_prefix('-'));
+        rest.and_then(|rest| rest.chars().next())
+            .is_some_and(|first| !first.is_ascii() || "\"(".contains(first))
+    };
+    let mended = |argument: OsString| match is_query_part(&argument) {
+        true => [OsString::from(" "), argument].into_iter().collect(),
+        false => argument,
+    };
+    std::env::args_os().map(mended).collect()
+}
+
 /// Runs the command that the process was started with.
 pub(crate) fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(typed_arguments()) {
         Ok(arguments) => arguments,
         Err(error) => {
             // A closed pipe is no reason to fail once more.

@@ -63,17 +63,33 @@ pub fn highlight(passage: MarkedText<'_>, markers: &[Marker]) -> Highlights {
 pub fn matched_spans(passage: MarkedText<'_>, markers: &[Marker]) -> Vec<(ByteSpan, usize)> {
     let whole = [passage.text, passage.continuation].concat();
     let units = passage_units(&whole);
+    let notes = crate::analyzer::notes::notes(&whole);
     let mut found = Vec::new();
     for (number, marker) in markers.iter().enumerate() {
         let mut spans = marker_spans(&whole, &units, marker, passage);
         spans.retain(|span| span.start < passage.text.len());
-        let clipped = spans
-            .into_iter()
-            .map(|span| ByteSpan::new(span.start, span.end.min(passage.text.len())));
+        let spans = spans.into_iter().flat_map(|span| around_notes(span, &notes));
+        let inside = spans.filter(|span| span.start < passage.text.len());
+        let clipped = inside.map(|span| ByteSpan::new(span.start, span.end.min(passage.text.len())));
         found.extend(clipped.map(|span| (span, number)));
     }
     found.sort_unstable();
     found
+}
+
+/// The parts of a match outside of the stage directions that it runs over; a match inside of one stays as it is.
+fn around_notes(span: ByteSpan, notes: &[ByteSpan]) -> Vec<ByteSpan> {
+    let mut parts = Vec::new();
+    let mut start = span.start;
+    for note in notes
+        .iter()
+        .filter(|note| note.start > span.start && note.end < span.end)
+    {
+        parts.push(ByteSpan::new(start, note.start));
+        start = note.end;
+    }
+    parts.push(ByteSpan::new(start, span.end));
+    parts
 }
 
 fn marker_spans(whole: &str, units: &PassageUnits, marker: &Marker, passage: MarkedText<'_>) -> Vec<ByteSpan> {

@@ -55,10 +55,13 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
             speeches(&matches, &scores, snapshot)?
         }
     };
-    let shown: Vec<Candidate> = first(candidates, wanted, request.sort, snapshot)?
+    let mut shown: Vec<Candidate> = first(candidates, wanted, request.sort, snapshot)?
         .into_iter()
         .skip(request.offset)
         .collect();
+    if request.by == HitUnit::Passage && request.sort != Sort::Relevance {
+        score_shown(&mut shown, &Ranking::weigh(&plan, &matches, request, snapshot)?)?;
+    }
     let reader = HitReader::new(snapshot, &plan, &matches, &scores, request);
     let hits = shown
         .iter()
@@ -67,6 +70,7 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
     Ok(SearchResults {
         query: request.query.clone(),
         interpreted: plan.tree.to_string(),
+        warnings: warnings(&plan, request, snapshot)?,
         relaxed: matches.relaxed,
         total: matches.totals(&plan, request, snapshot)?,
         offset: request.offset,
@@ -84,6 +88,22 @@ pub fn occurrence_count(snapshot: &Snapshot, string: &str) -> Result<u64> {
     let units = leaf::Leaf::phrase(string, false)?.units;
     let of_segment = |segment| matching::occurrence_count(&units, segment);
     Ok(snapshot.segments().iter().map(of_segment).sum())
+}
+
+/// What was asked for and cannot be given: stop words under an operator, fields that no speech has.
+fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Vec<String>> {
+    let left_out = plan.left_out.iter();
+    let mut warnings: Vec<String> = left_out
+        .map(|word| format!("`{word}` is a stop word and was left out; quote it to ask for it"))
+        .collect();
+    let filtered = request.filters.any_of.iter().map(|(field, _)| field);
+    for field in filtered.chain(&request.facets) {
+        let FilterField::Further(name) = field else { continue };
+        if !filters::has_field(field, snapshot)? {
+            warnings.push(format!("no speech has a field `{name}`"));
+        }
+    }
+    Ok(warnings)
 }
 
 /// What a query marks in any passage, whether the passage matches the whole query or not.
@@ -167,6 +187,15 @@ fn inflecting_languages(snapshot: &Snapshot, filters: &Filters) -> Vec<String> {
             .collect(),
         None => snapshot.manifest().languages.clone(),
     }
+}
+
+/// Scores hits that are ordered by something else.
+fn score_shown(shown: &mut [Candidate], ranking: &Ranking<'_>) -> Result<()> {
+    for candidate in shown {
+        let scores = ranking.scores(candidate.segment as usize, &[candidate.doc])?;
+        candidate.score = scores[0];
+    }
+    Ok(())
 }
 
 fn unscored_passages(matches: &Matches) -> Vec<Vec<Candidate>> {

@@ -67,6 +67,7 @@ fn fixed_results() -> SearchResults {
         speeches,
     };
     SearchResults {
+        warnings: Vec::new(),
         query: "“共饮一海水” sea".to_owned(),
         interpreted: "\"共饮一海水\" sea".to_owned(),
         relaxed: false,

@@ -44,6 +44,12 @@ pub(super) struct FilterArgs {
 impl FilterArgs {
     /// The filters as meant.
     pub(super) fn filters(&self) -> Result<Filters> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from.first_day() > to.last_day()
+        {
+            let message = format!("no day is from {from} on and up to {to}");
+            return Err(Error::new(ErrorKind::Usage, message).hint("put the earlier date behind --from"));
+        }
         let mut filters = Filters {
             from: self.from,
             to: self.to,

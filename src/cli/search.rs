@@ -1,23 +1,20 @@
 //! `chancery search`.
 
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::ValueEnum;
-use serde::{Deserialize, Serialize};
 
-use chancery::corpus::Field;
 use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
-use chancery::render::json;
 use chancery::search::{
     FilterField, Filters, HitUnit, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
 };
 
+use super::batch;
 use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
-use super::output::{cannot_write, print};
+use super::output::print;
 
 /// Find ranked passages with highlights
 #[derive(clap::Args)]
@@ -101,27 +98,19 @@ enum ByArg {
     Speech,
 }
 
-/// A search's answer with the query that it answers.
-#[derive(Serialize)]
-struct BatchLine<'a> {
-    id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
-    #[serde(flatten)]
-    answer: Option<&'a Answer<SearchResults>>,
-}
-
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         if let Some(path) = &self.queries {
-            return self.run_batch(path, common);
+            return batch::run(path, common, |query, filters| self.request(query, filters));
         }
         let start = Instant::now();
-        let request = self.request(self.typed_query(), Filters::default())?;
+        let query = self.typed_query();
+        refuse_mistyped_option(&query)?;
+        let request = self.request(query, Filters::default())?;
         let engine = Engine::open(&common.index)?;
         let results = engine.search(&request)?;
         let found = results.total.passages > 0;
-        print(&Answer::new(Some(engine.corpus()), results, start.elapsed()), common)?;
+        print(&answer(&engine, results, start), common)?;
         Ok(Outcome::found(found))
     }
 
@@ -130,11 +119,15 @@ impl Args {
         words.join(" ")
     }
 
-    fn request(&self, query: String, own_filters: Filters) -> Result<SearchRequest> {
+    /// The request for a query; the query's own filters stand in the place of those of the command line for the same field.
+    fn request(&self, query: String, own: Filters) -> Result<SearchRequest> {
         let mut filters = self.filters.filters()?;
-        filters.any_of.extend(own_filters.any_of);
-        filters.from = own_filters.from.or(filters.from);
-        filters.to = own_filters.to.or(filters.to);
+        filters
+            .any_of
+            .retain(|(field, _)| own.any_of.iter().all(|(other, _)| other != field));
+        filters.any_of.extend(own.any_of);
+        filters.from = own.from.or(filters.from);
+        filters.to = own.to.or(filters.to);
         Ok(SearchRequest {
             query,
             filters,
@@ -158,121 +151,26 @@ impl Args {
             facets: self.facet.clone(),
         })
     }
-
-    /// Answers a batch, one JSON object a line, in order; a query that fails is a line with its error.
-    fn run_batch(&self, path: &std::path::Path, common: &CommonArgs) -> Result<Outcome> {
-        let queries = read_queries(path)?;
-        let engine = Engine::open(&common.index)?;
-        let mut output = BufWriter::new(std::io::stdout().lock());
-        let mut outcome = Outcome::NothingFound;
-        for query in &queries {
-            let start = Instant::now();
-            let results = query
-                .filters()
-                .and_then(|filters| self.request(query.query.clone(), filters));
-            let line = match results.and_then(|request| engine.search(&request)) {
-                Ok(results) => {
-                    if results.total.passages > 0 && outcome == Outcome::NothingFound {
-                        outcome = Outcome::Done;
-                    }
-                    let answer = Answer::new(Some(engine.corpus()), results, start.elapsed());
-                    json::value(&BatchLine {
-                        id: &query.id,
-                        error: None,
-                        answer: Some(&answer),
-                    })
-                }
-                Err(error) => {
-                    outcome = Outcome::PartlyRejected;
-                    json::value(&BatchLine {
-                        id: &query.id,
-                        error: Some(error.to_string()),
-                        answer: None,
-                    })
-                }
-            };
-            json::write_line(&line, &mut output).map_err(cannot_write)?;
-        }
-        output.flush().map_err(cannot_write)?;
-        Ok(outcome)
-    }
 }
 
-/// A query of a batch.
-#[derive(Deserialize)]
-struct BatchQuery {
-    id: String,
-    #[serde(alias = "q", alias = "text")]
-    query: String,
-    #[serde(flatten)]
-    fields: std::collections::BTreeMap<String, serde_json::Value>,
-}
-
-impl BatchQuery {
-    fn filters(&self) -> Result<Filters> {
-        let mut filters = Filters::default();
-        for (name, value) in &self.fields {
-            let texts = chancery::corpus::metadata::scalar_texts(value);
-            let date = || texts.first().map(|text| text.parse()).transpose();
-            let invalid = |error: chancery::text::DateError| Error::new(ErrorKind::Usage, error.to_string());
-            match name.as_str() {
-                "from" => filters.from = date().map_err(invalid)?,
-                "to" => filters.to = date().map_err(invalid)?,
-                _ => match name.parse::<Field>() {
-                    Ok(field) => texts
-                        .into_iter()
-                        .for_each(|text| filters.add(FilterField::Known(field), text)),
-                    Err(_) => {
-                        let message = format!("`{name}` is neither `id`, `q` nor a filter");
-                        return Err(Error::new(ErrorKind::Usage, message));
-                    }
-                },
-            }
-        }
-        Ok(filters)
-    }
-}
-
-fn read_queries(path: &std::path::Path) -> Result<Vec<BatchQuery>> {
-    let text = match path.as_os_str() == "-" {
-        true => std::io::read_to_string(std::io::stdin()),
-        false => std::fs::read_to_string(path),
+/// Refuses `--something` as a query: it is an option that does not exist, and no query begins so.
+fn refuse_mistyped_option(query: &str) -> Result<()> {
+    let name = query
+        .strip_prefix("--")
+        .filter(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase()));
+    let Some(name) = name.and_then(|rest| rest.split([' ', '=']).next()) else {
+        return Ok(());
     };
-    let text = text.map_err(|cause| {
-        Error::new(ErrorKind::Io, "cannot read the queries")
-            .at_path(path)
-            .caused_by(cause)
-    })?;
-    let mut queries = Vec::new();
-    for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let query = if line.trim_start().starts_with('{') {
-            read_object(line)
-        } else {
-            read_row(line)
-        };
-        queries.push(query.map_err(|error| error.at_line(path, index as u64 + 1))?);
+    let message = format!("`--{name}` is not an option of search");
+    Err(Error::new(ErrorKind::Usage, message)
+        .hint("`chancery search --help` lists them; a string in quotation marks may hold --"))
+}
+
+/// An answer in its frame, with its warnings.
+pub(super) fn answer(engine: &Engine, results: SearchResults, start: Instant) -> Answer<SearchResults> {
+    let warnings = results.warnings.clone();
+    Answer {
+        warnings,
+        ..Answer::new(Some(engine.corpus()), results, start.elapsed())
     }
-    Ok(queries)
-}
-
-fn read_object(line: &str) -> Result<BatchQuery> {
-    serde_json::from_str(line).map_err(|cause| {
-        Error::new(ErrorKind::Usage, "the line is not a query")
-            .caused_by(cause)
-            .hint("write {\"id\": \"…\", \"q\": \"…\"}")
-    })
-}
-
-fn read_row(line: &str) -> Result<BatchQuery> {
-    let (id, query) = line
-        .split_once('\t')
-        .ok_or_else(|| Error::new(ErrorKind::Usage, "the line has no tab").hint("write the id, a tab and the query"))?;
-    Ok(BatchQuery {
-        id: id.trim().to_owned(),
-        query: query.to_owned(),
-        fields: Default::default(),
-    })
 }

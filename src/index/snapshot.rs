@@ -5,7 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentReader;
-use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{
+    DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError, Term,
+};
 
 use super::documents::{SpeechRecord, StoredPassage, assemble, speech_record, stored_passage};
 use super::manifest::{CorpusVersion, FORMAT_VERSION, Manifest, corpus_version};
@@ -204,9 +207,19 @@ impl Snapshot {
     /// # Errors
     /// [`ErrorKind::NotFound`] where no speech has the id.
     pub fn find(&self, id: &str) -> Result<DocAddress> {
-        for (address, entry) in self.speeches()? {
-            if entry == id {
-                return Ok(address);
+        let term = Term::from_field_text(self.fields.speech, id);
+        for (ordinal, segment) in self.segments.iter().enumerate() {
+            let postings = segment.reader.inverted_index(self.fields.speech).map_err(damaged)?;
+            let postings = postings
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(|error| damaged(error.into()))?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.reader.is_deleted(postings.doc()) {
+                    let start = segment.start_of(postings.doc())?;
+                    return Ok(DocAddress::new(ordinal as u32, start));
+                }
+                postings.advance();
             }
         }
         Err(Error::new(ErrorKind::NotFound, format!("there is no speech `{id}`"))

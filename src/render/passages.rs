@@ -14,6 +14,9 @@ use crate::text::CharSpan;
 impl Render for Answer<SearchResults> {
     fn text(&self, output: &mut dyn Write, page: &Page) -> io::Result<()> {
         let results = &self.body;
+        for warning in &self.warnings {
+            writeln!(output, "{} {}", Styled(HINT, "note"), safe(warning))?;
+        }
         if results.relaxed {
             writeln!(
                 output,

@@ -1,6 +1,6 @@
 //! Counts of what matches by the values of a field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::DocId;
 
@@ -44,6 +44,7 @@ impl FacetCounter {
         Ok(())
     }
 
+    /// Counts the matches of one speech: each value once a passage, and once the speech.
     fn count_speech(
         &mut self,
         start: DocId,
@@ -51,39 +52,35 @@ impl FacetCounter {
         values: &mut TextColumn,
         turns: &mut TextColumn,
     ) -> Result<()> {
-        let mut own = docs.len() as u64;
+        let mut passages: BTreeMap<String, u64> = BTreeMap::new();
+        let mut with_own_value = docs.len() as u64;
         if self.field == FilterField::Known(Field::Speaker) {
-            let mut by_turn: BTreeMap<String, u64> = BTreeMap::new();
             for &doc in docs {
                 if let Some(speaker) = turns.value(doc)? {
-                    *by_turn.entry(speaker).or_default() += 1;
-                    own -= 1;
+                    *passages.entry(speaker).or_default() += 1;
+                    with_own_value -= 1;
                 }
             }
-            for (speaker, passages) in by_turn {
-                self.add(speaker, passages);
+        }
+        if with_own_value > 0 {
+            let ordinals: BTreeSet<u64> = values.ordinals(start).collect();
+            for ordinal in ordinals {
+                let value = values.text(ordinal)?;
+                let is_year = self.field == FilterField::Year;
+                let value = if is_year {
+                    value.chars().take(4).collect()
+                } else {
+                    value
+                };
+                *passages.entry(value).or_default() += with_own_value;
             }
         }
-        if own == 0 {
-            return Ok(());
-        }
-        let ordinals: Vec<u64> = values.ordinals(start).collect();
-        for ordinal in ordinals {
-            let value = values.text(ordinal)?;
-            let value = if self.field == FilterField::Year {
-                value.chars().take(4).collect()
-            } else {
-                value
-            };
-            self.add(value, own);
+        for (value, count) in passages {
+            let counts = self.counts.entry(value).or_default();
+            counts.0 += count;
+            counts.1 += 1;
         }
         Ok(())
-    }
-
-    fn add(&mut self, value: String, passages: u64) {
-        let counts = self.counts.entry(value).or_default();
-        counts.0 += passages;
-        counts.1 += 1;
     }
 
     /// The values, by passages (or speeches) descending, then by value.

@@ -10,7 +10,7 @@ use super::request::{FilterField, Filters};
 use crate::analyzer::fold_line;
 use crate::corpus::Field;
 use crate::error::Result;
-use crate::index::{Fields, SegmentView, TextColumn, damaged};
+use crate::index::{Fields, SegmentView, Snapshot, TextColumn, damaged};
 use crate::text::Language;
 
 /// What the filters say of a speech.
@@ -178,6 +178,17 @@ fn speeches_with(field: &FilterField, values: &[String], segment: &SegmentView, 
             docs_with_any(values.iter().map(term), segment)
         }
     }
+}
+
+/// Whether any speech of the index, deleted ones included, has a value of the field.
+pub(super) fn has_field(field: &FilterField, snapshot: &Snapshot) -> Result<bool> {
+    let column = format!("printed.{}", escaped(&field.path()));
+    for segment in snapshot.segments() {
+        if TextColumn::open(segment, &column)?.value_count() > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A name as a path of one step: dots in it do not lead deeper.

@@ -83,7 +83,8 @@ impl Matches {
             docs.sort_unstable();
             docs.dedup();
             docs.retain(|doc| !segment.reader().is_deleted(*doc));
-            filter(docs, request, segment, snapshot, matches)?;
+            let judged = SegmentFilter::judge(&request.filters, segment, snapshot.fields())?;
+            filter(docs, judged.as_ref(), segment, matches)?;
             self.relaxed |= !matches.docs.is_empty();
         }
         Ok(())
@@ -129,10 +130,19 @@ fn find_in_segment(
 ) -> Result<SegmentMatches> {
     let counts = |leaf| leaf_counts(leaf, segment, snapshot, request);
     let leaves: Vec<DocCounts> = plan.leaves.iter().map(counts).collect::<Result<_>>()?;
-    let lists: Vec<Vec<DocId>> = leaves
-        .iter()
-        .map(|counts| counts.iter().map(|(doc, _)| *doc).collect())
-        .collect();
+    let judged = SegmentFilter::judge(&request.filters, segment, snapshot.fields())?;
+    let is_out = |doc: DocId| {
+        judged
+            .as_ref()
+            .is_some_and(|filter| filter.verdict(doc) == Verdict::Out)
+    };
+    // Whole speeches are judged by the passages that the filters let in, so that one speaker's turns are taken by themselves.
+    let drops_early = request.by == HitUnit::Speech && judged.is_some();
+    let docs_of = |counts: &DocCounts| -> Vec<DocId> {
+        let docs = counts.iter().map(|(doc, _)| *doc);
+        docs.filter(|doc| !drops_early || !is_out(*doc)).collect()
+    };
+    let lists: Vec<Vec<DocId>> = leaves.iter().map(docs_of).collect();
     let alive = || segment.reader().doc_ids_alive().collect::<Vec<DocId>>();
     let docs = match request.by {
         HitUnit::Passage => holds(&plan.condition, &lists, &alive).into_owned(),
@@ -143,7 +153,7 @@ fn find_in_segment(
         leaves,
         undetermined: 0,
     };
-    filter(docs, request, segment, snapshot, &mut matches)?;
+    filter(docs, judged.as_ref(), segment, &mut matches)?;
     Ok(matches)
 }
 
@@ -189,12 +199,11 @@ fn passages_of_speeches(plan: &Plan, lists: &[Vec<DocId>], segment: &SegmentView
 /// Keeps what the filters let in, and counts the speeches that only their dates keep out.
 fn filter(
     mut docs: Vec<DocId>,
-    request: &SearchRequest,
+    judged: Option<&SegmentFilter<'_>>,
     segment: &SegmentView,
-    snapshot: &Snapshot,
     matches: &mut SegmentMatches,
 ) -> Result<()> {
-    if let Some(filter) = SegmentFilter::judge(&request.filters, segment, snapshot.fields())? {
+    if let Some(filter) = judged {
         let mut undetermined = HashSet::new();
         for &doc in docs.iter().filter(|doc| filter.verdict(**doc) == Verdict::Undetermined) {
             undetermined.insert(segment.start_of(doc)?);

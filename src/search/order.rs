@@ -24,17 +24,21 @@ struct Ordered {
     id: String,
 }
 
+/// The first day that a date can mean, and the last one reversed: of dates with the same first day the less precise comes
+/// first, as [`Date`](crate::text::Date) orders them.
+type Days = (i64, Reverse<i64>);
+
 /// What comes before the id in the order; smaller comes first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Key {
     Score(f64),
-    Date(Option<i64>),
-    DateDescending(Option<i64>),
+    Date(Option<Days>),
+    DateDescending(Option<Days>),
 }
 
 impl Key {
     fn compare(self, other: Self) -> Ordering {
-        let undated_last = |date: Option<i64>| (date.is_none(), date);
+        let undated_last = |date: Option<Days>| (date.is_none(), date);
         match (self, other) {
             (Self::Score(left), Self::Score(right)) => right.total_cmp(&left),
             (Self::Date(left), Self::Date(right)) => undated_last(left).cmp(&undated_last(right)),
@@ -80,15 +84,17 @@ fn first_of_segment(
     if sort == Sort::Relevance {
         keep_high_scores(&mut candidates, count);
     }
-    let days = segment.reader().fast_fields().i64("first_day").map_err(damaged)?;
+    let first_days = segment.reader().fast_fields().i64("first_day").map_err(damaged)?;
+    let last_days = segment.reader().fast_fields().i64("last_day").map_err(damaged)?;
+    let days = |start| Some((first_days.first(start)?, Reverse(last_days.first(start)?)));
     let ids = TextColumn::open(segment, "id")?;
     let mut keyed: Vec<(Key, u64, Candidate)> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let start = segment.start_of(candidate.doc)?;
         let key = match sort {
             Sort::Relevance => Key::Score(rounded(candidate.score)),
-            Sort::Date => Key::Date(days.first(start)),
-            Sort::DateDescending => Key::DateDescending(days.first(start)),
+            Sort::Date => Key::Date(days(start)),
+            Sort::DateDescending => Key::DateDescending(days(start)),
         };
         keyed.push((key, ids.ordinals(start).next().unwrap_or_default(), candidate));
     }

@@ -24,7 +24,12 @@ pub struct Plan {
     pub literal: Vec<String>,
     /// Whether the query is keywords side by side, so that it is relaxed where nothing matches.
     pub may_relax: bool,
+    /// Stop words that were left out though a sign or an operator asks for them.
+    pub left_out: Vec<String>,
 }
+
+/// The most keywords and strings that one query may have.
+const MOST_LEAVES: usize = 1_024;
 
 /// What must hold of a passage (or, by speech, of a speech).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,16 +73,30 @@ impl Plan {
             leaves: Vec::new(),
             is_positive: Vec::new(),
             keeps_stop_words: false,
+            left_out: Vec::new(),
         };
         let mut condition = planner.condition(&tree, true)?;
         if condition.is_none() && planner.leaves.is_empty() {
             planner.keeps_stop_words = true;
+            planner.left_out.clear();
             condition = planner.condition(&tree, true)?;
         }
         let condition = condition.ok_or_else(|| nothing_to_search_for(query))?;
         let Planner {
-            leaves, is_positive, ..
+            leaves,
+            is_positive,
+            left_out,
+            ..
         } = planner;
+        if leaves.len() > MOST_LEAVES {
+            let message = format!(
+                "the query has {} keywords and strings; {MOST_LEAVES} are the most",
+                leaves.len()
+            );
+            return Err(Error::new(ErrorKind::Query, message)
+                .in_query(query, ByteSpan::new(0, query.len()))
+                .hint("search for a part of it"));
+        }
         let scoring_words = scoring_words(&leaves, &is_positive, languages, analyzer);
         let has_phrase = leaves.iter().any(|leaf| leaf.is_phrase);
         let literal = if is_plain && !has_phrase && leaves.len() > 1 {
@@ -93,6 +112,7 @@ impl Plan {
             scoring_words,
             literal,
             may_relax: is_plain && !has_phrase && !as_printed,
+            left_out: if is_plain { Vec::new() } else { left_out },
         })
     }
 
@@ -129,6 +149,7 @@ struct Planner<'a> {
     leaves: Vec<Leaf>,
     is_positive: Vec<bool>,
     keeps_stop_words: bool,
+    left_out: Vec<String>,
 }
 
 impl Planner<'_> {
@@ -140,6 +161,7 @@ impl Planner<'_> {
                     return Ok(None);
                 };
                 if leaf.is_stop_word() && !self.keeps_stop_words {
+                    self.left_out.push(leaf.units.concat());
                     return Ok(None);
                 }
                 Ok(Some(self.leaf(leaf, positive)))

@@ -12,6 +12,9 @@ pub struct SearchResults {
     pub query: String,
     /// The query as it was understood.
     pub interpreted: String,
+    /// What the reader of the answer should know; the frame of the answer prints it.
+    #[serde(skip)]
+    pub warnings: Vec<String>,
     /// Whether no passage matched, so that passages with parts of the words are shown.
     pub relaxed: bool,
     /// Exact totals.

@@ -20,7 +20,10 @@ pub(super) fn retain_printed(
     let mut kept = Vec::new();
     for (doc, _) in candidates {
         let passage = snapshot.passage(DocAddress::new(ordinal, doc))?;
-        let continuation = continuation(snapshot, segment, ordinal, doc, printed)?;
+        let continuation = match passage.piece {
+            Some(_) => continuation(snapshot, segment, ordinal, doc, printed)?,
+            None => String::new(),
+        };
         let count = printed_spans(
             &passage.text,
             &continuation,
