@@ -16,15 +16,26 @@ use super::common::{CommonArgs, Outcome};
 use super::output::cannot_write;
 use super::search::answer;
 
-/// A line of the answer: that of the query with the id, or why there is none.
+/// A line of the answer: that of the query with the id.
 #[derive(Serialize)]
-struct BatchLine {
+struct Answered {
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
     #[serde(flatten)]
-    answer: Option<Answer<SearchResults>>,
+    answer: Answer<SearchResults>,
 }
+
+/// A line that says why there is no answer.
+#[derive(Serialize)]
+struct Failed {
+    id: String,
+    error: String,
+    #[serde(flatten)]
+    frame: Answer<Nothing>,
+}
+
+/// The body of an answer that has none.
+#[derive(Serialize)]
+struct Nothing {}
 
 /// A query of a batch.
 #[derive(Deserialize)]
@@ -69,20 +80,19 @@ pub(super) fn run(
                 if results.total.passages > 0 && outcome == Outcome::NothingFound {
                     outcome = Outcome::Done;
                 }
-                BatchLine {
+                json::value(&Answered {
                     id,
-                    error: None,
-                    answer: Some(answer(&engine, results, start)),
-                }
+                    answer: answer(&engine, results, start),
+                })
             }
             Err((id, error)) => {
                 outcome = Outcome::PartlyRejected;
-                let error = Some(format!("line {}: {error}", index + 1));
-                BatchLine {
-                    id,
-                    error,
-                    answer: None,
-                }
+                let error = match id.is_empty() {
+                    true => format!("line {}: {error}", index + 1),
+                    false => error.to_string(),
+                };
+                let frame = Answer::new(Some(engine.corpus()), Nothing {}, start.elapsed());
+                json::value(&Failed { id, error, frame })
             }
         };
         json::write_line(&line, &mut output).map_err(cannot_write)?;

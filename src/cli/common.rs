@@ -30,7 +30,7 @@ pub(super) struct CommonArgs {
     /// Say less: no progress, no report of what went well
     #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "verbose")]
     pub(super) quiet: u8,
-    /// Say more
+    /// Say how long it took, and where
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(super) verbose: u8,
 }

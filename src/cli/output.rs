@@ -4,18 +4,28 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
+use chancery::engine::Answer;
 use chancery::error::{Error, ErrorKind, Place, Result};
-use chancery::render::style::{ALERT, HINT, Page, Styled, safe};
+use chancery::render::style::{ALERT, DETAIL, HINT, Page, Styled, safe};
 use chancery::render::{Render, render};
 
 use super::common::CommonArgs;
 
 /// Writes an answer to stdout in the form asked for.
-pub(super) fn print<T: Render + Serialize>(answer: &T, common: &CommonArgs) -> Result<()> {
+pub(super) fn print<T: Serialize>(answer: &Answer<T>, common: &CommonArgs) -> Result<()>
+where
+    Answer<T>: Render,
+{
     let mut output = BufWriter::new(anstream::stdout().lock());
     render(answer, common.format, &mut output, &page())
         .and_then(|()| output.flush())
-        .map_err(cannot_write)
+        .map_err(cannot_write)?;
+    if common.verbose > 0 {
+        let took = format!("{:.1} ms, index {}", answer.took_ms, common.index.display());
+        // There is nobody left to tell when stderr is closed.
+        let _ = writeln!(anstream::stderr(), "{}", Styled(DETAIL, &took));
+    }
+    Ok(())
 }
 
 /// An error of writing to stdout as ours.
