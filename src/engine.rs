@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod ingestion;
+mod pruning;
 pub mod reading;
 pub mod verification;
 

@@ -2,6 +2,8 @@
 //!
 //! A string is marked as the string; words are marked where words matched.
 
+use std::cell::RefCell;
+
 use crate::analyzer::tokenizer::alphabetic::WordTerms;
 use crate::analyzer::unit_text::{PassageUnits, passage_units, span_of};
 use crate::analyzer::{FoldedText, UnitKind};
@@ -150,15 +152,21 @@ pub fn printed_spans(text: &str, continuation: &str, printed: &str, with_notes: 
         .collect()
 }
 
+thread_local! {
+    /// The stems of words seen before: the passages of a corpus share most of theirs, and a stem costs more than the rest.
+    static WORD_TERMS: RefCell<WordTerms> = RefCell::default();
+}
+
 fn inflected_spans(text: &FoldedText, marker: &Marker, language: &str) -> Vec<ByteSpan> {
-    let mut terms = WordTerms::default();
     let words = text.units().iter().filter(|unit| unit.kind == UnitKind::Word);
-    let mut is_marked =
-        |word: &str| terms.with_term(word, language, |term| marker.inflections.iter().any(|own| own == term));
-    words
-        .filter(|unit| is_marked(text.text_of(unit)))
-        .map(|unit| unit.span)
-        .collect()
+    WORD_TERMS.with_borrow_mut(|terms| {
+        let mut is_marked =
+            |word: &str| terms.with_term(word, language, |term| marker.inflections.iter().any(|own| own == term));
+        words
+            .filter(|unit| is_marked(text.text_of(unit)))
+            .map(|unit| unit.span)
+            .collect()
+    })
 }
 
 /// Ascending ranges with overlapping ones joined.

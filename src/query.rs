@@ -2,6 +2,7 @@
 
 pub mod expression;
 pub mod parser;
+mod reserved;
 mod scanner;
 
 pub use expression::{Clause, Expression, Keyword, Node, Occur, Phrase};

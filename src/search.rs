@@ -11,6 +11,7 @@ mod matches;
 mod matching;
 mod order;
 pub mod plan;
+mod ranking;
 pub mod request;
 pub mod results;
 mod scoring;
@@ -24,6 +25,7 @@ use hits::HitReader;
 use matches::{Matches, SegmentMatches};
 use order::{Candidate, first};
 use plan::Plan;
+use ranking::Ranking;
 pub use request::{FilterField, Filters, HitUnit, SearchRequest, Sort, StageDirections, Strictness};
 pub use results::{FacetCounts, FacetValue, Hit, PassageHit, SearchResults, SpeechHit, Totals};
 pub use scoring::RankingProfile;
@@ -36,12 +38,22 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
     let languages = inflecting_languages(snapshot, &request.filters);
     let plan = Plan::make(request, &languages, snapshot.analyzer())?;
     let matches = Matches::find(&plan, request, snapshot)?;
-    let profile = RankingProfile::default();
-    let scores = matches.scores(&plan, &profile, request, snapshot)?;
     let wanted = request.offset.saturating_add(request.limit);
-    let candidates = match request.by {
-        HitUnit::Passage => passages(&matches, &scores),
-        HitUnit::Speech => speeches(&matches, &scores, snapshot)?,
+    let mut scores: Vec<Vec<f32>> = Vec::new();
+    let candidates = match (request.by, request.sort) {
+        (HitUnit::Passage, Sort::Relevance) => {
+            let ranking = Ranking::weigh(&plan, &matches, request, snapshot)?;
+            let best = (0..matches.segments.len()).map(|number| ranking.best(number, wanted));
+            best.collect::<Result<_>>()?
+        }
+        (HitUnit::Passage, _) => unscored_passages(&matches),
+        (HitUnit::Speech, _) => {
+            let ranking = Ranking::weigh(&plan, &matches, request, snapshot)?;
+            for (number, of_segment) in matches.segments.iter().enumerate() {
+                scores.push(ranking.scores(number, &of_segment.docs)?);
+            }
+            speeches(&matches, &scores, snapshot)?
+        }
     };
     let shown: Vec<Candidate> = first(candidates, wanted, request.sort, snapshot)?
         .into_iter()
@@ -88,7 +100,12 @@ pub fn markers_of(snapshot: &Snapshot, request: &SearchRequest) -> Result<Vec<cr
 ///
 /// # Errors
 /// The index is damaged.
-pub fn select_speeches(snapshot: &Snapshot, filters: &Filters, sort: Sort) -> Result<Selection> {
+pub fn select_speeches(
+    snapshot: &Snapshot,
+    filters: &Filters,
+    sort: Sort,
+    speakers: SpeakerReading,
+) -> Result<Selection> {
     let (mut candidates, mut undetermined, mut total) = (Vec::new(), 0, 0);
     for (number, segment) in snapshot.segments().iter().enumerate() {
         let judged = filters::SegmentFilter::judge(filters, segment, snapshot.fields())?;
@@ -100,7 +117,7 @@ pub fn select_speeches(snapshot: &Snapshot, filters: &Filters, sort: Sort) -> Re
         {
             match judged
                 .as_ref()
-                .map_or(filters::Verdict::In, |filter| filter.verdict(start))
+                .map_or(filters::Verdict::In, |filter| filter.speech_verdict(start, speakers))
             {
                 filters::Verdict::In => of_segment.push(Candidate {
                     segment: number as u32,
@@ -120,6 +137,15 @@ pub fn select_speeches(snapshot: &Snapshot, filters: &Filters, sort: Sort) -> Re
         speeches: ordered.into_iter().map(address).collect(),
         undetermined,
     })
+}
+
+/// Whom a filter on speakers means where whole speeches are selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeakerReading {
+    /// The speaker of the speech.
+    Own,
+    /// The speaker of the speech, or of any turn in it.
+    OwnOrTurn,
 }
 
 /// The speeches of a subcorpus.
@@ -143,23 +169,17 @@ fn inflecting_languages(snapshot: &Snapshot, filters: &Filters) -> Vec<String> {
     }
 }
 
-fn passages(matches: &Matches, scores: &[Vec<f32>]) -> Vec<Vec<Candidate>> {
-    let of_segment = |(number, (matches, scores)): (usize, (&SegmentMatches, &Vec<f32>))| {
-        let hits = matches.docs.iter().zip(scores);
-        hits.map(|(doc, score)| Candidate {
+fn unscored_passages(matches: &Matches) -> Vec<Vec<Candidate>> {
+    let of_segment = |(number, matches): (usize, &SegmentMatches)| {
+        let hits = matches.docs.iter();
+        hits.map(|doc| Candidate {
             segment: number as u32,
             doc: *doc,
-            score: *score,
+            score: 0.0,
         })
         .collect()
     };
-    matches
-        .segments
-        .iter()
-        .zip(scores)
-        .enumerate()
-        .map(of_segment)
-        .collect()
+    matches.segments.iter().enumerate().map(of_segment).collect()
 }
 
 /// How much the second-best and third-best passages of a speech add to its score beside the best.

@@ -2,13 +2,13 @@
 //!
 //! They stay in the text and are kept apart from its units, so that nothing matches in them or across their wording.
 
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, is_han};
 
 /// The longest stage direction, in characters between its brackets.
 const LONGEST_NOTE_CHARS: usize = 24;
 
-/// Folded words that make a bracketed remark a stage direction.
-const SIGNS: &[&str] = &[
+/// What a Chinese stage direction is made of; the bracket holds nothing else.
+const HAN_PARTS: &[&str] = &[
     "掌声",
     "掌聲",
     "鼓掌",
@@ -17,21 +17,53 @@ const SIGNS: &[&str] = &[
     "欢呼",
     "歡呼",
     "起立",
-    "热烈的掌",
+    "全场",
+    "全場",
+    "全体",
+    "全體",
+    "热烈",
+    "熱烈",
+    "长时间",
+    "長時間",
+    "经久不息",
+    "經久不息",
+    "响起",
+    "響起",
+    "雷动",
+    "雷動",
+    "再次",
+    "众",
+    "眾",
+    "大",
+    "笑",
+    "的",
+    "、",
+    "，",
+    "。",
+    "！",
+    " ",
+];
+
+/// The words of which a Chinese stage direction has at least one.
+const HAN_SIGNS: &[&str] = &["掌声", "掌聲", "鼓掌", "笑", "欢呼", "歡呼", "起立"];
+
+/// Words that make a bracketed remark in another script a stage direction.
+const SIGNS: &[&str] = &[
     "applause",
     "laughter",
     "laughs",
     "cheers",
+    "cheering",
     "applaudissements",
     "rires",
     "аплодисменты",
     "смех",
     "aplausos",
     "risas",
-    "تصفيق",
-    "ضحك",
     "applausi",
     "aplauso",
+    "تصفيق",
+    "ضحك",
 ];
 
 /// The stage directions of a text with their brackets, in order.
@@ -66,11 +98,32 @@ fn closer_of(opener: char) -> Option<char> {
 }
 
 fn is_stage_direction(bracketed: &str) -> bool {
-    if bracketed.chars().count() > LONGEST_NOTE_CHARS + 2 {
+    let mut inner = bracketed.chars();
+    inner.next();
+    inner.next_back();
+    let inner = inner.as_str().trim();
+    if inner.chars().count() > LONGEST_NOTE_CHARS {
         return false;
     }
-    let lower = bracketed.to_lowercase();
-    SIGNS.iter().any(|sign| lower.contains(sign))
+    if inner.chars().any(is_han) {
+        return HAN_SIGNS.iter().any(|sign| inner.contains(sign)) && is_made_of_parts(inner);
+    }
+    let lower = inner.to_lowercase();
+    lower
+        .split(|character: char| !character.is_alphanumeric())
+        .any(|word| SIGNS.contains(&word))
+}
+
+/// Whether a remark is nothing but the parts of Chinese stage directions.
+fn is_made_of_parts(remark: &str) -> bool {
+    let mut rest = remark;
+    while !rest.is_empty() {
+        let Some(after) = HAN_PARTS.iter().find_map(|part| rest.strip_prefix(part)) else {
+            return false;
+        };
+        rest = after;
+    }
+    true
 }
 
 #[cfg(test)]
@@ -90,6 +143,11 @@ mod tests {
             &["[Applause]", "(laughter)"],
         );
         check("Спасибо. (Аплодисменты.)", &["(Аплодисменты.)"]);
+        check(
+            "（全场起立，长时间热烈鼓掌。）（笑声、掌声）",
+            &["（全场起立，长时间热烈鼓掌。）", "（笑声、掌声）"],
+        );
+        check("（一起立法）(brisas) (笑话) （大笑）", &["（大笑）"]);
         check("(掌声", &[]);
         check(
             "（长期以来，我们一直认为掌声不是目的，合作才是目的，这一点从来没有改变过）",

@@ -8,13 +8,14 @@ use std::time::Instant;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::pruning::{Run, canonical_roots};
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
-use crate::corpus::Speech;
+use crate::corpus::{Field, Speech};
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::{COMMIT_INTERVAL, LedgerEntry, Provenance, SpeechWriter, Store, manifest};
+use crate::index::{COMMIT_INTERVAL, Provenance, SpeechWriter, Store, manifest};
 use crate::ingest::{IngestOptions, IngestedSpeech, Input, Item, Rejection, open};
-use crate::search::{Filters, Sort, select_speeches};
+use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
 
 /// What to ingest, and how.
 #[derive(Debug, Default)]
@@ -103,6 +104,8 @@ pub fn ingest(
     request: IngestRequest,
     mut progress: impl FnMut(IngestProgress),
 ) -> Result<IngestReport> {
+    let roots = canonical_roots(&request.inputs);
+    let collection = request.options.collection.clone();
     let reader = open(request.inputs, request.options)?;
     let analyzer = Analyzer::new(lexicon_for(directory, request.lexicon)?);
     let writer = SpeechWriter::open(directory, analyzer)?;
@@ -124,7 +127,16 @@ pub fn ingest(
         });
     }
     if request.prune {
-        ingestion.prune();
+        let rejected = ingestion.report.rejected.iter().map(|row| row.source.clone()).collect();
+        let run = Run {
+            roots,
+            collection,
+            seen: &ingestion.seen,
+            rejected,
+        };
+        for id in run.gone(ingestion.writer.ledger()) {
+            ingestion.report.removed += u64::from(ingestion.writer.remove(&id));
+        }
     }
     ingestion.writer.commit()?;
     let report = ingestion.report;
@@ -135,11 +147,12 @@ pub fn ingest(
 fn lexicon_for(directory: &Path, given: Option<UserLexicon>) -> Result<UserLexicon> {
     match given {
         Some(lexicon) => Ok(lexicon),
-        None => Ok(Store::manifest_of(directory)?
-            .map(|manifest| manifest.lexicon)
-            .unwrap_or_default()),
+        None => Ok(Store::lexicon_of(directory)?.unwrap_or_default()),
     }
 }
+
+/// The longest id, in bytes.
+const LONGEST_ID_BYTES: usize = 1_024;
 
 struct Ingestion {
     writer: SpeechWriter,
@@ -215,6 +228,12 @@ impl Ingestion {
     /// Why a speech cannot be taken, where another one has its id.
     fn conflict(&self, ingested: &IngestedSpeech) -> Option<String> {
         let id = &ingested.speech.id;
+        if id.len() > LONGEST_ID_BYTES {
+            return Some(format!(
+                "its id is {} bytes long; {LONGEST_ID_BYTES} is the most",
+                id.len()
+            ));
+        }
         if ingested.speech.paragraphs.is_empty() {
             return Some("there is no text to search in it".to_owned());
         }
@@ -243,44 +262,6 @@ impl Ingestion {
         };
         self.report.rejected.push(RejectedRow { source, line, reason });
     }
-
-    /// Removes what came from the ingested roots and whose file is gone.
-    fn prune(&mut self) {
-        let roots: BTreeSet<&str> = self.seen.values().map(|(root, _)| root.as_str()).collect();
-        let rejected: BTreeSet<&str> = self.report.rejected.iter().map(|row| row.source.as_str()).collect();
-        let is_gone = |(id, entry): &(&String, &LedgerEntry)| {
-            let file = file_of(&entry.source);
-            let in_roots = roots.contains(entry.root.as_str()) && entry.root != "-";
-            let was_read_without_it = || {
-                let read = self
-                    .seen
-                    .values()
-                    .any(|(root, source)| *root == entry.root && file_of(source) == file);
-                read && !rejected.contains(file)
-            };
-            in_roots
-                && !self.seen.contains_key(*id)
-                && (!Path::new(&entry.root).join(file).exists() || was_read_without_it())
-        };
-        let gone: Vec<String> = self
-            .writer
-            .ledger()
-            .iter()
-            .filter(is_gone)
-            .map(|(id, _)| id.clone())
-            .collect();
-        for id in gone {
-            self.report.removed += u64::from(self.writer.remove(&id));
-        }
-    }
-}
-
-/// The file of a source: a record of a JSON Lines file is written `file:line`.
-fn file_of(source: &str) -> &str {
-    match source.rsplit_once(':') {
-        Some((file, line)) if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
-        _ => source,
-    }
 }
 
 fn place(root: &str, source: &str) -> String {
@@ -291,9 +272,13 @@ fn place(root: &str, source: &str) -> String {
     }
 }
 
-/// The hash of everything that is stored of a speech: one with the same hash is not written again.
+/// The hash of everything that is stored of a speech but where it came from: one with the same hash is not written again,
+/// and a record that only moves to another line is unchanged.
 pub fn content_hash(speech: &Speech) -> String {
-    let serialized = serde_json::to_vec(speech).expect("a speech has only string keys");
+    let mut metadata = speech.metadata.clone();
+    metadata.remove(Field::Source);
+    let hashed = (&speech.id, &metadata, &speech.text, speech.body, &speech.paragraphs);
+    let serialized = serde_json::to_vec(&hashed).expect("a speech has only string keys");
     manifest::hexadecimal(&Sha256::digest(&serialized)[..16])
 }
 
@@ -315,7 +300,7 @@ pub fn remove(directory: &Path, ids: &[String], filters: &Filters) -> Result<Rem
     let mut wanted: BTreeSet<String> = ids.iter().cloned().collect();
     if !filters.is_empty() {
         let snapshot = writer.store().snapshot()?;
-        for address in select_speeches(&snapshot, filters, Sort::Date)?.speeches {
+        for address in select_speeches(&snapshot, filters, Sort::Date, SpeakerReading::Own)?.speeches {
             wanted.insert(snapshot.record(address)?.id);
         }
     }
@@ -346,16 +331,20 @@ pub fn optimize(directory: &Path) -> Result<()> {
 /// # Errors
 /// There is no index, or its layout is another version's, or it is busy or cannot be written.
 pub fn reindex(directory: &Path, lexicon: Option<UserLexicon>, mut progress: impl FnMut(u64, u64)) -> Result<u64> {
-    let missing = || Error::new(ErrorKind::Index, "there is no index here").at_path(directory);
-    let manifest = Store::manifest_of(directory)?.ok_or_else(missing)?;
-    let analyzer = Analyzer::new(lexicon.unwrap_or(manifest.lexicon));
+    let made_with = Store::existing_lexicon(directory)?;
+    let analyzer = Analyzer::new(lexicon.unwrap_or(made_with));
     let mut writer = SpeechWriter::open_with_any_analyzer(directory, analyzer)?;
     let snapshot = writer.store().snapshot()?;
     let speeches = snapshot.speeches()?;
     let ledger = writer.ledger().clone();
     for (done, (address, id)) in speeches.iter().enumerate() {
         let (speech, _) = snapshot.speech(*address)?;
-        let Some(entry) = ledger.get(id) else { continue };
+        let entry = ledger.get(id).ok_or_else(|| {
+            Error::new(
+                ErrorKind::Index,
+                format!("the index is damaged: the speech `{id}` is not in its ledger"),
+            )
+        })?;
         writer.put(
             &speech,
             Provenance {

@@ -10,7 +10,7 @@ use crate::corpus::{Field, Metadata, PassageAddress};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::{MarkedText, highlight};
 use crate::index::{CorpusVersion, Snapshot, SpeechAddress, Store, StoredPassage};
-use crate::search::{self, Filters, SearchRequest, SearchResults, Sort, select_speeches};
+use crate::search::{self, Filters, SearchRequest, SearchResults, Sort, SpeakerReading, select_speeches};
 use crate::text::{ByteSpan, CharSpan, char_spans};
 
 /// An index, opened to read. It answers from the commit that stood when it was opened.
@@ -155,7 +155,7 @@ impl Engine {
     /// # Errors
     /// The index is damaged.
     pub fn list(&self, filters: &Filters, sort: Sort, offset: usize, limit: usize) -> Result<Listing> {
-        let selection = select_speeches(&self.snapshot, filters, sort)?;
+        let selection = select_speeches(&self.snapshot, filters, sort, SpeakerReading::OwnOrTurn)?;
         let page = selection.speeches.iter().skip(offset).take(limit);
         let listed = |address: &SpeechAddress| {
             let record = self.snapshot.record(*address)?;
@@ -178,7 +178,7 @@ impl Engine {
     /// # Errors
     /// No speech has the id, the speech has no such paragraph, or the query cannot be read.
     pub fn show(&self, id: &str, paragraph: Option<u32>, marked_by: Option<&SearchRequest>) -> Result<SpeechView> {
-        let (id, paragraph, address) = self.resolve(id, paragraph)?;
+        let (id, part, address) = self.resolve(id, paragraph)?;
         let (speech, stored) = self.snapshot.speech(address)?;
         let markers = marked_by
             .map(|request| search::markers_of(&self.snapshot, request))
@@ -187,7 +187,7 @@ impl Engine {
         let language = language.as_ref().map_or("", |language| language.primary());
         let mut passages = Vec::new();
         for (index, passage) in stored.iter().enumerate() {
-            if paragraph.is_some_and(|wanted| wanted != passage.paragraph) {
+            if part.is_some_and(|part| !part.holds(passage)) {
                 continue;
             }
             let mut view = passage_view(&id, passage);
@@ -203,12 +203,12 @@ impl Engine {
             }
             passages.push(view);
         }
-        if let (Some(wanted), true) = (paragraph, passages.is_empty()) {
+        if let (Some(part), true) = (part, passages.is_empty()) {
             let last = stored.last().map_or(0, |passage| passage.paragraph);
-            let message = format!("`{id}` has no paragraph {wanted}; its last is {last}");
+            let message = format!("`{id}` has no paragraph {part}; its last is {last}");
             return Err(Error::new(ErrorKind::NotFound, message));
         }
-        let body = paragraph.is_none().then(|| speech.body_text().to_owned());
+        let body = part.is_none().then(|| speech.body_text().to_owned());
         Ok(SpeechView {
             id,
             metadata: speech.metadata,
@@ -217,17 +217,24 @@ impl Engine {
         })
     }
 
-    fn resolve(&self, id: &str, paragraph: Option<u32>) -> Result<(String, Option<u32>, SpeechAddress)> {
-        match self.snapshot.find(id) {
-            Ok(address) => Ok((id.to_owned(), paragraph, address)),
-            Err(error) => {
-                let Ok(passage) = id.parse::<PassageAddress>() else {
-                    return Err(error);
-                };
-                let address = self.snapshot.find(&passage.speech).map_err(|_| error)?;
-                Ok((passage.speech, Some(paragraph.unwrap_or(passage.paragraph)), address))
+    fn resolve(&self, id: &str, paragraph: Option<u32>) -> Result<(String, Option<Part>, SpeechAddress)> {
+        let error = match self.snapshot.find(id) {
+            Ok(address) => {
+                let part = paragraph.map(|paragraph| Part { paragraph, piece: None });
+                return Ok((id.to_owned(), part, address));
             }
-        }
+            Err(error) => error,
+        };
+        let Ok(passage) = id.parse::<PassageAddress>() else {
+            return Err(error);
+        };
+        let address = self.snapshot.find(&passage.speech).map_err(|_| error)?;
+        let addressed = Part {
+            paragraph: passage.paragraph,
+            piece: passage.piece,
+        };
+        let part = paragraph.map_or(addressed, |paragraph| Part { paragraph, piece: None });
+        Ok((passage.speech, Some(part), address))
     }
 
     /// What the index holds.
@@ -235,7 +242,7 @@ impl Engine {
     /// # Errors
     /// The index is damaged.
     pub fn status(&self) -> Result<Status> {
-        let everything = select_speeches(&self.snapshot, &Filters::default(), Sort::Date)?;
+        let everything = select_speeches(&self.snapshot, &Filters::default(), Sort::Date, SpeakerReading::Own)?;
         let dates = |addresses: &mut dyn Iterator<Item = &SpeechAddress>| -> Result<Option<String>> {
             let first = addresses
                 .next()
@@ -267,6 +274,26 @@ impl Engine {
             analyzer: manifest.analyzer.clone(),
             lexicon_words: manifest.lexicon.words().count() as u64,
         })
+    }
+}
+
+/// The part of a speech to show: a paragraph, or a piece of one.
+#[derive(Clone, Copy)]
+struct Part {
+    paragraph: u32,
+    piece: Option<u32>,
+}
+
+impl Part {
+    fn holds(self, passage: &StoredPassage) -> bool {
+        passage.paragraph == self.paragraph && (self.piece.is_none() || passage.piece == self.piece)
+    }
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}", self.paragraph)?;
+        self.piece.map_or(Ok(()), |piece| write!(formatter, ".{piece}"))
     }
 }
 

@@ -18,6 +18,9 @@ use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind, Result};
 use crate::strings::StringIndex;
 
+/// The blocks of stored text that each segment keeps unpacked, of 16 KB each: every hit that is shown reads two.
+const CACHED_BLOCKS: usize = 1_024;
+
 /// A commit, opened. It stays as it is while others write.
 pub struct Snapshot {
     searcher: Searcher,
@@ -110,6 +113,7 @@ impl Snapshot {
                 .reader_builder()
                 .reload_policy(ReloadPolicy::Manual)
                 .num_warming_threads(0)
+                .doc_store_cache_num_blocks(CACHED_BLOCKS)
                 .try_into()?;
             let searcher = reader.searcher();
             let segments = searcher
@@ -234,7 +238,14 @@ impl Snapshot {
     pub fn ledger(&self) -> Result<BTreeMap<String, LedgerEntry>> {
         let mut ledger = BTreeMap::new();
         for segment in &self.segments {
-            let names = ["id", "content_hash", "root", "source", "printed.language"];
+            let names = [
+                "id",
+                "content_hash",
+                "root",
+                "source",
+                "printed.language",
+                "printed.collection",
+            ];
             let mut columns: Vec<TextColumn> = names
                 .iter()
                 .map(|name| TextColumn::open(segment, name))
@@ -249,6 +260,7 @@ impl Snapshot {
                     content_hash: value(1)?,
                     root: value(2)?,
                     source: value(3)?,
+                    collection: value(5)?,
                     language: tag.split('-').next().unwrap_or_default().to_owned(),
                 };
                 ledger.insert(value(0)?, entry);

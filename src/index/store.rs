@@ -12,9 +12,13 @@ use super::plugin::{StringsPlugin, UnitCounts};
 use super::schema::{Fields, WORD_TOKENIZER, schema};
 use super::snapshot::Snapshot;
 use crate::analyzer::Analyzer;
+use crate::analyzer::lexicon::UserLexicon;
 use crate::analyzer::words::WordTokenizer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::strings::SymbolLimits;
+
+/// How often a commit that cannot be opened is tried again, as another process may just have merged its segments.
+const SNAPSHOT_RETRIES: usize = 3;
 
 /// An opened index folder.
 pub struct Store {
@@ -31,19 +35,17 @@ impl Store {
     /// # Errors
     /// [`ErrorKind::Index`]: there is none, it is damaged, or this version's analyzer is not the one that made it.
     pub fn open(directory: &Path) -> Result<Self> {
-        let missing = || {
-            Error::new(ErrorKind::Index, "there is no index here")
-                .at_path(directory)
-                .hint("make one with `chancery ingest PATH…`, or name another folder with `--index`")
-        };
-        if !directory.join("meta.json").is_file() {
-            return Err(missing());
-        }
         let unit_counts = UnitCounts::default();
-        let index = open_index(directory, &unit_counts)?;
-        let manifest = read_manifest(&index)?.ok_or_else(missing)?;
-        let analyzer = Analyzer::new(manifest.lexicon.clone());
-        check_analyzer(&manifest, &analyzer, directory)?;
+        let index = open_existing(directory, &unit_counts)?;
+        let manifest = read_manifest(&index)?;
+        let lexicon = manifest
+            .as_ref()
+            .map(|manifest| manifest.lexicon.clone())
+            .unwrap_or_default();
+        let analyzer = Analyzer::new(lexicon);
+        if let Some(manifest) = &manifest {
+            check_analyzer(manifest, &analyzer, directory)?;
+        }
         Ok(Self::new(directory, index, analyzer, unit_counts))
     }
 
@@ -74,15 +76,26 @@ impl Store {
         Ok(Self::new(directory, index, analyzer, unit_counts))
     }
 
-    /// The manifest of the index in a folder; nothing where there is no index or it has no commit yet.
+    /// The lexicon that the index in a folder was made with; nothing where there is no index.
     ///
     /// # Errors
     /// The folder holds something that is not an index of this layout.
-    pub fn manifest_of(directory: &Path) -> Result<Option<Manifest>> {
+    pub fn lexicon_of(directory: &Path) -> Result<Option<UserLexicon>> {
         if !directory.join("meta.json").is_file() {
             return Ok(None);
         }
-        read_manifest(&open_index(directory, &UnitCounts::default())?)
+        Self::existing_lexicon(directory).map(Some)
+    }
+
+    /// The lexicon that the index in a folder was made with.
+    ///
+    /// # Errors
+    /// There is no index, or it is not one of this layout.
+    pub fn existing_lexicon(directory: &Path) -> Result<UserLexicon> {
+        let index = open_existing(directory, &UnitCounts::default())?;
+        Ok(read_manifest(&index)?
+            .map(|manifest| manifest.lexicon)
+            .unwrap_or_default())
     }
 
     fn new(directory: &Path, index: Index, analyzer: Analyzer, unit_counts: UnitCounts) -> Self {
@@ -134,15 +147,19 @@ impl Store {
     /// # Errors
     /// The index is damaged.
     pub fn snapshot(&self) -> Result<Snapshot> {
-        let mut manifest = read_manifest(&self.index)?;
+        let mut failures = 0;
         loop {
-            let snapshot = Snapshot::open(self, &self.index, manifest.clone())?;
-            // Another process may have committed between the two reads: the manifest must be that of the segments.
-            let now = read_manifest(&self.index)?;
-            if now == manifest {
-                return Ok(snapshot);
+            let manifest = read_manifest(&self.index)?;
+            let opened = Snapshot::open(self, &self.index, manifest.clone());
+            // Another process may commit between the two reads, and take a merged segment's files away: the manifest must
+            // be that of the segments, and what could not be opened is looked for in the new commit.
+            if read_manifest(&self.index)? != manifest {
+                continue;
             }
-            manifest = now;
+            match opened {
+                Err(_) if failures < SNAPSHOT_RETRIES => failures += 1,
+                opened => return opened,
+            }
         }
     }
 
@@ -202,7 +219,24 @@ fn open_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
     let opened = Index::open_in_dir(directory);
     let mut index = opened.map_err(|error| index_error(directory, "cannot open the index", error))?;
     index.register_plugin(plugin(unit_counts));
+    // An index that was killed before its first commit has no manifest; that it is ours is told by its fields.
+    if index.schema() != schema().0 {
+        let message = "the folder holds an index that this version of chancery did not make";
+        return Err(Error::new(ErrorKind::Index, message)
+            .at_path(directory)
+            .hint("name another folder with `--index`, and ingest the sources into it"));
+    }
     Ok(index)
+}
+
+/// Opens the index of a folder that must have one.
+fn open_existing(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
+    if directory.join("meta.json").is_file() {
+        return open_index(directory, unit_counts);
+    }
+    Err(Error::new(ErrorKind::Index, "there is no index here")
+        .at_path(directory)
+        .hint("make one with `chancery ingest PATH…`, or name another folder with `--index`"))
 }
 
 fn read_manifest(index: &Index) -> Result<Option<Manifest>> {

@@ -39,6 +39,8 @@ pub struct LedgerEntry {
     pub source: String,
     /// The primary subtag of its language, empty where not known.
     pub language: String,
+    /// Its collection, empty where it has none.
+    pub collection: String,
 }
 
 /// The one writer of an index.
@@ -139,6 +141,7 @@ impl SpeechWriter {
             language: language
                 .map(|language| language.primary().to_owned())
                 .unwrap_or_default(),
+            collection: speech.metadata.value(Field::Collection).unwrap_or_default().to_owned(),
         };
         self.ledger.insert(speech.id.clone(), entry);
         self.is_dirty = true;

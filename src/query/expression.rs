@@ -98,13 +98,13 @@ impl Node {
         }
     }
 
-    /// Whether the query is keywords side by side and nothing else: then words count beside strings, and a query that
-    /// finds nothing is relaxed.
-    pub fn is_plain_keywords(&self) -> bool {
+    /// Whether the query has no sign and no operator, so that its keywords match by their words too.
+    pub fn is_plain(&self) -> bool {
         match &self.expression {
-            Expression::Keyword(_) => true,
+            Expression::Keyword(_) | Expression::Phrase(_) => true,
             Expression::Clauses(clauses) => clauses.iter().all(|clause| {
-                clause.occur == Occur::Should && matches!(clause.node.expression, Expression::Keyword(_))
+                let is_leaf = matches!(clause.node.expression, Expression::Keyword(_) | Expression::Phrase(_));
+                clause.occur == Occur::Should && is_leaf
             }),
             _ => false,
         }
@@ -137,12 +137,15 @@ impl fmt::Display for Clause {
 
 impl fmt::Display for Keyword {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if matches!(self.text.as_str(), "AND" | "OR" | "NOT") {
-            return write!(formatter, "\\{}", self.text);
-        }
+        let is_reserved = super::reserved::needs_escape(&self.text);
         for (index, character) in self.text.chars().enumerate() {
-            let special = super::scanner::is_special(character) || (index == 0 && super::scanner::is_sign(character));
-            write!(formatter, "{}{character}", if special { "\\" } else { "" })?;
+            let special_at_start = index == 0 && (is_reserved || super::scanner::is_sign(character));
+            let escape = if special_at_start || super::scanner::is_special(character) {
+                "\\"
+            } else {
+                ""
+            };
+            write!(formatter, "{escape}{character}")?;
         }
         Ok(())
     }

@@ -280,7 +280,9 @@ mod tests {
             "\"命運共同體\" \"甲\" \"мир\" \"乙\"",
         );
         check("＋气候　－贸易", "+气候 -贸易");
-        check("don't G20 COVID-19", "don't G20 COVID-19");
+        check("don't G20 COVID-19 11:30 什么？", "don't G20 COVID-19 11:30 什么？");
+        check("‘命运共同体’ O‘zbekiston", "\"命运共同体\" O‘zbekiston");
+        check("\\cooperat* \\NEAR", "\\cooperat* \\NEAR");
         check("a\\ b \\AND \\+x", "a\\ b \\AND \\+x");
         check("\"say \\\"no\\\"\"", "\"say \\\"no\\\"\"");
     }
@@ -307,13 +309,20 @@ mod tests {
         check_error("甲 -", "-", "before nothing");
         check_error("()", ")", "missing");
         check_error("甲\\", "\\", "backslash");
+        check_error("铁路 NEAR/10 合作", "NEAR/10", "distance");
+        check_error("\"互利 共赢\"~5", "~5", "distance");
+        check_error("cooperation~1", "cooperation~1", "fuzzy");
+        check_error("cooperat*", "cooperat*", "prefix");
+        check_error("speaker:习近平", "speaker:习近平", "field");
+        check_error("/气候.*/", "/气候.*/", "regular");
+        check_error("气候^2", "气候^2", "weight");
         check_error("  ", "  ", "empty");
         check_error(&"(".repeat(200), "(", "nested too deeply");
     }
 
     proptest! {
         #[test]
-        fn any_input_is_read_or_refused_with_a_span_inside_of_it(query in "[ +\\-()（）\"“”「」«»\\\\a-c中国ANDORNOT']{0,30}") {
+        fn any_input_is_read_or_refused_with_a_span_inside_of_it(query in "[ +\\-()（）\"“”「」«»\\\\a-c中国ANDORNOT'‘’~^*/?:1]{0,30}") {
             match parse(&query) {
                 Ok(tree) => {
                     let printed = tree.to_string();

@@ -1,5 +1,6 @@
 //! A query string → tokens with spans. Knows which marks are operators; the grammar stands in the parser.
 
+use super::reserved;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::ByteSpan;
 
@@ -37,12 +38,14 @@ pub(super) struct Scanned {
 
 /// Whether a character means something wherever it stands, so that a backslash must stand before it to mean itself.
 pub(super) fn is_special(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '(' | ')' | '（' | '）' | '\\') || closers(character).is_some()
+    let is_mark = matches!(character, '(' | ')' | '（' | '）' | '\\');
+    character.is_whitespace() || is_mark || (closers(character).is_some() && !is_sign(character))
 }
 
 /// Whether a character means something at the beginning of a word.
 pub(super) fn is_sign(character: char) -> bool {
-    matches!(character, '+' | '-' | '＋' | '－' | '−')
+    // Inside of a word ‘ is a letter of its own in some languages: Oʻzbekiston is often written with it.
+    matches!(character, '+' | '-' | '＋' | '－' | '−' | '‘')
 }
 
 /// The marks that close a quotation which the mark opens; `None` for a mark that opens none.
@@ -55,6 +58,7 @@ fn closers(opener: char) -> Option<&'static [char]> {
         '»' => &['«'],
         '‹' => &['›'],
         '〝' => &['〞', '〟'],
+        '‘' => &['’'],
         _ => return None,
     })
 }
@@ -143,6 +147,9 @@ impl Scanner<'_> {
             text.push(character);
             end += character.len_utf8();
         }
+        if !escaped_any {
+            self.refuse_reserved(&text, end)?;
+        }
         let token = match text.as_str() {
             "AND" if !escaped_any => Token::And,
             "OR" if !escaped_any => Token::Or,
@@ -151,6 +158,25 @@ impl Scanner<'_> {
         };
         self.push(token, end);
         Ok(())
+    }
+
+    /// Refuses what is an operator to come, so that it never silently means something else.
+    fn refuse_reserved(&self, text: &str, end: usize) -> Result<()> {
+        let touches_quotation = self
+            .tokens
+            .last()
+            .is_some_and(|last| matches!(last.token, Token::Quoted(_)) && last.span.end == self.position);
+        let Some(reserved) = reserved::reserved(text, touches_quotation) else {
+            return Ok(());
+        };
+        let span = ByteSpan::new(self.position, end);
+        let message = format!(
+            "`{text}` is read as {}, which this version does not have",
+            reserved.what
+        );
+        Err(Error::new(ErrorKind::Query, message)
+            .in_query(self.query, span)
+            .hint(reserved.way_out))
     }
 
     fn take_quoted(&mut self, opener: char, closers: &[char]) -> Result<()> {

@@ -5,6 +5,7 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
+use super::SpeakerReading;
 use super::request::{FilterField, Filters};
 use crate::analyzer::fold_line;
 use crate::corpus::Field;
@@ -111,7 +112,27 @@ impl<'a> SegmentFilter<'a> {
     }
 }
 
+impl SegmentFilter<'_> {
+    /// What the filters say of the speech that begins at a passage.
+    pub(super) fn speech_verdict(&self, start: DocId, speakers: SpeakerReading) -> Verdict {
+        let Ok(speech) = self.starts.binary_search(&start) else {
+            return Verdict::Out;
+        };
+        let end = self.starts.get(speech + 1).copied().unwrap_or(DocId::MAX);
+        match &self.turns {
+            Some(turns) if !turns.admits_speech(speech, start..end, speakers) => Verdict::Out,
+            _ => self.verdicts[speech],
+        }
+    }
+}
+
 impl TurnFilter {
+    fn admits_speech(&self, speech: usize, block: std::ops::Range<DocId>, speakers: SpeakerReading) -> bool {
+        let first_turn = self.admitted.partition_point(|doc| *doc < block.start);
+        let has_turn = self.admitted.get(first_turn).is_some_and(|doc| block.contains(doc));
+        self.speech_speaker[speech] || (has_turn && speakers == SpeakerReading::OwnOrTurn)
+    }
+
     fn admits(&self, doc: DocId, speech: usize) -> bool {
         if self.with_turn.binary_search(&doc).is_ok() {
             return self.admitted.binary_search(&doc).is_ok();

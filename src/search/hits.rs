@@ -148,7 +148,7 @@ impl<'a> HitReader<'a> {
         let last = docs.partition_point(|doc| *doc < block.end);
         let scores = &self.scores[candidate.segment as usize];
         let mut best: Vec<(f32, DocId)> = (first..last).map(|index| (scores[index], docs[index])).collect();
-        best.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        best.sort_by(|left, right| rounded(right.0).total_cmp(&rounded(left.0)).then(left.1.cmp(&right.1)));
         best.truncate(PASSAGES_OF_A_SPEECH);
         let mut passages = Vec::with_capacity(best.len());
         for (index, (score, doc)) in best.into_iter().enumerate() {

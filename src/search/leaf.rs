@@ -86,7 +86,7 @@ fn owned_units(folded: &FoldedText) -> Vec<String> {
 /// The units of a keyword; punctuation at its ends was not meant: `气候变化？` asks for 气候变化.
 fn without_outer_marks(folded: FoldedText) -> Vec<String> {
     let is_mark = |index: &usize| folded.units()[*index].kind == UnitKind::Mark;
-    let kept = |index: &usize| !is_mark(index) || !"?,.;:!。、…".contains(folded.unit_text(*index));
+    let kept = |index: &usize| !is_mark(index) || !"?,.;:!。、…\"《》〈〉".contains(folded.unit_text(*index));
     let first = (0..folded.len()).find(kept);
     let last = (0..folded.len()).rev().find(kept);
     match (first, last) {

@@ -6,12 +6,10 @@ use std::ops::Range;
 use tantivy::{DocId, Term};
 
 use super::filters::{SegmentFilter, Verdict};
-use super::matching::{DocCounts, holds, leaf_counts, string_counts, term_counts};
+use super::matching::{DocCounts, holds, leaf_counts, term_counts};
 use super::plan::Plan;
-use super::request::{HitUnit, SearchRequest, Sort};
+use super::request::{HitUnit, SearchRequest};
 use super::results::Totals;
-use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words};
-use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot};
 
@@ -121,69 +119,6 @@ impl Matches {
         }
         total
     }
-
-    /// The score of each match, in the order of `docs`; all zero where the order does not ask for scores.
-    pub(super) fn scores(
-        &self,
-        plan: &Plan,
-        profile: &RankingProfile,
-        request: &SearchRequest,
-        snapshot: &Snapshot,
-    ) -> Result<Vec<Vec<f32>>> {
-        if request.sort != Sort::Relevance && request.by == HitUnit::Passage {
-            return Ok(self
-                .segments
-                .iter()
-                .map(|matches| vec![0.0; matches.docs.len()])
-                .collect());
-        }
-        let statistics = CorpusStatistics::read(snapshot)?;
-        let words = statistics.weigh_words(&plan.scoring_words)?;
-        let titles = TitleWords::weigh(&plan.scoring_words, snapshot)?;
-        let passages_with = |index: usize| {
-            self.segments
-                .iter()
-                .map(|matches| matches.leaves[index].len() as u64)
-                .sum()
-        };
-        let positive: Vec<usize> = (0..plan.leaves.len())
-            .filter(|index| plan.is_positive[*index])
-            .collect();
-        let weights: Vec<_> = positive
-            .iter()
-            .map(|index| statistics.weight(passages_with(*index)))
-            .collect();
-        let literal: Vec<DocCounts> = match plan.literal.is_empty() {
-            true => snapshot.segments().iter().map(|_| Vec::new()).collect(),
-            false => {
-                let counts = |segment| string_counts(&plan.literal, segment, request.stage_directions);
-                snapshot.segments().iter().map(counts).collect()
-            }
-        };
-        let literal_weight = statistics.weight(literal.iter().map(|counts| counts.len() as u64).sum());
-        let mut all = Vec::with_capacity(self.segments.len());
-        for (number, (matches, segment)) in self.segments.iter().zip(snapshot.segments()).enumerate() {
-            let mut scores = Scores::new(&matches.docs, segment, snapshot)?;
-            let mut present = vec![0_usize; matches.docs.len()];
-            for (index, weight) in positive.iter().zip(&weights) {
-                scores.add(&matches.leaves[*index], weight, profile.string, |matched| {
-                    present[matched] += 1
-                });
-            }
-            add_words(&mut scores, &words, segment, profile.word)?;
-            scores.add_titles(&titles.scores(segment, snapshot)?, segment, profile.title)?;
-            scores.add(&literal[number], &literal_weight, profile.literal, |_| {});
-            if positive.len() > 1 {
-                let with_all = present
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, count)| **count == positive.len());
-                with_all.for_each(|(matched, _)| scores.raise(matched, profile.all_keywords));
-            }
-            all.push(scores.into_scores());
-        }
-        Ok(all)
-    }
 }
 
 fn find_in_segment(
@@ -192,7 +127,7 @@ fn find_in_segment(
     segment: &SegmentView,
     snapshot: &Snapshot,
 ) -> Result<SegmentMatches> {
-    let counts = |leaf| leaf_counts(leaf, segment, snapshot, request.stage_directions);
+    let counts = |leaf| leaf_counts(leaf, segment, snapshot, request);
     let leaves: Vec<DocCounts> = plan.leaves.iter().map(counts).collect::<Result<_>>()?;
     let lists: Vec<Vec<DocId>> = leaves
         .iter()
@@ -200,7 +135,7 @@ fn find_in_segment(
         .collect();
     let alive = || segment.reader().doc_ids_alive().collect::<Vec<DocId>>();
     let docs = match request.by {
-        HitUnit::Passage => holds(&plan.condition, &lists, &alive),
+        HitUnit::Passage => holds(&plan.condition, &lists, &alive).into_owned(),
         HitUnit::Speech => passages_of_speeches(plan, &lists, segment)?,
     };
     let mut matches = SegmentMatches {
@@ -238,7 +173,7 @@ fn passages_of_speeches(plan: &Plan, lists: &[Vec<DocId>], segment: &SegmentView
     positive.dedup();
     let shows_all = positive.is_empty();
     let mut docs = Vec::new();
-    for start in speeches {
+    for &start in speeches.iter() {
         let block = segment.block_of(start)?;
         let first = positive.partition_point(|doc| *doc < block.start);
         let matching = positive[first..].iter().take_while(|doc| **doc < block.end);

@@ -1,12 +1,14 @@
 //! Which passages of a segment a leaf matches, how often, and which ones a condition holds for: algebra on ascending lists.
 
-use tantivy::postings::Postings;
+use std::borrow::Cow;
+
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::{DocId, Term};
 
 use super::leaf::Leaf;
 use super::plan::Condition;
-use super::request::StageDirections;
+use super::request::{FilterField, SearchRequest, StageDirections};
+use crate::corpus::Field;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 use crate::strings::Notes;
@@ -14,14 +16,21 @@ use crate::strings::Notes;
 /// Passages in ascending order, each with how often something stands in it.
 pub(super) type DocCounts = Vec<(DocId, u32)>;
 
+/// The longest word that the words index is sure to have: tantivy drops terms of 65,530 bytes.
+const LONGEST_TERM_BYTES: usize = 10_000;
+
 /// What a leaf matches in one segment, deleted passages left out.
 pub(super) fn leaf_counts(
     leaf: &Leaf,
     segment: &SegmentView,
     snapshot: &Snapshot,
-    directions: StageDirections,
+    request: &SearchRequest,
 ) -> Result<DocCounts> {
-    let mut counts = string_counts(&leaf.units, segment, directions);
+    let directions = request.stage_directions;
+    let mut counts = match is_covered_by_terms(leaf, request) {
+        true => Vec::new(),
+        false => string_counts(&leaf.units, segment, directions),
+    };
     for term in &leaf.inflections {
         let term = Term::from_field_text(snapshot.fields().units, term);
         counts = union(counts, term_counts(&term, segment)?);
@@ -33,6 +42,17 @@ pub(super) fn leaf_counts(
         counts = super::strict::retain_printed(printed, counts, segment, snapshot, directions)?;
     }
     Ok(without_deleted(counts, segment))
+}
+
+/// Whether every passage with the leaf's word has one of its terms, at least as often: the terms are then those of all
+/// languages present, and nothing but what was said is asked for.
+fn is_covered_by_terms(leaf: &Leaf, request: &SearchRequest) -> bool {
+    let by_language = FilterField::Known(Field::Language);
+    !leaf.inflections.is_empty()
+        && leaf.printed.is_none()
+        && leaf.units.iter().all(|unit| unit.len() < LONGEST_TERM_BYTES)
+        && request.stage_directions == StageDirections::Excluded
+        && request.filters.any_of.iter().all(|(field, _)| *field != by_language)
 }
 
 /// The occurrences of a string of units by passage, deleted passages included.
@@ -83,14 +103,15 @@ fn all_words(words: &[Vec<String>], segment: &SegmentView, directions: StageDire
 pub(super) fn term_counts(term: &Term, segment: &SegmentView) -> Result<DocCounts> {
     let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
     let postings = inverted
-        .read_postings(term, IndexRecordOption::WithFreqs)
+        .read_block_postings(term, IndexRecordOption::WithFreqs)
         .map_err(|error| damaged(error.into()))?;
     let Some(mut postings) = postings else {
         return Ok(Vec::new());
     };
     let mut counts = Vec::with_capacity(postings.doc_freq() as usize);
-    while postings.doc() != TERMINATED {
-        counts.push((postings.doc(), postings.term_freq()));
+    while postings.block_len() > 0 {
+        let docs = postings.docs().iter().copied();
+        counts.extend(docs.zip(postings.freqs().iter().copied()));
         postings.advance();
     }
     Ok(counts)
@@ -154,37 +175,58 @@ pub(super) fn intersection(left: &[DocId], right: &[DocId]) -> Vec<DocId> {
 }
 
 /// The number of leading elements below a value, found in steps that double.
-fn gallop(list: &[DocId], value: DocId) -> usize {
+pub(super) fn gallop(list: &[DocId], value: DocId) -> usize {
+    gallop_by(list, |doc| *doc < value)
+}
+
+/// The number of leading elements that come before what is sought, found in steps that double.
+pub(super) fn gallop_by<T>(list: &[T], comes_before: impl Fn(&T) -> bool) -> usize {
     let mut bound = 1;
-    while bound < list.len() && list[bound] < value {
+    while bound < list.len() && comes_before(&list[bound]) {
         bound *= 2;
     }
     let start = bound / 2;
     let end = (bound + 1).min(list.len());
-    start + list[start..end].partition_point(|doc| *doc < value)
+    start + list[start..end].partition_point(comes_before)
 }
 
 /// What stands in either ascending list.
-fn merged(left: Vec<DocId>, right: Vec<DocId>) -> Vec<DocId> {
+pub(super) fn merged<'a>(left: Cow<'a, [DocId]>, right: Cow<'a, [DocId]>) -> Cow<'a, [DocId]> {
     if left.is_empty() {
         return right;
     }
-    let mut all = left;
-    all.extend(right);
-    all.sort_unstable();
-    all.dedup();
-    all
+    if right.is_empty() {
+        return left;
+    }
+    let mut all = vec![0; left.len() + right.len()];
+    let (mut from_left, mut from_right, mut count) = (0, 0, 0);
+    // Written without a branch on the data: which list goes on cannot be foretold.
+    while from_left < left.len() && from_right < right.len() {
+        let (a, b) = (left[from_left], right[from_right]);
+        all[count] = a.min(b);
+        from_left += usize::from(a <= b);
+        from_right += usize::from(b <= a);
+        count += 1;
+    }
+    all.truncate(count);
+    all.extend_from_slice(&left[from_left..]);
+    all.extend_from_slice(&right[from_right..]);
+    Cow::Owned(all)
 }
 
 /// The documents for which a condition holds, out of an ascending universe; `leaves` holds the ascending matches of each leaf.
-pub(super) fn holds(condition: &Condition, leaves: &[Vec<DocId>], universe: &dyn Fn() -> Vec<DocId>) -> Vec<DocId> {
+pub(super) fn holds<'a>(
+    condition: &Condition,
+    leaves: &'a [Vec<DocId>],
+    universe: &dyn Fn() -> Vec<DocId>,
+) -> Cow<'a, [DocId]> {
     match condition {
-        Condition::Leaf(index) => leaves[*index].clone(),
-        Condition::Everything => universe(),
-        Condition::Or(parts) => parts
-            .iter()
-            .fold(Vec::new(), |found, part| merged(found, holds(part, leaves, universe))),
-        Condition::Not(part) => without(universe(), &holds(part, leaves, universe)),
+        Condition::Leaf(index) => Cow::Borrowed(&leaves[*index]),
+        Condition::Everything => Cow::Owned(universe()),
+        Condition::Or(parts) => parts.iter().fold(Cow::Borrowed(&[] as &[DocId]), |found, part| {
+            merged(found, holds(part, leaves, universe))
+        }),
+        Condition::Not(part) => Cow::Owned(without(universe(), &holds(part, leaves, universe))),
         Condition::And(parts) => {
             let is_negation = |part: &&Condition| matches!(part, Condition::Not(_));
             let positive = parts
@@ -192,11 +234,11 @@ pub(super) fn holds(condition: &Condition, leaves: &[Vec<DocId>], universe: &dyn
                 .filter(|part| !is_negation(part))
                 .map(|part| holds(part, leaves, universe));
             let mut found = positive
-                .reduce(|left, right| intersection(&left, &right))
-                .unwrap_or_else(universe);
+                .reduce(|left, right| Cow::Owned(intersection(&left, &right)))
+                .unwrap_or_else(|| Cow::Owned(universe()));
             for part in parts {
                 if let Condition::Not(inner) = part {
-                    found = without(found, &holds(inner, leaves, universe));
+                    found = Cow::Owned(without(found.into_owned(), &holds(inner, leaves, universe)));
                 }
             }
             found
@@ -205,7 +247,7 @@ pub(super) fn holds(condition: &Condition, leaves: &[Vec<DocId>], universe: &dyn
 }
 
 /// The first ascending list without what stands in the second.
-fn without(mut list: Vec<DocId>, removed: &[DocId]) -> Vec<DocId> {
+pub(super) fn without(mut list: Vec<DocId>, removed: &[DocId]) -> Vec<DocId> {
     let mut rest = removed;
     list.retain(|doc| {
         let before = rest.partition_point(|other| other < doc);
@@ -229,7 +271,7 @@ mod tests {
             let (a, b) = (list(&left), list(&right));
             prop_assert_eq!(intersection(&a, &b), left.intersection(&right).copied().collect::<Vec<_>>());
             prop_assert_eq!(without(a.clone(), &b), left.difference(&right).copied().collect::<Vec<_>>());
-            prop_assert_eq!(merged(a.clone(), b.clone()), left.union(&right).copied().collect::<Vec<_>>());
+            prop_assert_eq!(merged((&a).into(), (&b).into()).into_owned(), left.union(&right).copied().collect::<Vec<_>>());
             let counted = |docs: &[u32]| docs.iter().map(|doc| (*doc, 1)).collect::<DocCounts>();
             let both: Vec<u32> = union(counted(&a), counted(&b)).into_iter().map(|(doc, _)| doc).collect();
             prop_assert_eq!(both, left.union(&right).copied().collect::<Vec<_>>());

@@ -49,7 +49,7 @@ impl Plan {
     pub fn make(request: &SearchRequest, languages: &[String], analyzer: &Analyzer) -> Result<Self> {
         let query = request.query.as_str();
         let tree = parse(query)?;
-        let is_plain = tree.is_plain_keywords();
+        let is_plain = tree.is_plain();
         let reading = if is_plain {
             KeywordReading::StringOrWords
         } else {
@@ -79,7 +79,8 @@ impl Plan {
             leaves, is_positive, ..
         } = planner;
         let scoring_words = scoring_words(&leaves, &is_positive, languages, analyzer);
-        let literal = if is_plain && leaves.len() > 1 {
+        let has_phrase = leaves.iter().any(|leaf| leaf.is_phrase);
+        let literal = if is_plain && !has_phrase && leaves.len() > 1 {
             fold_query(query)
         } else {
             Vec::new()
@@ -91,7 +92,7 @@ impl Plan {
             is_positive,
             scoring_words,
             literal,
-            may_relax: is_plain && !as_printed,
+            may_relax: is_plain && !has_phrase && !as_printed,
         })
     }
 

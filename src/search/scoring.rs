@@ -5,10 +5,12 @@
 
 use rustc_hash::FxHashMap;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
-use tantivy::{DocId, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Term};
 
-use super::matching::{DocCounts, term_counts};
+use super::matching::{DocCounts, gallop_by, term_counts};
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 
@@ -64,18 +66,21 @@ impl<'a> CorpusStatistics<'a> {
     }
 
     /// The words of a query with the weight of each that the corpus has.
-    pub(super) fn weigh_words(&self, words: &[String]) -> Result<Vec<(Term, Bm25Weight)>> {
+    pub(super) fn weigh_words<'w>(&self, words: &'w [String]) -> Result<Vec<(&'w str, Term, Bm25Weight)>> {
         let mut weighed = Vec::with_capacity(words.len());
         for word in words {
             let term = Term::from_field_text(self.snapshot.fields().units, word);
             let passages_with = Bm25StatisticsProvider::doc_freq(self.snapshot.searcher(), &term).map_err(damaged)?;
             if passages_with > 0 {
-                weighed.push((term, self.weight(passages_with)));
+                weighed.push((word.as_str(), term, self.weight(passages_with)));
             }
         }
         Ok(weighed)
     }
 }
+
+/// Something that stands in so many times more passages than match is sought in each match.
+const FEW: usize = 8;
 
 /// The scores of a segment's matches, in the order of the matches.
 pub(super) struct Scores<'a> {
@@ -99,6 +104,9 @@ impl<'a> Scores<'a> {
 
     /// Adds what something scores in each passage, times a factor; says for each match whether it was there.
     pub(super) fn add(&mut self, counts: &DocCounts, weight: &Bm25Weight, factor: f32, mut present: impl FnMut(usize)) {
+        if counts.len() / FEW > self.docs.len() {
+            return self.add_by_search(counts, weight, factor, present);
+        }
         let mut index = 0;
         for &(doc, count) in counts {
             while self.docs.get(index).is_some_and(|matched| *matched < doc) {
@@ -133,6 +141,34 @@ impl<'a> Scores<'a> {
         Ok(())
     }
 
+    /// The same for few matches: each is sought, instead of every passage with it looked at.
+    fn add_by_search(&mut self, counts: &DocCounts, weight: &Bm25Weight, factor: f32, mut present: impl FnMut(usize)) {
+        let mut rest = &counts[..];
+        for (index, &doc) in self.docs.iter().enumerate() {
+            rest = &rest[gallop_by(rest, |(other, _)| *other < doc)..];
+            match rest.first() {
+                None => return,
+                Some(&(other, count)) if other == doc => {
+                    self.scores[index] += factor * weight.score(self.lengths.fieldnorm_id(doc), count);
+                    present(index);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Adds a word by seeking each match in its postings.
+    fn add_postings(&mut self, mut postings: SegmentPostings, weight: &Bm25Weight, factor: f32) {
+        for (index, &doc) in self.docs.iter().enumerate() {
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            if postings.doc() == doc {
+                self.scores[index] += factor * weight.score(self.lengths.fieldnorm_id(doc), postings.term_freq());
+            }
+        }
+    }
+
     /// Adds a share of a match's score to it.
     pub(super) fn raise(&mut self, index: usize, share: f32) {
         self.scores[index] *= 1.0 + share;
@@ -151,9 +187,23 @@ pub(super) fn add_words(
     factor: f32,
 ) -> Result<()> {
     for (term, weight) in words {
-        scores.add(&term_counts(term, segment)?, weight, factor, |_| {});
+        let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
+        let postings = inverted.read_postings(term, IndexRecordOption::WithFreqs);
+        let Some(postings) = postings.map_err(|error| damaged(error.into()))? else {
+            continue;
+        };
+        if postings.size_hint() as usize / FEW > scores.docs.len() {
+            scores.add_postings(postings, weight, factor);
+        } else {
+            scores.add(&term_counts(term, segment)?, weight, factor, |_| {});
+        }
     }
     Ok(())
+}
+
+/// The most that a weight can make of any frequency in a passage of any length.
+pub(super) fn most(weight: &Bm25Weight) -> f32 {
+    weight.score(0, u32::MAX)
 }
 
 /// A score to six significant digits: what is compared and printed.

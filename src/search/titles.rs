@@ -5,6 +5,7 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::{DocId, Term};
 
 use super::matching::term_counts;
+use super::scoring::most;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 
@@ -33,6 +34,11 @@ impl TitleWords {
             }
         }
         Ok(Self { words: weighed })
+    }
+
+    /// The most that a title can score.
+    pub(super) fn most(&self) -> f32 {
+        self.words.iter().map(|(_, weight)| most(weight)).sum()
     }
 
     /// What each speech's title scores in a segment, by the first passage of the speech.

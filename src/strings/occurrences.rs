@@ -1,11 +1,13 @@
 //! From an interval to where its string stands: positions, documents and counts.
 
+use std::cmp::Ordering;
+
 use super::index::StringIndex;
 use super::interval::Interval;
 
 /// A list of occurrences is counted in a table of all runs rather than sorted when the runs are at most so many times
 /// more; measured on 361,000 passages.
-const RUNS_PER_OCCURRENCE: u32 = 16;
+const RUNS_PER_OCCURRENCE: u32 = 64;
 
 /// Whether what stands in notes, such as stage directions, is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,12 +61,34 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
 
     /// The number of occurrences of the string of an interval.
     ///
-    /// It is the interval's length, and takes no time, unless the segment has notes and they are excluded.
+    /// It is the interval's length, and takes no time, unless the segment has notes and they are excluded: then it takes
+    /// the reading of the positions or of the notes, whichever are fewer.
     pub fn occurrence_count(&self, interval: Interval, notes: Notes) -> u64 {
-        match notes {
-            Notes::Excluded if self.has_notes() => self.positions_in(interval, notes).count() as u64,
-            Notes::Excluded | Notes::Included => u64::from(interval.len()),
+        if notes == Notes::Included || !self.has_notes() || interval.is_empty() {
+            return u64::from(interval.len());
         }
+        let noted = self.counts().note_start..self.sequence_length();
+        if interval.len() as usize <= noted.len() {
+            return self.positions_in(interval, notes).count() as u64;
+        }
+        let (first, last) = (
+            self.array().at(interval.start as usize),
+            self.array().at(interval.end as usize - 1),
+        );
+        let is_inside = |position: &u32| {
+            self.compare_suffixes(first, *position) != Ordering::Greater
+                && self.compare_suffixes(*position, last) != Ordering::Greater
+        };
+        u64::from(interval.len()).saturating_sub(noted.filter(is_inside).count() as u64)
+    }
+
+    /// How the suffixes at two positions stand to each other.
+    fn compare_suffixes(&self, left: u32, right: u32) -> Ordering {
+        if left == right {
+            return Ordering::Equal;
+        }
+        let end = self.sequence_length();
+        self.symbols_at(left..end).cmp(self.symbols_at(right..end))
     }
 
     /// The occurrences of the string of an interval, ordered by document, then passage before notes, then position.
@@ -111,20 +135,26 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
     /// Each run with its number of occurrences, by ascending run: for many occurrences.
     fn counts_by_table(&self, interval: Interval, notes: Notes) -> Vec<(u32, u32)> {
         let runs = self.runs();
-        let mut counts = vec![0_u32; self.counts().run_count as usize];
+        let run_count = self.counts().run_count as usize;
+        let mut counts = vec![0_u32; run_count];
+        // A bit a run says which counts are worth reading: most are none even of a frequent string.
+        let mut found_bits = vec![0_u64; run_count.div_ceil(64)];
         for position in self.positions_in(interval, notes) {
-            if let Some(count) = counts.get_mut(runs.run_at(position) as usize) {
+            let run = runs.run_at(position) as usize;
+            if let (Some(count), Some(bits)) = (counts.get_mut(run), found_bits.get_mut(run / 64)) {
                 *count += 1;
+                *bits |= 1 << (run % 64);
             }
         }
-        // Written without a branch: whether a run has an occurrence cannot be foretold.
-        let mut found = vec![(0, 0); counts.len().min(interval.len() as usize) + 1];
-        let mut found_count = 0;
-        for (run, count) in (0..).zip(counts) {
-            found[found_count] = (run, count);
-            found_count += usize::from(count > 0);
+        let found_count = found_bits.iter().map(|bits| bits.count_ones() as usize).sum();
+        let mut found = Vec::with_capacity(found_count);
+        for (block, mut bits) in found_bits.into_iter().enumerate() {
+            while bits != 0 {
+                let run = block * 64 + bits.trailing_zeros() as usize;
+                found.push((run as u32, counts[run]));
+                bits &= bits - 1;
+            }
         }
-        found.truncate(found_count);
         found
     }
 

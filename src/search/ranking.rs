@@ -1,0 +1,187 @@
+//! The scores of what matches, and the few passages among it that can be the best: those without the rarer keywords are
+//! left unscored where even the most that the others can add stays below the last that is shown (MaxScore, Turtle and
+//! Flood 1995). What is shown, and its score, is the same as if everything were scored.
+
+use std::borrow::Cow;
+
+use tantivy::query::Bm25Weight;
+use tantivy::{DocId, Term};
+
+use super::leaf::Leaf;
+use super::matches::Matches;
+use super::matching::{DocCounts, intersection, merged, string_counts, without};
+use super::order::Candidate;
+use super::plan::Plan;
+use super::request::SearchRequest;
+use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words, most};
+use super::titles::TitleWords;
+use crate::error::Result;
+use crate::index::Snapshot;
+use crate::text::is_han;
+
+/// Fewer matches than these are all scored.
+const FEW_MATCHES: usize = 256;
+
+/// The share by which a bound must stay below a score: more than additions in another order and rounding can differ.
+const MARGIN: f32 = 1e-3;
+
+/// What the score of every match of a search is made of.
+pub(super) struct Ranking<'a> {
+    snapshot: &'a Snapshot,
+    matches: &'a Matches,
+    profile: RankingProfile,
+    /// The leaves that count for a match, with their weights.
+    leaves: Vec<(usize, Bm25Weight)>,
+    words: Vec<(Term, Bm25Weight)>,
+    titles: TitleWords,
+    /// For each word, the leaf without which it stands nowhere.
+    leaf_of_words: Vec<Option<usize>>,
+    /// Where the whole query stands as written, by segment.
+    literal: Vec<DocCounts>,
+    literal_weight: Bm25Weight,
+}
+
+impl<'a> Ranking<'a> {
+    /// Weighs the parts of a plan.
+    pub(super) fn weigh(
+        plan: &Plan,
+        matches: &'a Matches,
+        request: &SearchRequest,
+        snapshot: &'a Snapshot,
+    ) -> Result<Self> {
+        let statistics = CorpusStatistics::read(snapshot)?;
+        let weighed = statistics.weigh_words(&plan.scoring_words)?;
+        let leaf_of_words = weighed.iter().map(|(word, ..)| leaf_of_word(word, plan)).collect();
+        let passages_with = |leaf: usize| {
+            matches
+                .segments
+                .iter()
+                .map(|found| found.leaves[leaf].len() as u64)
+                .sum()
+        };
+        let positive = (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]);
+        let literal_of = |segment| match plan.literal.is_empty() {
+            true => Vec::new(),
+            false => string_counts(&plan.literal, segment, request.stage_directions),
+        };
+        let literal: Vec<DocCounts> = snapshot.segments().iter().map(literal_of).collect();
+        Ok(Self {
+            snapshot,
+            matches,
+            profile: RankingProfile::default(),
+            leaves: positive
+                .map(|leaf| (leaf, statistics.weight(passages_with(leaf))))
+                .collect(),
+            words: weighed.into_iter().map(|(_, term, weight)| (term, weight)).collect(),
+            titles: TitleWords::weigh(&plan.scoring_words, snapshot)?,
+            leaf_of_words,
+            literal_weight: statistics.weight(literal.iter().map(|counts| counts.len() as u64).sum()),
+            literal,
+        })
+    }
+
+    /// The score of each of some passages of a segment, ascending.
+    pub(super) fn scores(&self, number: usize, docs: &[DocId]) -> Result<Vec<f32>> {
+        let segment = &self.snapshot.segments()[number];
+        let counts = &self.matches.segments[number].leaves;
+        let mut scores = Scores::new(docs, segment, self.snapshot)?;
+        let mut present = vec![0_usize; docs.len()];
+        for (leaf, weight) in &self.leaves {
+            scores.add(&counts[*leaf], weight, self.profile.string, |matched| {
+                present[matched] += 1
+            });
+        }
+        add_words(&mut scores, &self.words, segment, self.profile.word)?;
+        let titles = self.titles.scores(segment, self.snapshot)?;
+        scores.add_titles(&titles, segment, self.profile.title)?;
+        scores.add(
+            &self.literal[number],
+            &self.literal_weight,
+            self.profile.literal,
+            |_| {},
+        );
+        if self.leaves.len() > 1 {
+            let with_all = present
+                .iter()
+                .enumerate()
+                .filter(|(_, count)| **count == self.leaves.len());
+            with_all.for_each(|(matched, _)| scores.raise(matched, self.profile.all_keywords));
+        }
+        Ok(scores.into_scores())
+    }
+
+    /// The passages of a segment that can be among the best `count`, with their scores.
+    pub(super) fn best(&self, number: usize, count: usize) -> Result<Vec<Candidate>> {
+        let found = &self.matches.segments[number];
+        let mut candidates = Vec::new();
+        if found.docs.len() <= count.max(FEW_MATCHES) || self.leaves.len() < 2 {
+            self.score(number, &found.docs, &mut candidates)?;
+            return Ok(candidates);
+        }
+        let mut rarest_first: Vec<usize> = (0..self.leaves.len()).collect();
+        rarest_first.sort_by_key(|index| found.leaves[self.leaves[*index].0].len());
+        let mut taken: Vec<DocId> = Vec::new();
+        let mut next = intersection(&found.docs, &docs_of(&self.literal[number]));
+        for (taken_leaves, index) in rarest_first.iter().enumerate() {
+            let with_leaf = intersection(&found.docs, &docs_of(&found.leaves[self.leaves[*index].0]));
+            next = merged(Cow::Owned(next), Cow::Owned(with_leaf)).into_owned();
+            let new = without(next.clone(), &taken);
+            self.score(number, &new, &mut candidates)?;
+            taken = merged(Cow::Borrowed(&taken), Cow::Owned(new)).into_owned();
+            next = Vec::new();
+            let bound = self.most_without(&rarest_first[..=taken_leaves]);
+            if last_of_best(&candidates, count).is_some_and(|last| bound < last * (1.0 - MARGIN)) {
+                return Ok(candidates);
+            }
+        }
+        self.score(number, &without(found.docs.clone(), &taken), &mut candidates)?;
+        Ok(candidates)
+    }
+
+    fn score(&self, number: usize, docs: &[DocId], candidates: &mut Vec<Candidate>) -> Result<()> {
+        let scores = self.scores(number, docs)?;
+        candidates.extend(docs.iter().zip(scores).map(|(doc, score)| Candidate {
+            segment: number as u32,
+            doc: *doc,
+            score,
+        }));
+        Ok(())
+    }
+
+    /// The most that a passage can score that has neither the literal query nor any of these leaves.
+    fn most_without(&self, absent: &[usize]) -> f32 {
+        let absent_leaves: Vec<usize> = absent.iter().map(|index| self.leaves[*index].0).collect();
+        let present = self.leaves.iter().filter(|(leaf, _)| !absent_leaves.contains(leaf));
+        let of_leaves: f32 = present.map(|(_, weight)| self.profile.string * most(weight)).sum();
+        let words = self.words.iter().zip(&self.leaf_of_words);
+        let possible = words.filter(|(_, leaf)| leaf.is_none_or(|leaf| !absent_leaves.contains(&leaf)));
+        let of_words: f32 = possible.map(|((_, weight), _)| self.profile.word * most(weight)).sum();
+        of_leaves + of_words + self.profile.title * self.titles.most()
+    }
+}
+
+/// The positive leaf that stands in every passage with a word: the word is one of its terms, or, where it has none, itself.
+fn leaf_of_word(word: &str, plan: &Plan) -> Option<usize> {
+    let is_word = |leaf: &Leaf| leaf.units.len() == 1 || leaf.units.iter().all(|unit| unit.chars().all(is_han));
+    let stands_with = |index: &usize| {
+        let leaf = &plan.leaves[*index];
+        let is_same = match leaf.inflections.is_empty() {
+            true => is_word(leaf) && leaf.units.concat() == word,
+            false => leaf.inflections.iter().any(|term| term == word),
+        };
+        plan.is_positive[*index] && leaf.printed.is_none() && is_same
+    };
+    (0..plan.leaves.len()).find(stands_with)
+}
+
+fn docs_of(counts: &DocCounts) -> Vec<DocId> {
+    counts.iter().map(|(doc, _)| *doc).collect()
+}
+
+/// The score of the last of the best `count` candidates, where there are as many.
+fn last_of_best(candidates: &[Candidate], count: usize) -> Option<f32> {
+    let index = count.checked_sub(1).filter(|index| *index < candidates.len())?;
+    let mut scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
+    let (_, last, _) = scores.select_nth_unstable_by(index, |left, right| right.total_cmp(left));
+    Some(*last)
+}
