@@ -2,9 +2,11 @@
 //! that are gone, and a folder in which nothing has changed.
 
 use std::fs;
+use std::io::Write;
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
+use std::thread;
 
 use chancery::analyzer::Analyzer;
 use chancery::analyzer::lexicon::UserLexicon;
@@ -129,16 +131,29 @@ fn a_second_writer_is_refused_and_readers_are_not() {
     site.check_counts(&["./in"], [0, 0, 1, 0]);
 }
 
-/// An ingest that waits for its standard input, and writes meanwhile.
+/// An ingest that has committed one speech and waits for the next on its standard input, and is the writer meanwhile.
 fn waiting_writer(site: &Site) -> Child {
-    let mut process = site
-        .workplace
-        .process(&["ingest", "-", "--input-format", "jsonl", "--quiet"]);
-    let writer = process
+    let arguments = [
+        "ingest",
+        "-",
+        "--input-format",
+        "jsonl",
+        "--commit-every",
+        "1",
+        "--quiet",
+    ];
+    let mut process = site.workplace.process(&arguments);
+    let mut writer = process
         .stdin(Stdio::piped())
         .spawn()
         .expect("the program can be started");
-    while site.run(&["optimize"]).code != 2 {}
+    let input = writer.stdin.as_mut().expect("the input is piped");
+    writeln!(input, "{}", json!({"id": "first", "body": LIGHT})).expect("the program reads");
+    while !site.ids().contains(&"first".to_owned()) {
+        let ended = writer.try_wait().expect("it can be looked at");
+        assert_eq!(ended, None, "the writer waits for more");
+        thread::yield_now();
+    }
     writer
 }
 

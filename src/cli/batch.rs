@@ -66,17 +66,17 @@ pub(super) fn run(
             continue;
         }
         let start = Instant::now();
-        let answered = read_line(line).and_then(|query| {
-            let request = query
-                .filters()
-                .and_then(|filters| request(query.query.clone(), filters));
-            let results = request.and_then(|request| engine.search(&request));
-            results
-                .map(|results| (query.id.clone(), results))
-                .map_err(|error| (query.id, error))
-        });
-        let line = match answered {
-            Ok((id, results)) => {
+        let line = match read_line(line) {
+            Ok(query) => {
+                let request = query
+                    .filters()
+                    .and_then(|filters| request(query.query.clone(), filters));
+                (query.id, request.and_then(|request| engine.search(&request)))
+            }
+            Err(unread) => (unread.id, Err(unread.error)),
+        };
+        let line = match line {
+            (id, Ok(results)) => {
                 if results.total.passages > 0 && outcome == Outcome::NothingFound {
                     outcome = Outcome::Done;
                 }
@@ -85,7 +85,7 @@ pub(super) fn run(
                     answer: answer(&engine, results, start),
                 })
             }
-            Err((id, error)) => {
+            (id, Err(error)) => {
                 outcome = Outcome::PartlyRejected;
                 let error = match id.is_empty() {
                     true => format!("line {}: {error}", index + 1),
@@ -113,12 +113,21 @@ fn read(path: &Path) -> Result<String> {
     })
 }
 
-/// Reads a line `id<TAB>query` or a JSON object; a failure comes with the id, as far as there is one.
-fn read_line(line: &str) -> std::result::Result<BatchQuery, (String, Error)> {
+/// A line that is no query: its id, as far as there is one, and why.
+struct Unread {
+    id: String,
+    error: Error,
+}
+
+/// Reads a line `id<TAB>query` or a JSON object.
+fn read_line(line: &str) -> std::result::Result<BatchQuery, Box<Unread>> {
     if !line.trim_start().starts_with('{') {
         let (id, query) = line.split_once('\t').ok_or_else(|| {
             let error = Error::new(ErrorKind::Usage, "there is no tab between an id and a query");
-            (String::new(), error)
+            Box::new(Unread {
+                id: String::new(),
+                error,
+            })
         })?;
         return Ok(BatchQuery {
             id: id.trim().to_owned(),
@@ -131,7 +140,10 @@ fn read_line(line: &str) -> std::result::Result<BatchQuery, (String, Error)> {
             .ok()
             .and_then(|object| object.get("id").map(Value::to_string));
         let error = Error::new(ErrorKind::Usage, "this is not a query {\"id\": \"…\", \"q\": \"…\"}").caused_by(cause);
-        (id.unwrap_or_default(), error)
+        Box::new(Unread {
+            id: id.unwrap_or_default(),
+            error,
+        })
     })
 }
 
