@@ -25,6 +25,12 @@ const HAN_PARTS: &[&str] = &[
     "會場",
     "全体",
     "全體",
+    "现场",
+    "現場",
+    "场内",
+    "場內",
+    "台下",
+    "臺下",
     "热烈",
     "熱烈",
     "长时间",
@@ -142,6 +148,7 @@ mod tests {
     #[test]
     fn stage_directions_are_told_from_other_brackets() {
         check("谢谢。（热烈掌声）我们（包括各方）要合作。", &["（热烈掌声）"]);
+        check("先到这里。（现场响起掌声）", &["（现场响起掌声）"]);
         check(
             "Thank you. [Applause] We (all of us) agree (laughter).",
             &["[Applause]", "(laughter)"],
