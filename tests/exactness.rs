@@ -26,7 +26,7 @@ const PAGE: usize = 100;
 pub(crate) fn check(engine: &Engine, string: &str, expected: &Counts) {
     let mut request = SearchRequest::new(quoted(string));
     request.limit = PAGE;
-    if fold(string).is_marks_only() {
+    if fold(string).is_punctuation_only() {
         let error = engine.search(&request).expect_err("there is nothing to search for");
         assert_eq!(error.kind(), ErrorKind::Query, "{string:?}");
         return;

@@ -124,7 +124,7 @@ fn random_string<'a>(oracle: &'a Oracle, longest: usize, random: &mut Random) ->
         };
         let first = random.between(0, last_unit);
         let string = paragraph.slice(first, (first + random.below(longest)).min(last_unit));
-        if !fold(string).is_marks_only() {
+        if !fold(string).is_punctuation_only() {
             return string;
         }
     }

@@ -77,9 +77,9 @@ impl FoldedText {
         self.units.iter().map(|unit| self.text_of(unit))
     }
 
-    /// Whether every unit is a punctuation mark or symbol: such a string is not worth searching for.
-    pub fn is_marks_only(&self) -> bool {
-        self.units.iter().all(|unit| unit.kind == UnitKind::Mark)
+    /// Whether every unit is a punctuation mark: such a string is not worth searching for. Symbols and emoji are.
+    pub fn is_punctuation_only(&self) -> bool {
+        self.texts().all(|text| text.chars().all(characters::is_punctuation))
     }
 
     fn shift_spans(&mut self, bytes: usize) {

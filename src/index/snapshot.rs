@@ -1,7 +1,7 @@
 //! One commit, to read: its segments with their exact indexes, its speeches and passages.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentReader;
@@ -21,8 +21,11 @@ use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind, Result};
 use crate::strings::StringIndex;
 
-/// The blocks of stored text that each segment keeps unpacked, of 16 KB each: every hit that is shown reads two.
-const CACHED_BLOCKS: usize = 1_024;
+/// The blocks of stored text that each segment keeps unpacked, of 4 KB each.
+const CACHED_BLOCKS: usize = 4_096;
+
+/// The records of speeches that are remembered; with more, all are forgotten.
+const REMEMBERED_RECORDS: usize = 4_096;
 
 /// A commit, opened. It stays as it is while others write.
 pub struct Snapshot {
@@ -31,6 +34,7 @@ pub struct Snapshot {
     fields: Fields,
     analyzer: Arc<Analyzer>,
     manifest: Manifest,
+    records: Mutex<HashMap<DocAddress, Arc<SpeechRecord>>>,
 }
 
 /// A segment: tantivy's part of it, the exact index, and where its speeches begin.
@@ -140,6 +144,7 @@ impl Snapshot {
             fields: store.fields().clone(),
             analyzer,
             manifest,
+            records: Mutex::default(),
         })
     }
 
@@ -188,6 +193,29 @@ impl Snapshot {
     pub fn record(&self, start: DocAddress) -> Result<SpeechRecord> {
         speech_record(&self.fields, &self.document(start)?)
             .ok_or_else(|| Error::new(ErrorKind::Index, "the index is damaged: a speech has no record"))
+    }
+
+    /// The same, remembered: the hits of one search, and of the next, come from few speeches.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record).
+    pub fn remembered_record(&self, start: DocAddress) -> Result<Arc<SpeechRecord>> {
+        let known = self
+            .records
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&start)
+            .cloned();
+        if let Some(record) = known {
+            return Ok(record);
+        }
+        let record = Arc::new(self.record(start)?);
+        let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        if records.len() >= REMEMBERED_RECORDS {
+            records.clear();
+        }
+        records.insert(start, Arc::clone(&record));
+        Ok(record)
     }
 
     /// Reads a whole speech by the address of its first passage, with its passages.

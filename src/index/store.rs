@@ -20,6 +20,12 @@ use crate::strings::SymbolLimits;
 /// How often a commit that cannot be opened is tried again, as another process may just have merged its segments.
 const SNAPSHOT_RETRIES: usize = 3;
 
+/// The bytes of stored text that are packed, and unpacked for a hit, together.
+const STORE_BLOCK_BYTES: usize = 4_096;
+
+/// Higher levels pack blocks so small hardly better.
+const STORE_COMPRESSION_LEVEL: i32 = 1;
+
 /// An opened index folder.
 pub struct Store {
     directory: PathBuf,
@@ -203,7 +209,10 @@ fn create_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
     std::fs::create_dir_all(directory).map_err(failed)?;
     let (schema, _) = schema();
     let settings = IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+        docstore_compression: Compressor::Zstd(ZstdCompressor {
+            compression_level: Some(STORE_COMPRESSION_LEVEL),
+        }),
+        docstore_blocksize: STORE_BLOCK_BYTES,
         ..IndexSettings::default()
     };
     Index::builder()

@@ -90,10 +90,12 @@ impl<'a> HitReader<'a> {
     pub(super) fn hit(&self, rank: usize, candidate: &Candidate) -> Result<Hit> {
         let segment = &self.snapshot.segments()[candidate.segment as usize];
         let start = segment.start_of(candidate.doc)?;
-        let record = self.snapshot.record(DocAddress::new(candidate.segment, start))?;
+        let record = self
+            .snapshot
+            .remembered_record(DocAddress::new(candidate.segment, start))?;
         match self.request.by {
             HitUnit::Passage => Ok(Hit::Passage(self.passage(rank, candidate, &record)?)),
-            HitUnit::Speech => Ok(Hit::Speech(self.speech(rank, candidate, record)?)),
+            HitUnit::Speech => Ok(Hit::Speech(self.speech(rank, candidate, &record)?)),
         }
     }
 
@@ -140,7 +142,7 @@ impl<'a> HitReader<'a> {
         })
     }
 
-    fn speech(&self, rank: usize, candidate: &Candidate, record: SpeechRecord) -> Result<SpeechHit> {
+    fn speech(&self, rank: usize, candidate: &Candidate, record: &SpeechRecord) -> Result<SpeechHit> {
         let segment = &self.snapshot.segments()[candidate.segment as usize];
         let block = segment.block_of(candidate.doc)?;
         let docs = &self.matches.segments[candidate.segment as usize].docs;
@@ -157,14 +159,14 @@ impl<'a> HitReader<'a> {
                 doc,
                 score,
             };
-            passages.push(self.passage(index + 1, &passage, &record)?);
+            passages.push(self.passage(index + 1, &passage, record)?);
         }
-        let mut metadata = record.metadata;
+        let mut metadata = record.metadata.clone();
         metadata.remove(Field::Salutation);
         Ok(SpeechHit {
             rank,
             score: rounded(candidate.score),
-            speech: record.id,
+            speech: record.id.clone(),
             metadata,
             passages,
             matching_passages: (last - first) as u64,

@@ -37,7 +37,7 @@ impl Leaf {
     /// [`ErrorKind::Query`] for a string of punctuation or white space only.
     pub fn phrase(text: &str, as_printed: bool) -> Result<Self> {
         let folded = fold(text);
-        if folded.is_marks_only() {
+        if folded.is_punctuation_only() {
             let message = format!("`{text}` holds no letter, character or digit to search for");
             return Err(Error::new(ErrorKind::Query, message).hint("put a word or a Han character between the marks"));
         }

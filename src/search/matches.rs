@@ -6,7 +6,7 @@ use std::ops::Range;
 use tantivy::{DocId, Term};
 
 use super::filters::{SegmentFilter, Verdict};
-use super::matching::{DocCounts, holds, leaf_counts, term_counts};
+use super::matching::{DocCounts, gallop_by, holds, leaf_counts, term_counts};
 use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest};
 use super::results::Totals;
@@ -53,6 +53,22 @@ impl SegmentMatches {
     }
 }
 
+impl SegmentMatches {
+    /// The number of speeches with a match.
+    fn speech_count(&self, segment: &SegmentView) -> Result<u64> {
+        let mut starts = segment.starts()?;
+        let (mut count, mut end_of_speech) = (0, 0);
+        for &doc in &self.docs {
+            if doc >= end_of_speech {
+                starts = &starts[gallop_by(starts, |start| *start <= doc)..];
+                end_of_speech = starts.first().copied().unwrap_or(DocId::MAX);
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+}
+
 impl Matches {
     /// Finds what matches; where keywords match nothing, passages with any of their words.
     pub(super) fn find(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Self> {
@@ -95,7 +111,7 @@ impl Matches {
         let mut totals = Totals::default();
         for (matches, segment) in self.segments.iter().zip(snapshot.segments()) {
             totals.passages += matches.docs.len() as u64;
-            totals.speeches += matches.speeches(segment)?.len() as u64;
+            totals.speeches += matches.speech_count(segment)?;
         }
         if plan.counts_occurrences() {
             totals.occurrences = Some(self.occurrences(plan));

@@ -21,6 +21,7 @@ pub(super) struct Candidate {
 struct Ordered {
     candidate: Candidate,
     key: Key,
+    id_order: u64,
     id: String,
 }
 
@@ -59,12 +60,26 @@ pub(super) fn first(
 ) -> Result<Vec<Candidate>> {
     let mut best: Vec<Ordered> = Vec::new();
     for (segment, candidates) in snapshot.segments().iter().zip(candidates) {
-        best.extend(first_of_segment(candidates, count, sort, segment)?);
+        let mut ids = TextColumn::open(segment, "id")?;
+        for (key, id, candidate) in first_of_segment(candidates, count, sort, segment, &ids)? {
+            best.push(Ordered {
+                candidate,
+                key,
+                id_order: id,
+                // Within one segment the number of an id orders as the id does.
+                id: if snapshot.segments().len() > 1 {
+                    ids.text(id)?
+                } else {
+                    String::new()
+                },
+            });
+        }
     }
     let order = |left: &Ordered, right: &Ordered| {
         let by_key = left.key.compare(right.key);
         by_key
             .then_with(|| left.id.cmp(&right.id))
+            .then(left.id_order.cmp(&right.id_order))
             .then(left.candidate.doc.cmp(&right.candidate.doc))
     };
     best.sort_by(order);
@@ -77,7 +92,8 @@ fn first_of_segment(
     count: usize,
     sort: Sort,
     segment: &SegmentView,
-) -> Result<Vec<Ordered>> {
+    ids: &TextColumn,
+) -> Result<Vec<(Key, u64, Candidate)>> {
     if count == 0 || candidates.is_empty() {
         return Ok(Vec::new());
     }
@@ -87,7 +103,6 @@ fn first_of_segment(
     let first_days = segment.reader().fast_fields().i64("first_day").map_err(damaged)?;
     let last_days = segment.reader().fast_fields().i64("last_day").map_err(damaged)?;
     let days = |start| Some((first_days.first(start)?, Reverse(last_days.first(start)?)));
-    let ids = TextColumn::open(segment, "id")?;
     let mut keyed: Vec<(Key, u64, Candidate)> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let start = segment.start_of(candidate.doc)?;
@@ -108,17 +123,7 @@ fn first_of_segment(
         keyed.select_nth_unstable_by(count - 1, order);
         keyed.truncate(count);
     }
-    let mut ids = ids;
-    keyed
-        .into_iter()
-        .map(|(key, id, candidate)| {
-            Ok(Ordered {
-                candidate,
-                key,
-                id: ids.text(id)?,
-            })
-        })
-        .collect()
+    Ok(keyed)
 }
 
 /// Keeps the candidates that may be among the first `count` by rounded score: those not clearly below the last of them.

@@ -1,5 +1,6 @@
 //! From an interval to where its string stands: positions, documents and counts.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 
 use super::index::StringIndex;
@@ -7,7 +8,7 @@ use super::interval::Interval;
 
 /// A list of occurrences is counted in a table of all runs rather than sorted when the runs are at most so many times
 /// more; measured on 361,000 passages.
-const RUNS_PER_OCCURRENCE: u32 = 64;
+const RUNS_PER_OCCURRENCE: u32 = 256;
 
 /// Whether what stands in notes, such as stage directions, is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,26 +137,19 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
     fn counts_by_table(&self, interval: Interval, notes: Notes) -> Vec<(u32, u32)> {
         let runs = self.runs();
         let run_count = self.counts().run_count as usize;
-        let mut counts = vec![0_u32; run_count];
         // A bit a run says which counts are worth reading: most are none even of a frequent string.
         let mut found_bits = vec![0_u64; run_count.div_ceil(64)];
-        for position in self.positions_in(interval, notes) {
-            let run = runs.run_at(position) as usize;
-            if let (Some(count), Some(bits)) = (counts.get_mut(run), found_bits.get_mut(run / 64)) {
-                *count += 1;
-                *bits |= 1 << (run % 64);
+        COUNTS_BY_RUN.with_borrow_mut(|counts| {
+            counts.resize(run_count.max(counts.len()), 0);
+            for position in self.positions_in(interval, notes) {
+                let run = runs.run_at(position) as usize;
+                if let (Some(count), Some(bits)) = (counts.get_mut(run), found_bits.get_mut(run / 64)) {
+                    *count += 1;
+                    *bits |= 1 << (run % 64);
+                }
             }
-        }
-        let found_count = found_bits.iter().map(|bits| bits.count_ones() as usize).sum();
-        let mut found = Vec::with_capacity(found_count);
-        for (block, mut bits) in found_bits.into_iter().enumerate() {
-            while bits != 0 {
-                let run = block * 64 + bits.trailing_zeros() as usize;
-                found.push((run as u32, counts[run]));
-                bits &= bits - 1;
-            }
-        }
-        found
+            taken(counts, &found_bits)
+        })
     }
 
     /// Each run with its number of occurrences, by ascending run: for few occurrences.
@@ -171,6 +165,27 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
             .map(|same| (same[0], same.len() as u32))
             .collect()
     }
+}
+
+thread_local! {
+    /// A count for each run of the largest segment that this thread has counted in, all zero between two countings:
+    /// making and clearing such a table takes longer than a usual counting.
+    static COUNTS_BY_RUN: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The counts that the bits name, with their runs; they are zero afterwards.
+fn taken(counts: &mut [u32], found_bits: &[u64]) -> Vec<(u32, u32)> {
+    let found_count = found_bits.iter().map(|bits| bits.count_ones() as usize).sum();
+    let mut found = Vec::with_capacity(found_count);
+    for (block, bits) in found_bits.iter().enumerate() {
+        let mut rest = *bits;
+        while rest != 0 {
+            let run = block * 64 + rest.trailing_zeros() as usize;
+            found.push((run as u32, std::mem::take(&mut counts[run])));
+            rest &= rest - 1;
+        }
+    }
+    found
 }
 
 /// Makes one of neighbors with the same document.

@@ -110,6 +110,15 @@ pub(super) fn is_cluster_script(character: char) -> bool {
         | '\u{0E80}'..='\u{0EFF}' | '\u{1780}'..='\u{17D3}' | '\u{17DC}' | '\u{1000}'..='\u{109F}' | '\u{AA60}'..='\u{AA7F}')
 }
 
+/// Whether the character is punctuation: a mark between words, and no symbol.
+pub(super) fn is_punctuation(character: char) -> bool {
+    matches!(character,
+        '!'..='#' | '%'..='*' | ','..='/' | ':' | ';' | '?' | '@' | '['..=']' | '_' | '{' | '}' | '¡' | '§' | '«' | '¶' | '·' | '»' | '¿'
+        | '\u{055A}'..='\u{058A}' | '\u{060C}' | '\u{060D}' | '\u{061B}'..='\u{061F}' | '\u{066A}'..='\u{066D}' | '\u{06D4}'
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
+        | '\u{3014}'..='\u{301F}' | '\u{3030}' | '\u{30FB}' | '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE61}')
+}
+
 /// The folded form of the marks that Chinese texts are full of, so that they take the quick way.
 pub(super) fn quick_mark(character: char) -> Option<char> {
     Some(match character {

@@ -89,6 +89,21 @@ fn more_cases_that_real_speeches_hold() {
 }
 
 #[test]
+fn punctuation_is_told_from_symbols() {
+    for (text, expected) in [
+        ("，。“”——…", true),
+        (" ", true),
+        ("%()", true),
+        ("🙂", false),
+        ("$", false),
+        ("+", false),
+        ("a.", false),
+    ] {
+        assert_eq!(fold(text).is_punctuation_only(), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_unit_broken_by_a_hyphen_spans_both_parts() {
     let text = "the Secu-\nrity Council";
     let folded = fold(text);
