@@ -139,13 +139,22 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
         let run_count = self.counts().run_count as usize;
         // A bit a run says which counts are worth reading: most are none even of a frequent string.
         let mut found_bits = vec![0_u64; run_count.div_ceil(64)];
-        COUNTS_BY_RUN.with_borrow_mut(|counts| {
+        COUNTING.with_borrow_mut(|Counting { neighborhoods, counts }| {
             counts.resize(run_count.max(counts.len()), 0);
+            let neighborhood_count = (self.sequence_length() >> NEIGHBORHOOD_BITS) as usize + 1;
+            neighborhoods.resize_with(neighborhood_count.max(neighborhoods.len()), Vec::new);
             for position in self.positions_in(interval, notes) {
-                let run = runs.run_at(position) as usize;
-                if let (Some(count), Some(bits)) = (counts.get_mut(run), found_bits.get_mut(run / 64)) {
-                    *count += 1;
-                    *bits |= 1 << (run % 64);
+                if let Some(neighborhood) = neighborhoods.get_mut((position >> NEIGHBORHOOD_BITS) as usize) {
+                    neighborhood.push(position);
+                }
+            }
+            for neighborhood in neighborhoods {
+                for position in neighborhood.drain(..) {
+                    let run = runs.run_at(position) as usize;
+                    if let (Some(count), Some(bits)) = (counts.get_mut(run), found_bits.get_mut(run / 64)) {
+                        *count += 1;
+                        *bits |= 1 << (run % 64);
+                    }
                 }
             }
             taken(counts, &found_bits)
@@ -167,10 +176,21 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
     }
 }
 
+/// The positions of a frequent string are gathered by neighborhoods of so many bits' positions before they are looked up:
+/// in the order of the array each look-up would miss the caches.
+const NEIGHBORHOOD_BITS: u32 = 18;
+
+/// What counting a frequent string works in.
+struct Counting {
+    /// Positions by neighborhood, all empty between two countings.
+    neighborhoods: Vec<Vec<u32>>,
+    /// A count for each run of the largest segment that this thread has counted in, all zero between two countings.
+    counts: Vec<u32>,
+}
+
 thread_local! {
-    /// A count for each run of the largest segment that this thread has counted in, all zero between two countings:
-    /// making and clearing such a table takes longer than a usual counting.
-    static COUNTS_BY_RUN: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// Kept by each thread: making and clearing these takes longer than a usual counting.
+    static COUNTING: RefCell<Counting> = const { RefCell::new(Counting { neighborhoods: Vec::new(), counts: Vec::new() }) };
 }
 
 /// The counts that the bits name, with their runs; they are zero afterwards.
