@@ -63,12 +63,11 @@ pub fn highlight(passage: MarkedText<'_>, markers: &[Marker]) -> Highlights {
 pub fn matched_spans(passage: MarkedText<'_>, markers: &[Marker]) -> Vec<(ByteSpan, usize)> {
     let whole = [passage.text, passage.continuation].concat();
     let units = passage_units(&whole);
-    let notes = crate::analyzer::notes::notes(&whole);
     let mut found = Vec::new();
     for (number, marker) in markers.iter().enumerate() {
-        let mut spans = marker_spans(&whole, &units, marker, passage);
-        spans.retain(|span| span.start < passage.text.len());
-        let spans = spans.into_iter().flat_map(|span| around_notes(span, &notes));
+        let spans = marker_spans(&whole, &units, marker, passage)
+            .into_iter()
+            .flat_map(|span| around_notes(span, &units.note_spans));
         let inside = spans.filter(|span| span.start < passage.text.len());
         let clipped = inside.map(|span| ByteSpan::new(span.start, span.end.min(passage.text.len())));
         found.extend(clipped.map(|span| (span, number)));

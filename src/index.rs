@@ -16,4 +16,4 @@ pub use snapshot::{SegmentView, Snapshot, TextColumn, damaged};
 pub use store::Store;
 /// The address of a document: for a speech, that of its first passage.
 pub use tantivy::DocAddress as SpeechAddress;
-pub use writer::{COMMIT_INTERVAL, LedgerEntry, MEMORY_BYTES_PER_THREAD, SpeechWriter, indexing_threads};
+pub use writer::{LedgerEntry, MEMORY_BYTES_PER_THREAD, SpeechWriter, indexing_threads};

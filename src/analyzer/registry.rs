@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::folding::{self, FoldedText, UnitKind};
 use super::lexicon::{self, UserLexicon};
 use super::tokenizer::han::{HanTokenizer, JIEBA_VERSION};
+use crate::text::hexadecimal;
 
 /// The name of the analyzer.
 const NAME: &str = "diplomatic";
@@ -51,7 +52,7 @@ impl Analyzer {
             hash.update(word);
             hash.update("\n");
         }
-        let dictionary_hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let dictionary_hash = hexadecimal(&hash.finalize());
         AnalyzerIdentity {
             name: NAME.to_owned(),
             version: VERSION,

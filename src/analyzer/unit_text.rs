@@ -19,20 +19,23 @@ pub struct PassageUnits {
     pub speech: FoldedText,
     /// The stage directions, each by itself.
     pub notes: Vec<FoldedText>,
+    /// Where the stage directions stand in the passage, brackets included.
+    pub note_spans: Vec<ByteSpan>,
 }
 
 /// Folds a passage.
 pub fn passage_units(text: &str) -> PassageUnits {
-    let notes = notes::notes(text);
-    if notes.is_empty() {
+    let note_spans = notes::notes(text);
+    if note_spans.is_empty() {
         return PassageUnits {
             speech: folding::fold(text),
-            notes: Vec::new(),
+            ..PassageUnits::default()
         };
     }
     PassageUnits {
-        speech: folding::fold_without(text, &notes),
-        notes: notes.iter().map(|span| folding::fold_part(text, *span)).collect(),
+        speech: folding::fold_without(text, &note_spans),
+        notes: note_spans.iter().map(|span| folding::fold_part(text, *span)).collect(),
+        note_spans,
     }
 }
 

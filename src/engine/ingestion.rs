@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroU64;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -13,9 +13,10 @@ use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
 use crate::corpus::{Field, Speech};
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::{COMMIT_INTERVAL, Provenance, SpeechWriter, Store, manifest};
+use crate::index::{Provenance, SpeechWriter, Store};
 use crate::ingest::{IngestOptions, IngestedSpeech, Input, Item, Rejection, open};
 use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
+use crate::text::hexadecimal;
 
 /// What to ingest, and how.
 #[derive(Debug, Default)]
@@ -151,6 +152,9 @@ fn lexicon_for(directory: &Path, given: Option<UserLexicon>) -> Result<UserLexic
     }
 }
 
+/// How long an ingest goes on before it commits what it has.
+const COMMIT_INTERVAL: Duration = Duration::from_secs(20);
+
 /// The longest id, in bytes.
 const LONGEST_ID_BYTES: usize = 1_024;
 
@@ -279,7 +283,7 @@ pub fn content_hash(speech: &Speech) -> String {
     metadata.remove(Field::Source);
     let hashed = (&speech.id, &metadata, &speech.text, speech.body, &speech.paragraphs);
     let serialized = serde_json::to_vec(&hashed).expect("a speech has only string keys");
-    manifest::hexadecimal(&Sha256::digest(&serialized)[..16])
+    hexadecimal(&Sha256::digest(&serialized)[..16])
 }
 
 /// Opens an index for a change that must not make one.

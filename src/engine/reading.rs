@@ -384,11 +384,10 @@ pub fn analyze(text: &str, language: &str, analyzer: &Analyzer) -> Analysis {
         let terms = if terms == [text] { Vec::new() } else { terms };
         words.push(token(range.start, range.len(), terms));
     }
-    let notes: Vec<ByteSpan> = crate::analyzer::notes::notes(text);
     Analysis {
         units,
         words,
-        notes: char_spans(text, &notes),
+        notes: char_spans(text, &passage.note_spans),
     }
 }
 

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::analyzer::AnalyzerIdentity;
 use crate::analyzer::lexicon::UserLexicon;
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::hexadecimal;
 
 /// The version of the index's layout: it goes up when schema, exact index or stored records change their form.
 pub const FORMAT_VERSION: u32 = 1;
@@ -81,9 +82,4 @@ pub fn corpus_version<'a>(analyzer: &AnalyzerIdentity, speeches: impl Iterator<I
         hash.update(format!("{id}\n{content_hash}\n"));
     }
     hexadecimal(&hash.finalize())
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
 
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
@@ -248,6 +247,3 @@ impl SpeechWriter {
         Term::from_field_text(self.store.fields().speech, id)
     }
 }
-
-/// How long an ingest goes on before it commits what it has.
-pub const COMMIT_INTERVAL: Duration = Duration::from_secs(20);

@@ -222,7 +222,6 @@ pub(super) fn holds<'a>(
 ) -> Cow<'a, [DocId]> {
     match condition {
         Condition::Leaf(index) => Cow::Borrowed(&leaves[*index]),
-        Condition::Everything => Cow::Owned(universe()),
         Condition::Or(parts) => parts.iter().fold(Cow::Borrowed(&[] as &[DocId]), |found, part| {
             merged(found, holds(part, leaves, universe))
         }),

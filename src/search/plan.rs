@@ -42,8 +42,6 @@ pub enum Condition {
     Or(Vec<Condition>),
     /// It does not hold.
     Not(Box<Condition>),
-    /// Everything matches.
-    Everything,
 }
 
 impl Plan {

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Term};
 
@@ -34,6 +35,8 @@ pub(super) struct Ranking<'a> {
     leaves: Vec<(usize, Bm25Weight)>,
     words: Vec<(Term, Bm25Weight)>,
     titles: TitleWords,
+    /// What the titles score, by segment.
+    title_scores: Vec<FxHashMap<DocId, f32>>,
     /// For each word, the leaf without which it stands nowhere.
     leaf_of_words: Vec<Option<usize>>,
     /// Where the whole query stands as written, by segment.
@@ -64,6 +67,12 @@ impl<'a> Ranking<'a> {
             true => Vec::new(),
             false => string_counts(&plan.literal, segment, request.stage_directions),
         };
+        let titles = TitleWords::weigh(&plan.scoring_words, snapshot)?;
+        let title_scores = snapshot
+            .segments()
+            .iter()
+            .map(|segment| titles.scores(segment, snapshot));
+        let title_scores = title_scores.collect::<Result<_>>()?;
         let literal: Vec<DocCounts> = snapshot.segments().iter().map(literal_of).collect();
         Ok(Self {
             snapshot,
@@ -73,7 +82,8 @@ impl<'a> Ranking<'a> {
                 .map(|leaf| (leaf, statistics.weight(passages_with(leaf))))
                 .collect(),
             words: weighed.into_iter().map(|(_, term, weight)| (term, weight)).collect(),
-            titles: TitleWords::weigh(&plan.scoring_words, snapshot)?,
+            titles,
+            title_scores,
             leaf_of_words,
             literal_weight: statistics.weight(literal.iter().map(|counts| counts.len() as u64).sum()),
             literal,
@@ -92,8 +102,7 @@ impl<'a> Ranking<'a> {
             });
         }
         add_words(&mut scores, &self.words, segment, self.profile.word)?;
-        let titles = self.titles.scores(segment, self.snapshot)?;
-        scores.add_titles(&titles, segment, self.profile.title)?;
+        scores.add_titles(&self.title_scores[number], segment, self.profile.title)?;
         scores.add(
             &self.literal[number],
             &self.literal_weight,

@@ -18,15 +18,15 @@ impl TitleWords {
     /// Weighs the words of a query.
     pub(super) fn weigh(words: &[String], snapshot: &Snapshot) -> Result<Self> {
         let (searcher, field) = (snapshot.searcher(), snapshot.fields().title);
+        // Title words are counted against passages as all words are, so that both weigh on one scale.
+        let passages = searcher.total_num_docs().map_err(damaged)?.max(1);
         let tokens = searcher.total_num_tokens(field).map_err(damaged)?;
+        let average_length = (tokens as f32 / passages as f32).max(1.0);
         let mut weighed = Vec::new();
         for word in words {
             let term = Term::from_field_text(field, word);
             let titles_with = Bm25StatisticsProvider::doc_freq(searcher, &term).map_err(damaged)?;
             if titles_with > 0 {
-                // Title words are counted against passages as all words are, so that both weigh on one scale.
-                let passages = searcher.total_num_docs().map_err(damaged)?.max(1);
-                let average_length = (tokens as f32 / passages as f32).max(1.0);
                 weighed.push((
                     term,
                     Bm25Weight::for_one_term(titles_with.min(passages), passages, average_length),
