@@ -1,8 +1,9 @@
 //! The query as a tree. Every node knows where in the query it stands; printing a tree and parsing it again gives the same tree.
 
-use std::fmt;
+mod display;
 
-use crate::text::ByteSpan;
+use crate::corpus::Field;
+use crate::text::{ByteSpan, Date};
 
 /// A node of the tree: what it asks for, and where it was written.
 #[derive(Clone, Debug)]
@@ -29,6 +30,20 @@ pub enum Expression {
     Keyword(Keyword),
     /// A string in quotation marks.
     Phrase(Phrase),
+    /// Strings that follow each other with gaps: `"互利 共赢"~5`.
+    Gapped(Gapped),
+    /// A word or string of which some characters are left open: `wom?n`, `命?共同体`, `cooperat*`, `北京*`.
+    Wildcard(Wildcard),
+    /// A word that may be spelled a little otherwise: `cooperation~1`.
+    Fuzzy(Fuzzy),
+    /// A regular expression over the text: `/第.{1,3}届/`.
+    Regex(RegexQuery),
+    /// Something in a metadata field: `speaker:习近平`, `date:2013..2017`.
+    Field(FieldQuery),
+    /// Several strings near each other, in any order: `铁路 NEAR/10 合作`.
+    Near(Near),
+    /// A part that weighs more or less: `气候^2`.
+    Weighted(Weighted),
     /// Several clauses side by side.
     Clauses(Vec<Clause>),
     /// All of the parts.
@@ -53,6 +68,103 @@ pub struct Phrase {
     pub text: String,
 }
 
+/// Strings that follow each other in this order, with at most so many units from one to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gapped {
+    /// The strings, at least two, as typed.
+    pub parts: Vec<String>,
+    /// The most units (Han characters, words, numbers) between one part and the next.
+    pub distance: u32,
+}
+
+/// A keyword of which some characters are left open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wildcard {
+    /// What it is made of, from left to right; at least one piece is text.
+    pub pieces: Vec<WildcardPiece>,
+    /// Whether anything may follow in the last word: it was written with `*`.
+    pub open_end: bool,
+}
+
+/// A piece of a keyword of which some characters are left open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WildcardPiece {
+    /// Text that stands there.
+    Text(String),
+    /// Any one character: it was written with `?`.
+    AnyCharacter,
+}
+
+/// An alphabetic word that may be spelled otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fuzzy {
+    /// The word as typed.
+    pub word: String,
+    /// The most letters that may be wrong, missing, too many or swapped with their neighbor: 1 or 2.
+    pub distance: u8,
+}
+
+/// A regular expression, with its slashes taken off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegexQuery {
+    /// The expression, in the syntax of the `regex` crate.
+    pub pattern: String,
+}
+
+/// A condition on the metadata of the speech.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldQuery {
+    /// The field.
+    pub field: FieldName,
+    /// What its value must hold.
+    pub value: FieldValue,
+}
+
+/// The name of a metadata field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldName {
+    /// A field of the contract.
+    Known(Field),
+    /// A further field that a source brought, without its `meta.`.
+    Further(String),
+}
+
+/// What the value of a metadata field must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldValue {
+    /// A keyword, string or other pattern that stands in it.
+    Text(Box<Node>),
+    /// The interval in which the date lies wholly.
+    Dates(DateRange),
+}
+
+/// An interval of dates, inclusive; an end that is absent is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first date.
+    pub from: Option<Date>,
+    /// The last date.
+    pub to: Option<Date>,
+}
+
+/// Several strings near each other, in any order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// What must stand near each other; each is a keyword, string or pattern, an OR of such, or nearness itself.
+    pub operands: Vec<Node>,
+    /// The most units (Han characters, words, numbers) between one of them and the next in the text.
+    pub distance: u32,
+}
+
+/// A part that weighs more or less.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighted {
+    /// The part.
+    pub node: Box<Node>,
+    /// By how much its score is multiplied, in thousandths.
+    pub thousandths: u32,
+}
+
 /// One of several clauses side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
@@ -73,117 +185,39 @@ pub enum Occur {
     MustNot,
 }
 
+impl Weighted {
+    /// The factor by which the score of the part is multiplied.
+    pub fn factor(&self) -> f32 {
+        self.thousandths as f32 / 1_000.0
+    }
+}
+
 impl Node {
-    /// The keywords and strings that count for a match, in the order of the query; those under a `-` or NOT are left out.
-    pub fn positive_leaves(&self) -> Vec<&Node> {
-        let mut leaves = Vec::new();
-        self.collect_positive(&mut leaves);
-        leaves
+    /// Whether the node is one thing to look up: no operator joins or negates parts in it.
+    pub fn is_leaf(&self) -> bool {
+        !matches!(
+            self.expression,
+            Expression::Clauses(_)
+                | Expression::And(_)
+                | Expression::Or(_)
+                | Expression::Not(_)
+                | Expression::Weighted(_)
+        )
     }
 
-    fn collect_positive<'a>(&'a self, leaves: &mut Vec<&'a Node>) {
-        match &self.expression {
-            Expression::Keyword(_) | Expression::Phrase(_) => leaves.push(self),
-            Expression::Clauses(clauses) => {
-                for clause in clauses.iter().filter(|clause| clause.occur != Occur::MustNot) {
-                    clause.node.collect_positive(leaves);
-                }
-            }
-            Expression::And(parts) | Expression::Or(parts) => {
-                for part in parts {
-                    part.collect_positive(leaves);
-                }
-            }
-            Expression::Not(_) => {}
-        }
-    }
-
-    /// Whether the query has no sign and no operator, so that its keywords match by their words too.
+    /// Whether the query is keywords and strings side by side, so that its keywords match by their words too.
     pub fn is_plain(&self) -> bool {
         match &self.expression {
             Expression::Keyword(_) | Expression::Phrase(_) => true,
+            Expression::Weighted(weighted) => {
+                let inner = &weighted.node.expression;
+                matches!(inner, Expression::Keyword(_) | Expression::Phrase(_))
+            }
             Expression::Clauses(clauses) => clauses.iter().all(|clause| {
-                let is_leaf = matches!(clause.node.expression, Expression::Keyword(_) | Expression::Phrase(_));
-                clause.occur == Occur::Should && is_leaf
+                let is_group = matches!(clause.node.expression, Expression::Clauses(_));
+                clause.occur == Occur::Should && !is_group && clause.node.is_plain()
             }),
             _ => false,
         }
     }
-}
-
-impl fmt::Display for Node {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.expression {
-            Expression::Keyword(keyword) => write!(formatter, "{keyword}"),
-            Expression::Phrase(phrase) => write!(formatter, "{phrase}"),
-            Expression::Clauses(clauses) => write_joined(formatter, clauses, " "),
-            Expression::And(parts) => write_joined(formatter, &grouped(parts), " AND "),
-            Expression::Or(parts) => write_joined(formatter, &grouped(parts), " OR "),
-            Expression::Not(part) => write!(formatter, "NOT {}", Grouped(part)),
-        }
-    }
-}
-
-impl fmt::Display for Clause {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = match self.occur {
-            Occur::Should => "",
-            Occur::Must => "+",
-            Occur::MustNot => "-",
-        };
-        write!(formatter, "{sign}{}", Grouped(&self.node))
-    }
-}
-
-impl fmt::Display for Keyword {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_reserved = super::reserved::needs_escape(&self.text);
-        for (index, character) in self.text.chars().enumerate() {
-            let special_at_start = index == 0 && (is_reserved || super::scanner::is_sign(character));
-            let escape = if special_at_start || super::scanner::is_special(character) {
-                "\\"
-            } else {
-                ""
-            };
-            write!(formatter, "{escape}{character}")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Phrase {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("\"")?;
-        for character in self.text.chars() {
-            let special = character == '\\' || super::scanner::closes_double(character);
-            write!(formatter, "{}{character}", if special { "\\" } else { "" })?;
-        }
-        formatter.write_str("\"")
-    }
-}
-
-/// A part of a larger expression: in parentheses where it has parts of its own.
-struct Grouped<'a>(&'a Node);
-
-impl fmt::Display for Grouped<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.expression {
-            Expression::Keyword(_) | Expression::Phrase(_) => write!(formatter, "{}", self.0),
-            _ => write!(formatter, "({})", self.0),
-        }
-    }
-}
-
-fn grouped(parts: &[Node]) -> Vec<Grouped<'_>> {
-    parts.iter().map(Grouped).collect()
-}
-
-fn write_joined<T: fmt::Display>(formatter: &mut fmt::Formatter<'_>, parts: &[T], between: &str) -> fmt::Result {
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            formatter.write_str(between)?;
-        }
-        write!(formatter, "{part}")?;
-    }
-    Ok(())
 }

@@ -170,6 +170,7 @@ impl Planner<'_> {
             Expression::Not(part) => Ok(self
                 .condition(part, !positive)?
                 .map(|part| Condition::Not(Box::new(part)))),
+            _ => Err(Error::new(ErrorKind::Query, "this operator is not evaluated yet")),
         }
     }
 
