@@ -16,6 +16,7 @@ mod kill;
 mod list;
 mod output;
 mod paragraphs;
+mod reference;
 mod remove;
 mod sample;
 mod search;
