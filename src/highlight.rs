@@ -2,48 +2,70 @@
 //!
 //! A string is marked as the string; words are marked where words matched.
 
-use std::cell::RefCell;
+use regex::Regex;
+use serde::Serialize;
 
-use crate::analyzer::tokenizer::alphabetic::WordTerms;
-use crate::analyzer::unit_text::{PassageUnits, passage_units, span_of};
-use crate::analyzer::{FoldedText, UnitKind};
+use crate::pattern::Pattern;
 use crate::text::{ByteSpan, CharSpan, char_spans, is_han};
 
 pub mod extract;
+mod paragraph;
+
+pub use paragraph::{MarkedText, Paragraph, expression_spans};
 
 /// What a passage is marked by; the search room makes one of each leaf of the query.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Marker {
-    /// The string, as units.
-    pub units: Vec<String>,
-    /// The string as typed, where it must stand as printed.
-    pub printed: Option<String>,
-    /// Terms that mark every word of theirs.
-    pub inflections: Vec<String>,
-    /// Strings that are marked where `units` does not stand but all of them do.
-    pub words: Vec<Vec<String>>,
-    /// Strings that are marked wherever they stand.
-    pub parts: Vec<Vec<String>>,
+    /// What is marked.
+    pub marked: Marked,
+    /// What was typed, where this marks another form of it.
+    pub expansion_of: Option<String>,
 }
 
-/// A passage to mark.
-#[derive(Clone, Copy, Debug)]
-pub struct MarkedText<'a> {
-    /// The text of the passage.
-    pub text: &'a str,
-    /// The text of the pieces of the same paragraph that follow: a string may run on into them.
-    pub continuation: &'a str,
-    /// The primary subtag of the language.
-    pub language: &'a str,
-    /// Whether stage directions are marked too.
-    pub with_notes: bool,
+/// What is marked in a passage.
+#[derive(Clone, Debug)]
+pub enum Marked {
+    /// What the pattern matches.
+    Pattern(Pattern),
+    /// A string, or where it does not stand and all of some words do, the words.
+    StringOrWords {
+        /// The string.
+        string: Pattern,
+        /// The words.
+        words: Vec<Pattern>,
+    },
+    /// What a regular expression matches.
+    Expression(Regex),
+}
+
+/// A marked range of a passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Highlight {
+    /// The first code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// What was typed, where another form of it is marked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expansion_of: Option<String>,
+}
+
+impl From<CharSpan> for Highlight {
+    /// A range in which stands what was typed.
+    fn from(span: CharSpan) -> Self {
+        Self {
+            start: span.start,
+            end: span.end,
+            expansion_of: None,
+        }
+    }
 }
 
 /// The highlights of a passage and its best extract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Highlights {
     /// What matched, ascending, overlapping ranges merged.
-    pub spans: Vec<CharSpan>,
+    pub highlights: Vec<Highlight>,
     /// The best extract.
     pub snippet: CharSpan,
 }
@@ -52,146 +74,63 @@ pub struct Highlights {
 pub fn highlight(passage: MarkedText<'_>, markers: &[Marker]) -> Highlights {
     let spans = matched_spans(passage, markers);
     let extract = extract::best_extract(passage.text, &spans);
-    let mut all = merged(spans.into_iter().map(|(span, _)| span).collect());
+    let joined = joined(&spans, markers);
+    let mut all: Vec<ByteSpan> = joined.iter().map(|(span, _)| *span).collect();
     all.push(extract);
     let mut chars = char_spans(passage.text, &all);
     let snippet = chars.pop().unwrap_or(CharSpan { start: 0, end: 0 });
-    Highlights { spans: chars, snippet }
+    let highlight = |(span, (_, expansion_of)): (CharSpan, (ByteSpan, Option<String>))| Highlight {
+        start: span.start,
+        end: span.end,
+        expansion_of,
+    };
+    Highlights {
+        highlights: chars.into_iter().zip(joined).map(highlight).collect(),
+        snippet,
+    }
 }
 
 /// What each marker matched: byte ranges of the passage, with the marker's number; ranges may overlap.
 pub fn matched_spans(passage: MarkedText<'_>, markers: &[Marker]) -> Vec<(ByteSpan, usize)> {
-    let whole = [passage.text, passage.continuation].concat();
-    let units = passage_units(&whole);
+    let paragraph = Paragraph::read(passage);
     let mut found = Vec::new();
     for (number, marker) in markers.iter().enumerate() {
-        let spans = marker_spans(&whole, &units, marker, passage)
-            .into_iter()
-            .flat_map(|span| around_notes(span, &units.note_spans));
-        let inside = spans.filter(|span| span.start < passage.text.len());
-        let clipped = inside.map(|span| ByteSpan::new(span.start, span.end.min(passage.text.len())));
-        found.extend(clipped.map(|span| (span, number)));
+        let spans = match &marker.marked {
+            Marked::Pattern(pattern) => paragraph.marks(pattern),
+            Marked::StringOrWords { string, words } => string_or_words(&paragraph, string, words),
+            Marked::Expression(expression) => paragraph.expression_matches(expression),
+        };
+        found.extend(paragraph.own_parts(spans).into_iter().map(|span| (span, number)));
     }
     found.sort_unstable();
     found
 }
 
-/// The parts of a match outside of the stage directions that it runs over; a match inside of one stays as it is.
-fn around_notes(span: ByteSpan, notes: &[ByteSpan]) -> Vec<ByteSpan> {
-    let mut parts = Vec::new();
-    let mut start = span.start;
-    for note in notes
-        .iter()
-        .filter(|note| note.start > span.start && note.end < span.end)
-    {
-        parts.push(ByteSpan::new(start, note.start));
-        start = note.end;
+fn string_or_words(paragraph: &Paragraph<'_>, string: &Pattern, words: &[Pattern]) -> Vec<ByteSpan> {
+    let spans = paragraph.marks(string);
+    if !spans.is_empty() {
+        return spans;
     }
-    parts.push(ByteSpan::new(start, span.end));
-    parts
-}
-
-fn marker_spans(whole: &str, units: &PassageUnits, marker: &Marker, passage: MarkedText<'_>) -> Vec<ByteSpan> {
-    let notes = if passage.with_notes { &units.notes[..] } else { &[] };
-    let texts: Vec<&FoldedText> = std::iter::once(&units.speech).chain(notes).collect();
-    let of =
-        |string: &[String]| -> Vec<ByteSpan> { texts.iter().flat_map(|text| string_spans(text, string)).collect() };
-    if let Some(printed) = &marker.printed {
-        return texts
-            .iter()
-            .flat_map(|text| as_printed(whole, text, printed, &marker.units))
-            .collect();
+    let of_words: Vec<Vec<ByteSpan>> = words.iter().map(|word| paragraph.marks(word)).collect();
+    match of_words.iter().any(Vec::is_empty) {
+        true => Vec::new(),
+        false => of_words.concat(),
     }
-    let mut spans = of(&marker.units);
-    if spans.is_empty() && !marker.words.is_empty() {
-        let of_words: Vec<Vec<ByteSpan>> = marker.words.iter().map(|word| of(word)).collect();
-        if of_words.iter().all(|spans| !spans.is_empty()) {
-            spans.extend(of_words.into_iter().flatten());
-        }
-    }
-    spans.extend(marker.parts.iter().flat_map(|part| of(part)));
-    if !marker.inflections.is_empty() {
-        spans.extend(inflected_spans(&units.speech, marker, passage.language));
-    }
-    spans
 }
 
-/// Where a string of units stands, overlapping places included.
-fn string_spans(text: &FoldedText, string: &[String]) -> Vec<ByteSpan> {
-    let starts = unit_matches(text, string);
-    starts
-        .into_iter()
-        .map(|start| span_of(text, start, string.len()))
-        .collect()
-}
-
-/// The units at which a string of units begins.
-pub fn unit_matches(text: &FoldedText, string: &[String]) -> Vec<usize> {
-    let Some(last_start) = text.len().checked_sub(string.len()).filter(|_| !string.is_empty()) else {
-        return Vec::new();
-    };
-    let stands_at = |start: &usize| {
-        string
-            .iter()
-            .enumerate()
-            .all(|(offset, unit)| text.unit_text(start + offset) == unit)
-    };
-    (0..=last_start).filter(stands_at).collect()
-}
-
-fn as_printed(whole: &str, text: &FoldedText, printed: &str, units: &[String]) -> Vec<ByteSpan> {
-    let spans = string_spans(text, units);
-    spans
-        .into_iter()
-        .filter(|span| whole.get(span.range()) == Some(printed))
-        .collect()
-}
-
-/// Where a text stands as printed in what was said in a passage, or in its stage directions too.
-pub fn printed_spans(text: &str, continuation: &str, printed: &str, with_notes: bool) -> Vec<ByteSpan> {
-    let units = crate::analyzer::fold(printed).texts().map(str::to_owned).collect();
-    let marker = Marker {
-        units,
-        printed: Some(printed.to_owned()),
-        ..Marker::default()
-    };
-    let passage = MarkedText {
-        text,
-        continuation,
-        language: "",
-        with_notes,
-    };
-    matched_spans(passage, &[marker])
-        .into_iter()
-        .map(|(span, _)| span)
-        .collect()
-}
-
-thread_local! {
-    /// The stems of words seen before: the passages of a corpus share most of theirs, and a stem costs more than the rest.
-    static WORD_TERMS: RefCell<WordTerms> = RefCell::default();
-}
-
-fn inflected_spans(text: &FoldedText, marker: &Marker, language: &str) -> Vec<ByteSpan> {
-    let words = text.units().iter().filter(|unit| unit.kind == UnitKind::Word);
-    WORD_TERMS.with_borrow_mut(|terms| {
-        let mut is_marked =
-            |word: &str| terms.with_term(word, language, |term| marker.inflections.iter().any(|own| own == term));
-        words
-            .filter(|unit| is_marked(text.text_of(unit)))
-            .map(|unit| unit.span)
-            .collect()
-    })
-}
-
-/// Ascending ranges with overlapping ones joined.
-pub fn merged(mut spans: Vec<ByteSpan>) -> Vec<ByteSpan> {
-    spans.sort_unstable();
-    let mut joined: Vec<ByteSpan> = Vec::with_capacity(spans.len());
-    for span in spans {
+/// Overlapping ranges joined; a joined range shows another form only if nothing typed is in it.
+fn joined(spans: &[(ByteSpan, usize)], markers: &[Marker]) -> Vec<(ByteSpan, Option<String>)> {
+    let mut joined: Vec<(ByteSpan, Option<String>)> = Vec::with_capacity(spans.len());
+    for (span, number) in spans {
+        let expansion_of = &markers[*number].expansion_of;
         match joined.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => joined.push(span),
+            Some((last, last_expansion)) if span.start < last.end => {
+                last.end = last.end.max(span.end);
+                if expansion_of.is_none() {
+                    *last_expansion = None;
+                }
+            }
+            _ => joined.push((*span, expansion_of.clone())),
         }
     }
     joined

@@ -20,6 +20,8 @@ pub mod strings;
 
 pub mod index;
 
+pub mod pattern;
+
 pub mod query;
 
 pub mod highlight;

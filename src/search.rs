@@ -3,18 +3,25 @@
 //! A segment's matches are ascending lists of passages, computed whole: totals and facets are exact, boolean operators work
 //! alike on passages and on speeches, and only the hits that are shown are read.
 
+mod expressions;
 mod facets;
+mod fields;
 mod filters;
 mod hits;
+mod languages;
 pub mod leaf;
 mod matches;
 mod matching;
+mod occurrences;
 mod order;
+mod paragraphs;
+mod place;
 pub mod plan;
 mod ranking;
 pub mod request;
 pub mod results;
 mod scoring;
+mod spelling;
 mod strict;
 mod titles;
 
@@ -85,7 +92,8 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
 /// # Errors
 /// The string holds no letter, character or digit.
 pub fn occurrence_count(snapshot: &Snapshot, string: &str) -> Result<u64> {
-    let units = leaf::Leaf::phrase(string, false)?.units;
+    let pattern = leaf::string_pattern(string, false)?;
+    let units = pattern.exact_units().unwrap_or_default();
     let of_segment = |segment| matching::occurrence_count(&units, segment);
     Ok(snapshot.segments().iter().map(of_segment).sum())
 }

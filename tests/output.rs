@@ -38,7 +38,10 @@ fn hit(rank: usize, passage: &str, text: &str, highlights: &[(usize, usize)]) ->
         body_start: 71,
         metadata: Metadata::default(),
         text: text.to_owned(),
-        highlights: highlights.iter().map(|&(start, end)| CharSpan { start, end }).collect(),
+        highlights: highlights
+            .iter()
+            .map(|&(start, end)| CharSpan { start, end }.into())
+            .collect(),
         snippet: CharSpan {
             start: 0,
             end: text.chars().count(),

@@ -117,6 +117,12 @@ impl FoldedText {
     }
 }
 
+/// Whether a character is a letter or digit that joins others of its kind into one word or number: no Han character, and none
+/// of a script whose clusters are units by themselves.
+pub fn joins_words(character: char) -> bool {
+    character.is_alphanumeric() && !is_han(character) && !is_cluster_script(character)
+}
+
 /// Folds a text into units.
 pub fn fold(text: &str) -> FoldedText {
     let mut folder = Folder {

@@ -8,7 +8,7 @@ use crate::analyzer::unit_text::passage_units;
 use crate::analyzer::{Analyzer, UnitKind};
 use crate::corpus::{Field, Metadata, PassageAddress};
 use crate::error::{Error, ErrorKind, Result};
-use crate::highlight::{MarkedText, highlight};
+use crate::highlight::{Highlight, MarkedText, highlight};
 use crate::index::{CorpusVersion, Snapshot, SpeechAddress, Store, StoredPassage};
 use crate::search::{self, Filters, SearchRequest, SearchResults, Sort, SpeakerReading, select_speeches};
 use crate::text::{ByteSpan, CharSpan, char_spans};
@@ -79,7 +79,7 @@ pub struct PassageView {
     pub text: String,
     /// What a query marks in it; absent without a query.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub highlights: Option<Vec<CharSpan>>,
+    pub highlights: Option<Vec<Highlight>>,
 }
 
 /// What an index holds.
@@ -192,14 +192,16 @@ impl Engine {
             }
             let mut view = passage_view(&id, passage);
             if let Some(markers) = &markers {
+                let before = text_before(&stored[..index], passage);
                 let continuation = continuation_of(&stored[index + 1..]);
                 let text = MarkedText {
+                    before: &before,
                     text: &passage.text,
                     continuation: &continuation,
                     language,
                     with_notes: false,
                 };
-                view.highlights = Some(highlight(text, markers).spans);
+                view.highlights = Some(highlight(text, markers).highlights);
             }
             passages.push(view);
         }
@@ -313,6 +315,13 @@ fn passage_view(id: &str, passage: &StoredPassage) -> PassageView {
         text: passage.text.clone(),
         highlights: None,
     }
+}
+
+/// The text of the pieces of the same paragraph that come before a passage.
+fn text_before(preceding: &[StoredPassage], passage: &StoredPassage) -> String {
+    let count = passage.piece.map_or(0, |piece| piece as usize - 1);
+    let first = preceding.len().saturating_sub(count);
+    preceding[first..].iter().map(|passage| passage.text.as_str()).collect()
 }
 
 fn continuation_of(following: &[StoredPassage]) -> String {

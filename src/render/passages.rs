@@ -8,6 +8,7 @@ use super::style::{DETAIL, HINT, Marked, Page, Styled, TITLE, colored, marked_te
 use super::{Render, json};
 use crate::corpus::{Field, Metadata};
 use crate::engine::Answer;
+use crate::highlight::Highlight;
 use crate::search::{FacetCounts, Hit, PassageHit, SearchResults, SpeechHit, Totals};
 use crate::text::CharSpan;
 
@@ -167,6 +168,7 @@ fn extract_text(hit: &PassageHit, output: &mut dyn Write, page: &Page) -> io::Re
     let ellipsis = Marked {
         character: '…',
         is_match: false,
+        is_expansion: false,
     };
     if hit.snippet.start > 0 {
         marked.insert(0, ellipsis);
@@ -181,7 +183,7 @@ fn extract_text(hit: &PassageHit, output: &mut dyn Write, page: &Page) -> io::Re
 }
 
 /// The characters of a range of a text with their marks, ready to be set.
-pub(super) fn marked(text: &str, range: CharSpan, highlights: &[CharSpan]) -> Vec<Marked> {
+pub(super) fn marked(text: &str, range: CharSpan, highlights: &[Highlight]) -> Vec<Marked> {
     let mut spans = highlights.iter().peekable();
     let characters = text.chars().enumerate().take(range.end).skip(range.start);
     marked_text(characters.map(|(index, character)| {
@@ -189,6 +191,9 @@ pub(super) fn marked(text: &str, range: CharSpan, highlights: &[CharSpan]) -> Ve
         Marked {
             character,
             is_match: spans.peek().is_some_and(|span| span.start <= index),
+            is_expansion: spans
+                .peek()
+                .is_some_and(|span| span.start <= index && span.expansion_of.is_some()),
         }
     }))
 }

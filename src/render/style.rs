@@ -24,6 +24,8 @@ pub const TITLE: Style = Style::new().bold();
 pub const DETAIL: Style = Style::new().dimmed();
 /// What matched.
 pub const MATCH: Style = AnsiColor::Yellow.on_default().bold();
+/// What matched in the place of what was typed: a synonym or another form of a name.
+pub const EXPANSION: Style = AnsiColor::Cyan.on_default().bold();
 /// An error or a warning.
 pub const ALERT: Style = AnsiColor::Red.on_default().bold();
 /// A hint.
@@ -65,6 +67,8 @@ pub struct Marked {
     pub character: char,
     /// Whether it is part of a match.
     pub is_match: bool,
+    /// Whether the match is another form of what was typed.
+    pub is_expansion: bool,
 }
 
 /// Makes characters safe and white space single.
@@ -130,10 +134,11 @@ fn may_break(before: char, after: char) -> bool {
 /// A line with its matches in color.
 pub fn colored(line: &[Marked]) -> String {
     let mut text = String::new();
-    for run in line.chunk_by(|left, right| left.is_match == right.is_match) {
+    for run in line.chunk_by(|left, right| (left.is_match, left.is_expansion) == (right.is_match, right.is_expansion)) {
         let characters: String = run.iter().map(|marked| marked.character).collect();
         if run[0].is_match {
-            text.push_str(&format!("{}{characters}{}", MATCH.render(), MATCH.render_reset()));
+            let style = if run[0].is_expansion { EXPANSION } else { MATCH };
+            text.push_str(&format!("{}{characters}{}", style.render(), style.render_reset()));
         } else {
             text.push_str(&characters);
         }
@@ -151,6 +156,7 @@ mod tests {
             .map(|character| Marked {
                 character,
                 is_match: false,
+                is_expansion: false,
             })
             .collect();
         wrap(&marked, width)

@@ -2,19 +2,20 @@
 
 use tantivy::{DocAddress, DocId};
 
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Matcher};
 use super::matches::Matches;
 use super::order::Candidate;
+use super::paragraphs::{Around, ParagraphReader};
 use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest, StageDirections};
 use super::results::{Hit, PassageHit, SpeechHit};
 use super::scoring::rounded;
-use super::strict::continuation;
 use crate::analyzer::fold;
 use crate::corpus::{Field, PassageAddress};
 use crate::error::Result;
-use crate::highlight::{MarkedText, Marker, highlight};
+use crate::highlight::{Marked, MarkedText, Marker, highlight};
 use crate::index::{Snapshot, SpeechRecord};
+use crate::pattern::{Pattern, StringPattern, UnitPattern};
 use crate::text::is_han;
 
 /// The most passages of a speech that a hit shows.
@@ -27,7 +28,7 @@ pub(super) struct HitReader<'a> {
     scores: &'a [Vec<f32>],
     request: &'a SearchRequest,
     markers: Vec<Marker>,
-    longest: String,
+    around: Around,
 }
 
 /// What marks a passage, by the leaves of a plan that count for a match.
@@ -35,32 +36,39 @@ pub(crate) fn markers(plan: &Plan, relaxed: bool) -> Vec<Marker> {
     if relaxed {
         return plan.scoring_words.iter().map(|word| part_marker(word)).collect();
     }
-    plan.positive_leaves().map(leaf_marker).collect()
+    plan.positive_leaves().filter_map(Leaf::marker).collect()
 }
 
-fn leaf_marker(leaf: &Leaf) -> Marker {
-    Marker {
-        units: leaf.units.clone(),
-        printed: leaf.printed.clone(),
-        inflections: leaf.inflections.clone(),
-        words: leaf.words.clone(),
-        parts: Vec::new(),
-    }
-}
-
+/// What marks a word of the words index: a Han word as the string, any other in all of its forms.
 fn part_marker(word: &str) -> Marker {
-    if word.chars().all(is_han) {
-        let units = fold(word).texts().map(str::to_owned).collect();
-        return Marker {
-            parts: vec![units],
-            ..Marker::default()
-        };
-    }
+    let pattern = match word.chars().all(is_han) {
+        true => Pattern::string(&fold(word).texts().map(str::to_owned).collect::<Vec<String>>()),
+        false => Pattern::String(StringPattern {
+            units: vec![UnitPattern::Inflected {
+                word: word.to_owned(),
+                terms: vec![word.to_owned()],
+            }],
+            printed: None,
+        }),
+    };
     Marker {
-        parts: vec![vec![word.to_owned()]],
-        inflections: vec![word.to_owned()],
-        ..Marker::default()
+        marked: Marked::Pattern(pattern),
+        expansion_of: None,
     }
+}
+
+/// How much of a paragraph the marks of a passage depend on: a string runs on for as long as it is, other patterns and
+/// expressions as far as they like.
+fn around(plan: &Plan) -> Around {
+    let mut longest = 0;
+    for leaf in plan.positive_leaves() {
+        match leaf.units() {
+            Some(units) => longest = longest.max(units.concat().len()),
+            None if matches!(leaf.matcher, Matcher::Field(_)) => {}
+            None => return Around::Everything,
+        }
+    }
+    Around::Following(longest * 4 + 64)
 }
 
 impl<'a> HitReader<'a> {
@@ -71,19 +79,13 @@ impl<'a> HitReader<'a> {
         scores: &'a [Vec<f32>],
         request: &'a SearchRequest,
     ) -> Self {
-        let longest = plan
-            .leaves
-            .iter()
-            .map(|leaf| leaf.units.concat())
-            .max_by_key(String::len)
-            .unwrap_or_default();
         Self {
             snapshot,
             matches,
             scores,
             request,
             markers: markers(plan, matches.relaxed),
-            longest,
+            around: around(plan),
         }
     }
 
@@ -101,17 +103,14 @@ impl<'a> HitReader<'a> {
 
     fn passage(&self, rank: usize, candidate: &Candidate, record: &SpeechRecord) -> Result<PassageHit> {
         let segment = &self.snapshot.segments()[candidate.segment as usize];
-        let stored = self
-            .snapshot
-            .passage(DocAddress::new(candidate.segment, candidate.doc))?;
-        let continuation = match stored.piece {
-            Some(_) => continuation(self.snapshot, segment, candidate.segment, candidate.doc, &self.longest)?,
-            None => String::new(),
-        };
+        let reader = ParagraphReader::new(self.snapshot, segment)?;
+        let read = reader.read(candidate.doc, self.around)?;
+        let stored = read.passage;
         let language = record.metadata.language();
         let text = MarkedText {
+            before: &read.before,
             text: &stored.text,
-            continuation: &continuation,
+            continuation: &read.continuation,
             language: language.as_ref().map_or("", |language| language.primary()),
             with_notes: self.request.stage_directions == StageDirections::Included,
         };
@@ -137,7 +136,7 @@ impl<'a> HitReader<'a> {
             body_start: stored.body_start,
             metadata,
             text: stored.text,
-            highlights: highlights.spans,
+            highlights: highlights.highlights,
             snippet: highlights.snippet,
         })
     }

@@ -1,24 +1,62 @@
-//! The leaves of a query, made ready: a keyword or string as units, terms and words. No index is needed to make one.
+//! The leaves of a query, made ready: what each looks for, as patterns over units, expressions or conditions on fields. No
+//! index is needed to make one.
+
+mod fields;
+mod patterns;
+
+use regex::{Regex, RegexBuilder};
 
 use crate::analyzer::stop_words::is_stop_word;
-use crate::analyzer::tokenizer::alphabetic::{WordTerms, candidate_languages};
-use crate::analyzer::{Analyzer, FoldedText, UnitKind, fold};
+use crate::analyzer::{Analyzer, UnitKind, fold};
 use crate::error::{Error, ErrorKind, Result};
-use crate::query::{Expression, Node};
+use crate::highlight::{Marked, Marker};
+use crate::pattern::{Pattern, StringPattern, UnitPattern};
+use crate::query::Node;
+use crate::query::expression::{Expression, RegexQuery};
+use crate::text::{ByteSpan, is_han};
+pub use fields::{FieldLeaf, FieldTest};
+pub use patterns::string_pattern;
+pub(super) use patterns::word_terms;
 
-/// A keyword or string, made ready to be looked up and to be highlighted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One thing that a query looks for, made ready to be looked up and to be highlighted.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Leaf {
-    /// Whether it was written in quotation marks: then only the string counts.
-    pub is_phrase: bool,
-    /// The units of the string.
-    pub units: Vec<String>,
-    /// The text as typed, where strings must match as printed.
-    pub printed: Option<String>,
-    /// For one alphabetic word: the terms that its inflected forms share.
-    pub inflections: Vec<String>,
+    /// What it looks for.
+    pub matcher: Matcher,
     /// For a Han keyword of several words: the words that together match as well, each as units.
     pub words: Vec<Vec<String>>,
+    /// Whether it is a keyword, which ranks by its words and whose occurrences are not counted.
+    pub is_keyword: bool,
+    /// By how much its score is multiplied.
+    pub weight: f32,
+    /// What was typed, where this is another form of it.
+    pub expansion_of: Option<String>,
+}
+
+/// What a leaf looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Matcher {
+    /// Units of the text.
+    Pattern(Pattern),
+    /// A regular expression over the text.
+    Expression(TextExpression),
+    /// A value in a metadata field.
+    Field(FieldLeaf),
+}
+
+/// A regular expression, ready to be run.
+#[derive(Clone, Debug)]
+pub struct TextExpression {
+    /// As typed, without its slashes.
+    pub pattern: String,
+    /// The automaton.
+    pub regex: Regex,
+}
+
+impl PartialEq for TextExpression {
+    fn eq(&self, other: &Self) -> bool {
+        self.regex.as_str() == other.regex.as_str()
+    }
 }
 
 /// How keywords are read: side by side they match by their words too, among operators as strings only.
@@ -30,88 +68,161 @@ pub enum KeywordReading {
     StringOnly,
 }
 
+/// What the making of leaves depends on.
+#[derive(Clone, Copy)]
+pub struct LeafOptions<'a> {
+    /// The query, for errors.
+    pub query: &'a str,
+    /// How keywords are read.
+    pub reading: KeywordReading,
+    /// Whether strings must match as printed.
+    pub as_printed: bool,
+    /// The primary subtags of the languages whose inflections count.
+    pub languages: &'a [String],
+    /// The analyzer; its dictionary is loaded only for Han keywords of several characters.
+    pub analyzer: &'a Analyzer,
+}
+
+/// The most memory, in bytes, that a regular expression may take.
+const LARGEST_EXPRESSION_BYTES: usize = 4 << 20;
+
 impl Leaf {
-    /// Makes a quoted string ready.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Query`] for a string of punctuation or white space only.
-    pub fn phrase(text: &str, as_printed: bool) -> Result<Self> {
-        let folded = fold(text);
-        if folded.is_punctuation_only() {
-            let message = format!("`{text}` holds no letter, character or digit to search for");
-            return Err(Error::new(ErrorKind::Query, message).hint("put a word or a Han character between the marks"));
-        }
-        let printed = as_printed.then(|| text.trim().to_owned());
-        Ok(Self {
-            is_phrase: true,
-            units: owned_units(&folded),
-            printed,
-            inflections: Vec::new(),
+    fn of(matcher: Matcher) -> Self {
+        Self {
+            matcher,
             words: Vec::new(),
-        })
+            is_keyword: false,
+            weight: 1.0,
+            expansion_of: None,
+        }
     }
 
     /// Makes a keyword ready; `None` where it holds nothing to search for.
-    pub fn keyword(text: &str, reading: KeywordReading, languages: &[String], analyzer: &Analyzer) -> Option<Self> {
-        let folded = without_outer_marks(fold(text));
-        if folded.is_empty() {
-            return None;
+    pub fn keyword(text: &str, options: &LeafOptions<'_>) -> Option<Self> {
+        if options.as_printed {
+            return string_pattern(text, true).ok().map(Matcher::Pattern).map(Self::of);
         }
-        let units = folded.clone();
-        let mut leaf = Self {
-            is_phrase: false,
-            units,
-            printed: None,
-            inflections: Vec::new(),
-            words: Vec::new(),
+        let units = patterns::keyword_units(text)?;
+        let words = match options.reading {
+            KeywordReading::StringOrWords if units.len() > 1 => han_words(&units.concat(), options.analyzer),
+            _ => Vec::new(),
         };
-        match folded.len() {
-            1 => leaf.inflections = inflections(&leaf.units[0], languages),
-            _ if reading == KeywordReading::StringOrWords => leaf.words = han_words(&folded.join(""), analyzer),
-            _ => {}
+        let pattern = patterns::keyword_pattern(units, options.languages);
+        Some(Self {
+            words,
+            is_keyword: true,
+            ..Self::of(Matcher::Pattern(pattern))
+        })
+    }
+
+    /// Makes a node ready that is one thing to look up; `None` where it is a keyword that holds nothing to search for.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Query`] where a string holds nothing to search for, or an expression is too large.
+    pub fn of_node(node: &Node, options: &LeafOptions<'_>) -> Result<Option<Self>> {
+        match &node.expression {
+            Expression::Keyword(keyword) => Ok(Self::keyword(&keyword.text, options)),
+            Expression::Regex(regex) => {
+                let expression = text_expression(regex, options.as_printed)
+                    .map_err(|error| error.in_query(options.query, node.span))?;
+                Ok(Some(Self::of(Matcher::Expression(expression))))
+            }
+            Expression::Field(query) => {
+                let leaf = FieldLeaf::of(query, options)?;
+                Ok(Some(Self::of(Matcher::Field(leaf))))
+            }
+            _ => {
+                let pattern = patterns::pattern(node, options)?;
+                Ok(Some(Self::of(Matcher::Pattern(pattern))))
+            }
         }
-        Some(leaf)
+    }
+
+    /// The pattern, where it looks for one.
+    pub fn pattern(&self) -> Option<&Pattern> {
+        match &self.matcher {
+            Matcher::Pattern(pattern) => Some(pattern),
+            _ => None,
+        }
+    }
+
+    /// Whether its occurrences count: those of strings and other patterns do, those of keywords and fields do not.
+    pub fn is_counted(&self) -> bool {
+        !self.is_keyword && !matches!(self.matcher, Matcher::Field(_))
+    }
+
+    /// The units of a keyword or string, where it leaves nothing open; for an inflected word the word itself.
+    pub fn units(&self) -> Option<Vec<&str>> {
+        let Some(Pattern::String(StringPattern { units, printed: None })) = self.pattern() else {
+            return None;
+        };
+        units.iter().map(UnitPattern::unit).collect()
+    }
+
+    /// The terms that the inflected forms of a one-word keyword share.
+    pub fn inflections(&self) -> &[String] {
+        match self.pattern() {
+            Some(Pattern::String(StringPattern { units, .. })) => match units.as_slice() {
+                [UnitPattern::Inflected { terms, .. }] => terms,
+                _ => &[],
+            },
+            _ => &[],
+        }
+    }
+
+    /// Whether the leaf stands in every passage that has a word: the word is one of its terms, or, where it has none, itself.
+    pub fn stands_with(&self, word: &str) -> bool {
+        if !self.inflections().is_empty() {
+            return self.inflections().iter().any(|term| term == word);
+        }
+        let units = self.pattern().and_then(Pattern::exact_units);
+        units.is_some_and(|units| {
+            let is_word = units.len() == 1 || units.iter().all(|unit| unit.chars().all(is_han));
+            is_word && units.concat() == word
+        })
     }
 
     /// Whether the keyword is a stop word by itself.
     pub fn is_stop_word(&self) -> bool {
-        !self.is_phrase && is_stop_word(&self.units.join(""))
+        self.is_keyword && self.units().is_some_and(|units| is_stop_word(&units.concat()))
+    }
+
+    /// What the leaf marks in a passage; a field marks nothing.
+    pub fn marker(&self) -> Option<Marker> {
+        let marked = match &self.matcher {
+            Matcher::Field(_) => return None,
+            Matcher::Expression(expression) => Marked::Expression(expression.regex.clone()),
+            Matcher::Pattern(pattern) if self.words.is_empty() => Marked::Pattern(pattern.clone()),
+            Matcher::Pattern(pattern) => Marked::StringOrWords {
+                string: pattern.clone(),
+                words: self.words.iter().map(|word| Pattern::string(word)).collect(),
+            },
+        };
+        Some(Marker {
+            marked,
+            expansion_of: self.expansion_of.clone(),
+        })
     }
 }
 
-fn owned_units(folded: &FoldedText) -> Vec<String> {
-    folded.texts().map(str::to_owned).collect()
-}
-
-/// The units of a keyword; punctuation at its ends was not meant: `气候变化？` asks for 气候变化.
-fn without_outer_marks(folded: FoldedText) -> Vec<String> {
-    let is_mark = |index: &usize| folded.units()[*index].kind == UnitKind::Mark;
-    let kept = |index: &usize| !is_mark(index) || !"?,.;:!。、…\"《》〈〉".contains(folded.unit_text(*index));
-    let first = (0..folded.len()).find(kept);
-    let last = (0..folded.len()).rev().find(kept);
-    match (first, last) {
-        (Some(first), Some(last)) => {
-            let all_marks = (first..=last).all(|index| is_mark(&index));
-            if all_marks {
-                Vec::new()
-            } else {
-                (first..=last).map(|index| folded.unit_text(index).to_owned()).collect()
-            }
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn inflections(word: &str, languages: &[String]) -> Vec<String> {
-    let mut word_terms = WordTerms::default();
-    let candidates = candidate_languages(word, languages.iter().map(String::as_str));
-    let mut terms: Vec<String> = candidates
-        .iter()
-        .map(|language| word_terms.term(word, language))
-        .collect();
-    terms.sort_unstable();
-    terms.dedup();
-    terms
+fn text_expression(query: &RegexQuery, as_printed: bool) -> Result<TextExpression> {
+    let regex = RegexBuilder::new(&query.pattern)
+        .case_insensitive(!as_printed)
+        .dot_matches_new_line(true)
+        .size_limit(LARGEST_EXPRESSION_BYTES)
+        .dfa_size_limit(LARGEST_EXPRESSION_BYTES)
+        .build();
+    let regex = regex.map_err(|error| {
+        let message = match error {
+            regex::Error::CompiledTooBig(_) => "the regular expression is too large".to_owned(),
+            error => format!("the regular expression cannot be read: {error}"),
+        };
+        Error::new(ErrorKind::Query, message).hint("use smaller numbers of repetition, or fewer alternatives")
+    })?;
+    Ok(TextExpression {
+        pattern: query.pattern.clone(),
+        regex,
+    })
 }
 
 /// The words of a Han keyword when it has several that are not stop words; else none.
@@ -136,40 +247,7 @@ fn han_words(keyword: &str, analyzer: &Analyzer) -> Vec<Vec<String>> {
     if content.is_empty() { words } else { content }
 }
 
-/// The leaves of a query that count for a match, with the nodes they come from, in the order of the query.
-///
-/// Stop words are left out unless the query has nothing else.
-///
-/// # Errors
-/// [`ErrorKind::Query`] where a string, or the whole query, holds nothing to search for.
-pub fn leaf_of(node: &Node, options: &LeafOptions<'_>) -> Result<Option<Leaf>> {
-    match &node.expression {
-        Expression::Phrase(phrase) => {
-            let leaf = Leaf::phrase(&phrase.text, options.as_printed);
-            leaf.map(Some).map_err(|error| error.in_query(options.query, node.span))
-        }
-        Expression::Keyword(keyword) if options.as_printed => Ok(Leaf::phrase(&keyword.text, true).ok()),
-        Expression::Keyword(keyword) => Ok(Leaf::keyword(
-            &keyword.text,
-            options.reading,
-            options.languages,
-            options.analyzer,
-        )),
-        _ => Ok(None),
-    }
-}
-
-/// What the making of leaves depends on.
-#[derive(Clone, Copy)]
-pub struct LeafOptions<'a> {
-    /// The query, for errors.
-    pub query: &'a str,
-    /// How keywords are read.
-    pub reading: KeywordReading,
-    /// Whether strings must match as printed.
-    pub as_printed: bool,
-    /// The primary subtags of the languages whose inflections count.
-    pub languages: &'a [String],
-    /// The analyzer; its dictionary is loaded only for Han keywords of several characters.
-    pub analyzer: &'a Analyzer,
+/// The error for a part of a query that holds nothing to search for.
+fn nothing_in(text: &str, query: &str, span: ByteSpan) -> Error {
+    patterns::nothing_to_search_for(text).in_query(query, span)
 }

@@ -6,7 +6,9 @@ use std::ops::Range;
 use tantivy::{DocId, Term};
 
 use super::filters::{SegmentFilter, Verdict};
-use super::matching::{DocCounts, gallop_by, holds, leaf_counts, term_counts};
+use super::leaf::{Leaf, Matcher};
+use super::matching::{DocCounts, gallop_by, holds, holds_at_most, leaf_counts, term_counts};
+use super::occurrences::occurrences;
 use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest};
 use super::results::Totals;
@@ -114,27 +116,12 @@ impl Matches {
             totals.speeches += matches.speech_count(segment)?;
         }
         if plan.counts_occurrences() {
-            totals.occurrences = Some(self.occurrences(plan));
+            totals.occurrences = Some(occurrences(plan, self, request, snapshot)?);
         }
         if request.filters.from.is_some() || request.filters.to.is_some() {
             totals.undetermined = Some(self.segments.iter().map(|matches| matches.undetermined).sum());
         }
         Ok(totals)
-    }
-
-    fn occurrences(&self, plan: &Plan) -> u64 {
-        let mut seen: HashSet<(&[String], Option<&str>)> = HashSet::new();
-        let mut total = 0;
-        for (index, leaf) in plan.leaves.iter().enumerate() {
-            let mut is_new = || seen.insert((&leaf.units, leaf.printed.as_deref()));
-            if !plan.is_positive[index] || !leaf.is_phrase || !is_new() {
-                continue;
-            }
-            for matches in &self.segments {
-                total += count_within(&matches.leaves[index], &matches.docs);
-            }
-        }
-        total
     }
 }
 
@@ -144,14 +131,13 @@ fn find_in_segment(
     segment: &SegmentView,
     snapshot: &Snapshot,
 ) -> Result<SegmentMatches> {
-    let counts = |leaf| leaf_counts(leaf, segment, snapshot, request);
-    let leaves: Vec<DocCounts> = plan.leaves.iter().map(counts).collect::<Result<_>>()?;
     let judged = SegmentFilter::judge(&request.filters, segment, snapshot.fields())?;
     let is_out = |doc: DocId| {
         judged
             .as_ref()
             .is_some_and(|filter| filter.verdict(doc) == Verdict::Out)
     };
+    let leaves = leaves_in_segment(plan, request, segment, snapshot, &is_out)?;
     // Whole speeches are judged by the passages that the filters let in, so that one speaker's turns are taken by themselves.
     let drops_early = request.by == HitUnit::Speech && judged.is_some();
     let docs_of = |counts: &DocCounts| -> Vec<DocId> {
@@ -171,6 +157,49 @@ fn find_in_segment(
     };
     filter(docs, judged.as_ref(), segment, &mut matches)?;
     Ok(matches)
+}
+
+/// What each leaf matches. Expressions, for which texts are read, come last and are looked for only where they can matter.
+fn leaves_in_segment(
+    plan: &Plan,
+    request: &SearchRequest,
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+    is_out: &dyn Fn(DocId) -> bool,
+) -> Result<Vec<DocCounts>> {
+    let is_expression = |leaf: &Leaf| matches!(leaf.matcher, Matcher::Expression(_));
+    let mut found: Vec<Option<DocCounts>> = Vec::with_capacity(plan.leaves.len());
+    for leaf in &plan.leaves {
+        found.push(match is_expression(leaf) {
+            true => None,
+            false => Some(leaf_counts(leaf, None, segment, snapshot, request)?),
+        });
+    }
+    if found.iter().all(Option::is_some) {
+        return Ok(found.into_iter().flatten().collect());
+    }
+    let lists: Vec<Option<Vec<DocId>>> = found
+        .iter()
+        .map(|counts| {
+            counts
+                .as_ref()
+                .map(|counts| counts.iter().map(|(doc, _)| *doc).collect())
+        })
+        .collect();
+    let bound = match request.by {
+        HitUnit::Passage => holds_at_most(&plan.condition, &lists),
+        HitUnit::Speech => None,
+    };
+    let mut among = bound.unwrap_or_else(|| segment.reader().doc_ids_alive().collect());
+    among.retain(|doc| !is_out(*doc));
+    let mut leaves = Vec::with_capacity(found.len());
+    for (leaf, counts) in plan.leaves.iter().zip(found) {
+        leaves.push(match counts {
+            Some(counts) => counts,
+            None => leaf_counts(leaf, Some(&among), segment, snapshot, request)?,
+        });
+    }
+    Ok(leaves)
 }
 
 /// The passages to show of the speeches for which, taken whole, the condition holds: those with any positive leaf, or all
@@ -229,17 +258,4 @@ fn filter(
     }
     matches.docs = docs;
     Ok(())
-}
-
-/// The sum of the counts of the passages in an ascending list.
-fn count_within(counts: &DocCounts, docs: &[DocId]) -> u64 {
-    if counts.len() == docs.len() {
-        // Every passage with the string matches, or the lists differ and the slow way finds that out.
-        let same = counts.iter().zip(docs).all(|((doc, _), other)| doc == other);
-        if same {
-            return counts.iter().map(|(_, count)| u64::from(*count)).sum();
-        }
-    }
-    let inside = counts.iter().filter(|(doc, _)| docs.binary_search(doc).is_ok());
-    inside.map(|(_, count)| u64::from(*count)).sum()
 }

@@ -5,12 +5,16 @@ use std::borrow::Cow;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Term};
 
-use super::leaf::Leaf;
+use super::expressions::expression_counts;
+use super::fields::field_counts;
+use super::leaf::{Leaf, Matcher};
+use super::place::{SegmentPlace, interval_counts};
 use super::plan::Condition;
 use super::request::{FilterField, SearchRequest, StageDirections};
 use crate::corpus::Field;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
+use crate::pattern::{Pattern, UnitPattern, matches};
 use crate::strings::Notes;
 
 /// Passages in ascending order, each with how often something stands in it.
@@ -19,58 +23,94 @@ pub(super) type DocCounts = Vec<(DocId, u32)>;
 /// The longest word that the words index is sure to have: tantivy drops terms of 65,530 bytes.
 const LONGEST_TERM_BYTES: usize = 10_000;
 
-/// What a leaf matches in one segment, deleted passages left out.
+/// What a leaf matches in one segment, deleted passages left out; an expression is looked for only `among` some passages,
+/// where they are given.
 pub(super) fn leaf_counts(
     leaf: &Leaf,
+    among: Option<&[DocId]>,
     segment: &SegmentView,
     snapshot: &Snapshot,
     request: &SearchRequest,
 ) -> Result<DocCounts> {
     let directions = request.stage_directions;
-    let mut counts = match is_covered_by_terms(leaf, request) {
-        true => Vec::new(),
-        false => string_counts(&leaf.units, segment, directions),
+    let mut counts = match &leaf.matcher {
+        Matcher::Pattern(pattern) => pattern_counts(pattern, segment, snapshot, request)?,
+        Matcher::Expression(expression) => expression_counts(expression, among, segment, snapshot, request)?,
+        Matcher::Field(condition) => field_counts(condition, segment)?,
     };
-    for term in &leaf.inflections {
-        let term = Term::from_field_text(snapshot.fields().units, term);
-        counts = union(counts, term_counts(&term, segment)?);
-    }
     if !leaf.words.is_empty() {
         counts = union(counts, all_words(&leaf.words, segment, directions));
-    }
-    if let Some(printed) = &leaf.printed {
-        counts = super::strict::retain_printed(printed, counts, segment, snapshot, directions)?;
     }
     Ok(without_deleted(counts, segment))
 }
 
-/// Whether every passage with the leaf's word has one of its terms, at least as often: the terms are then those of all
-/// languages present, and nothing but what was said is asked for.
-fn is_covered_by_terms(leaf: &Leaf, request: &SearchRequest) -> bool {
+/// The passages in which matches of a pattern begin, with how many.
+fn pattern_counts(
+    pattern: &Pattern,
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+    request: &SearchRequest,
+) -> Result<DocCounts> {
+    let directions = request.stage_directions;
+    if pattern.is_printed() {
+        let candidates = pattern_counts(&pattern.folded(), segment, snapshot, request)?;
+        return super::strict::retain_printed(pattern, candidates, segment, snapshot, directions);
+    }
+    let place = SegmentPlace::new(segment, snapshot, directions);
+    if let Pattern::String(string) = pattern {
+        if let [UnitPattern::Inflected { word, terms }] = string.units.as_slice() {
+            return inflected_counts(word, terms, segment, snapshot, request);
+        }
+        if let Some(interval) = place.interval(string) {
+            return Ok(interval_counts(interval, segment, directions));
+        }
+    }
+    Ok(place.counts(&matches(pattern, &place)?))
+}
+
+/// The passages with a word or an inflected form of it.
+fn inflected_counts(
+    word: &str,
+    terms: &[String],
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+    request: &SearchRequest,
+) -> Result<DocCounts> {
+    let mut counts = match is_covered_by_terms(word, request) {
+        true => Vec::new(),
+        false => string_counts(&[word.to_owned()], segment, request.stage_directions),
+    };
+    for term in terms {
+        let term = Term::from_field_text(snapshot.fields().units, term);
+        counts = union(counts, term_counts(&term, segment)?);
+    }
+    Ok(counts)
+}
+
+/// Whether every passage with a word has one of its terms, at least as often: the terms are then those of all languages
+/// present, and nothing but what was said is asked for.
+fn is_covered_by_terms(word: &str, request: &SearchRequest) -> bool {
     let by_language = FilterField::Known(Field::Language);
-    !leaf.inflections.is_empty()
-        && leaf.printed.is_none()
-        && leaf.units.iter().all(|unit| unit.len() < LONGEST_TERM_BYTES)
+    word.len() < LONGEST_TERM_BYTES
         && request.stage_directions == StageDirections::Excluded
         && request.filters.any_of.iter().all(|(field, _)| *field != by_language)
 }
 
 /// The occurrences of a string of units by passage, deleted passages included.
 pub(super) fn string_counts(units: &[String], segment: &SegmentView, directions: StageDirections) -> DocCounts {
-    let strings = segment.strings();
     let units: Vec<&str> = units.iter().map(String::as_str).collect();
-    strings.passage_counts(strings.interval_of_strings(&units), notes(directions))
+    interval_counts(segment.strings().interval_of_strings(&units), segment, directions)
 }
 
 /// The occurrences of a string of units in what was said, deleted passages left out.
-pub(super) fn occurrence_count(units: &[String], segment: &SegmentView) -> u64 {
+pub(super) fn occurrence_count(units: &[&str], segment: &SegmentView) -> u64 {
+    let strings = segment.strings();
+    let interval = strings.interval_of_strings(units);
     if segment.reader().has_deletes() {
-        let counts = without_deleted(string_counts(units, segment, StageDirections::Excluded), segment);
+        let counts = without_deleted(interval_counts(interval, segment, StageDirections::Excluded), segment);
         return counts.iter().map(|(_, count)| u64::from(*count)).sum();
     }
-    let strings = segment.strings();
-    let units: Vec<&str> = units.iter().map(String::as_str).collect();
-    strings.occurrence_count(strings.interval_of_strings(&units), Notes::Excluded)
+    strings.occurrence_count(interval, Notes::Excluded)
 }
 
 pub(super) fn notes(directions: StageDirections) -> Notes {
@@ -241,6 +281,24 @@ pub(super) fn holds<'a>(
                 }
             }
             found
+        }
+    }
+}
+
+/// The documents outside of which a condition cannot hold, as far as the matches of some leaves tell; `None` where they tell
+/// nothing.
+pub(super) fn holds_at_most(condition: &Condition, leaves: &[Option<Vec<DocId>>]) -> Option<Vec<DocId>> {
+    match condition {
+        Condition::Leaf(index) => leaves[*index].clone(),
+        Condition::Not(_) => None,
+        Condition::And(parts) => {
+            let known = parts.iter().filter_map(|part| holds_at_most(part, leaves));
+            known.reduce(|left, right| intersection(&left, &right))
+        }
+        Condition::Or(parts) => {
+            let known: Option<Vec<Vec<DocId>>> = parts.iter().map(|part| holds_at_most(part, leaves)).collect();
+            let union = |left: Vec<DocId>, right: Vec<DocId>| merged(left.into(), right.into()).into_owned();
+            known.map(|known| known.into_iter().reduce(union).unwrap_or_default())
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A query tree → a plan: the tree over leaves that are ready to be looked up.
 
-use super::leaf::{KeywordReading, Leaf, LeafOptions, leaf_of};
+use super::leaf::{KeywordReading, Leaf, LeafOptions, word_terms};
 use super::request::{SearchRequest, Strictness};
 use crate::analyzer::{Analyzer, FoldedText, UnitKind, fold};
 use crate::error::{Error, ErrorKind, Result};
@@ -70,6 +70,7 @@ impl Plan {
             options,
             leaves: Vec::new(),
             is_positive: Vec::new(),
+            weight: 1.0,
             keeps_stop_words: false,
             left_out: Vec::new(),
         };
@@ -96,11 +97,10 @@ impl Plan {
                 .hint("search for a part of it"));
         }
         let scoring_words = scoring_words(&leaves, &is_positive, languages, analyzer);
-        let has_phrase = leaves.iter().any(|leaf| leaf.is_phrase);
-        let literal = if is_plain && !has_phrase && leaves.len() > 1 {
-            fold_query(query)
-        } else {
-            Vec::new()
+        let has_others = leaves.iter().any(|leaf| !leaf.is_keyword);
+        let literal = match is_plain && !has_others && leaves.len() > 1 {
+            true => fold(&plain_text(&tree)).texts().map(str::to_owned).collect(),
+            false => Vec::new(),
         };
         Ok(Self {
             tree,
@@ -109,14 +109,14 @@ impl Plan {
             is_positive,
             scoring_words,
             literal,
-            may_relax: is_plain && !has_phrase && !as_printed,
+            may_relax: is_plain && !has_others,
             left_out: if is_plain { Vec::new() } else { left_out },
         })
     }
 
     /// Whether the query asks for strings, whose occurrences are then counted.
     pub fn counts_occurrences(&self) -> bool {
-        self.positive_leaves().any(|leaf| leaf.is_phrase)
+        self.positive_leaves().any(Leaf::is_counted)
     }
 
     /// The leaves that count for a match.
@@ -138,14 +138,25 @@ fn nothing_to_search_for(query: &str) -> Error {
     .hint("write a keyword or a \"quoted string\"")
 }
 
-fn fold_query(query: &str) -> Vec<String> {
-    fold(query).texts().map(str::to_owned).collect()
+/// The text of keywords side by side, as typed but without their weights.
+fn plain_text(node: &Node) -> String {
+    match &node.expression {
+        Expression::Keyword(keyword) => keyword.text.clone(),
+        Expression::Weighted(weighted) => plain_text(&weighted.node),
+        Expression::Clauses(clauses) => {
+            let texts: Vec<String> = clauses.iter().map(|clause| plain_text(&clause.node)).collect();
+            texts.join(" ")
+        }
+        _ => String::new(),
+    }
 }
 
 struct Planner<'a> {
     options: LeafOptions<'a>,
     leaves: Vec<Leaf>,
     is_positive: Vec<bool>,
+    /// The product of the weights around the node that is being understood.
+    weight: f32,
     keeps_stop_words: bool,
     left_out: Vec<String>,
 }
@@ -154,23 +165,30 @@ impl Planner<'_> {
     /// The condition of a node; `None` where it holds nothing to search for, such as a stop word or a mark.
     fn condition(&mut self, node: &Node, positive: bool) -> Result<Option<Condition>> {
         match &node.expression {
-            Expression::Keyword(_) | Expression::Phrase(_) => {
-                let Some(leaf) = leaf_of(node, &self.options)? else {
-                    return Ok(None);
-                };
-                if leaf.is_stop_word() && !self.keeps_stop_words {
-                    self.left_out.push(leaf.units.concat());
-                    return Ok(None);
-                }
-                Ok(Some(self.leaf(leaf, positive)))
-            }
             Expression::Clauses(_) => self.clauses(node, positive),
             Expression::And(parts) => Ok(self.all(parts, positive)?.map(Condition::And)),
             Expression::Or(parts) => Ok(self.all(parts, positive)?.map(Condition::Or)),
             Expression::Not(part) => Ok(self
                 .condition(part, !positive)?
                 .map(|part| Condition::Not(Box::new(part)))),
-            _ => Err(Error::new(ErrorKind::Query, "this operator is not evaluated yet")),
+            Expression::Weighted(weighted) => {
+                let outer = self.weight;
+                self.weight *= weighted.factor();
+                let condition = self.condition(&weighted.node, positive);
+                self.weight = outer;
+                condition
+            }
+            _ => {
+                let Some(mut leaf) = Leaf::of_node(node, &self.options)? else {
+                    return Ok(None);
+                };
+                if leaf.is_stop_word() && !self.keeps_stop_words {
+                    self.left_out.extend(leaf.units().map(|units| units.concat()));
+                    return Ok(None);
+                }
+                leaf.weight = self.weight;
+                Ok(Some(self.leaf(leaf, positive)))
+            }
         }
     }
 
@@ -236,13 +254,13 @@ fn scoring_words(leaves: &[Leaf], is_positive: &[bool], languages: &[String], an
     let keywords = leaves
         .iter()
         .zip(is_positive)
-        .filter(|(leaf, positive)| **positive && !leaf.is_phrase);
+        .filter(|(leaf, positive)| **positive && leaf.is_keyword);
     for (leaf, _) in keywords {
-        words.extend(leaf.inflections.iter().cloned());
-        if leaf.units.len() > 1 {
-            words.extend(words_and_parts(&fold(&leaf.units.join(" ")), languages, analyzer));
-        } else if leaf.inflections.is_empty() {
-            words.push(leaf.units[0].clone());
+        words.extend(leaf.inflections().iter().cloned());
+        match leaf.units().unwrap_or_default().as_slice() {
+            [only] if leaf.inflections().is_empty() => words.push((*only).to_owned()),
+            [] | [_] => {}
+            several => words.extend(words_and_parts(&fold(&several.join(" ")), languages, analyzer)),
         }
     }
     let is_content = |word: &String| !crate::analyzer::stop_words::is_stop_word(word);
@@ -268,14 +286,7 @@ fn words_and_parts(folded: &FoldedText, languages: &[String], analyzer: &Analyze
             run.clear();
         }
         if let Some(unit) = unit.filter(|unit| unit.kind != UnitKind::Mark) {
-            let leaf = Leaf::keyword(folded.text_of(unit), KeywordReading::StringOnly, languages, analyzer);
-            words.extend(leaf.into_iter().flat_map(|leaf| {
-                if leaf.inflections.is_empty() {
-                    leaf.units
-                } else {
-                    leaf.inflections
-                }
-            }));
+            words.extend(word_terms(folded.text_of(unit), languages));
         }
     }
     words

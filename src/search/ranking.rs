@@ -8,7 +8,6 @@ use rustc_hash::FxHashMap;
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Term};
 
-use super::leaf::Leaf;
 use super::matches::Matches;
 use super::matching::{DocCounts, intersection, merged, string_counts, without};
 use super::order::Candidate;
@@ -18,7 +17,6 @@ use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words, most};
 use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::Snapshot;
-use crate::text::is_han;
 
 /// Fewer matches than these are all scored.
 const FEW_MATCHES: usize = 256;
@@ -169,18 +167,9 @@ impl<'a> Ranking<'a> {
     }
 }
 
-/// The positive leaf that stands in every passage with a word: the word is one of its terms, or, where it has none, itself.
+/// The positive leaf that stands in every passage with a word.
 fn leaf_of_word(word: &str, plan: &Plan) -> Option<usize> {
-    let is_word = |leaf: &Leaf| leaf.units.len() == 1 || leaf.units.iter().all(|unit| unit.chars().all(is_han));
-    let stands_with = |index: &usize| {
-        let leaf = &plan.leaves[*index];
-        let is_same = match leaf.inflections.is_empty() {
-            true => is_word(leaf) && leaf.units.concat() == word,
-            false => leaf.inflections.iter().any(|term| term == word),
-        };
-        plan.is_positive[*index] && leaf.printed.is_none() && is_same
-    };
-    (0..plan.leaves.len()).find(stands_with)
+    (0..plan.leaves.len()).find(|index| plan.is_positive[*index] && plan.leaves[*index].stands_with(word))
 }
 
 fn docs_of(counts: &DocCounts) -> Vec<DocId> {

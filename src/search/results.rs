@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::corpus::Metadata;
+use crate::highlight::Highlight;
 use crate::text::CharSpan;
 
 /// What was found.
@@ -79,7 +80,7 @@ pub struct PassageHit {
     /// The text as printed.
     pub text: String,
     /// What matched, as ranges of code points of the text.
-    pub highlights: Vec<CharSpan>,
+    pub highlights: Vec<Highlight>,
     /// The best extract, as a range of code points of the text.
     pub snippet: CharSpan,
 }

@@ -54,6 +54,11 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
         self.counts().note_start < self.sequence_length()
     }
 
+    /// The first position of the notes; everything before it is passages.
+    pub fn note_start(&self) -> u32 {
+        self.counts().note_start
+    }
+
     /// The symbol of a unit, if the segment has it.
     pub fn symbol(&self, unit: &str) -> Option<Symbol> {
         self.dictionary().symbol(unit)
@@ -81,6 +86,22 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
     pub fn run_of_document(&self, document: u32) -> Option<Range<u32>> {
         let runs = self.runs();
         runs.passage_run(document).map(|run| runs.range(run))
+    }
+
+    /// The documents whose passages are the pieces of one paragraph with that of `document`.
+    pub fn paragraph_of(&self, document: u32) -> Range<u32> {
+        let continues = |document| {
+            self.run_of_document(document)
+                .is_some_and(|run| !self.runs().follows_barrier(run.start))
+        };
+        let (mut start, mut end) = (document, document.saturating_add(1));
+        while start > 0 && continues(start) {
+            start -= 1;
+        }
+        while end < self.document_count() && continues(end) {
+            end += 1;
+        }
+        start..end
     }
 
     /// The positions of each note of a document, in their order; notes without a unit are missing.

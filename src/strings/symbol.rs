@@ -11,7 +11,7 @@ impl Symbol {
     pub const BARRIER: Self = Self(0);
 
     /// The symbol of a number.
-    pub(super) fn new(number: u32) -> Self {
+    pub fn new(number: u32) -> Self {
         Self(number)
     }
 
