@@ -69,7 +69,7 @@ fn before_colon(typed: &[Typed]) -> Option<(String, usize)> {
     let is_address = typed[colon + 1..]
         .iter()
         .take(2)
-        .filter(|typed| typed.character == '/')
+        .filter(|typed| typed.character == '/' && !typed.escaped)
         .count()
         == 2;
     if is_further {

@@ -98,7 +98,7 @@ impl Plan {
         }
         let scoring_words = scoring_words(&leaves, &is_positive, languages, analyzer);
         let has_others = leaves.iter().any(|leaf| !leaf.is_keyword);
-        let literal = match is_plain && !has_others && leaves.len() > 1 {
+        let literal = match is_plain && !has_others && !as_printed && leaves.len() > 1 {
             true => fold(&plain_text(&tree)).texts().map(str::to_owned).collect(),
             false => Vec::new(),
         };
@@ -109,7 +109,7 @@ impl Plan {
             is_positive,
             scoring_words,
             literal,
-            may_relax: is_plain && !has_others,
+            may_relax: is_plain && !has_others && !as_printed,
             left_out: if is_plain { Vec::new() } else { left_out },
         })
     }
