@@ -8,7 +8,6 @@ mod strings;
 mod writer;
 
 use chancery::corpus::Field;
-use chancery::query::{Expression, Node};
 use chancery::search::{FilterField, HitUnit, SearchRequest, Sort, StageDirections, Strictness};
 
 use crate::support::indexed::{TestIndex, files_in, sample};
@@ -18,19 +17,6 @@ use crate::support::shared::shared_data;
 use comparison::{Comparison, Tally};
 use speeches::random_index;
 use writer::QueryWriter;
-
-/// The operators that are asked for.
-const IS_ENABLED: fn(&Expression) -> bool = |expression| {
-    matches!(
-        expression,
-        Expression::Keyword(_)
-            | Expression::Phrase(_)
-            | Expression::Clauses(_)
-            | Expression::And(_)
-            | Expression::Or(_)
-            | Expression::Not(_)
-    )
-};
 
 /// The most hits that most queries look at.
 const PAGE: usize = 30;
@@ -51,24 +37,11 @@ fn check_random_queries(index: &TestIndex, count: usize, seed: u64) {
     let mut tally = Tally::default();
     for _ in 0..count {
         let tree = writer.query();
-        if !is_enabled(&tree) {
-            continue;
-        }
         let request = random_request(&texts, writer.random());
         comparison.check(&tree, &request, seed);
         tally.add(&tree);
     }
     println!("{count} queries: {}", tally.shown());
-}
-
-fn is_enabled(tree: &Node) -> bool {
-    let parts: Vec<&Node> = match &tree.expression {
-        Expression::Not(part) => vec![part],
-        Expression::And(parts) | Expression::Or(parts) => parts.iter().collect(),
-        Expression::Clauses(clauses) => clauses.iter().map(|clause| &clause.node).collect(),
-        _ => Vec::new(),
-    };
-    IS_ENABLED(&tree.expression) && parts.into_iter().all(is_enabled)
 }
 
 /// How a query is asked: mostly plainly, now and then with filters and options.
@@ -78,7 +51,7 @@ fn random_request(texts: &Texts, random: &mut Random) -> SearchRequest {
     if random.happens(20) {
         request.by = HitUnit::Speech;
     }
-    if random.happens(0) {
+    if random.happens(12) {
         request.strictness = Strictness::AsPrinted;
     }
     if random.happens(15) {
@@ -104,14 +77,14 @@ fn random_request(texts: &Texts, random: &mut Random) -> SearchRequest {
 
 #[test]
 fn random_queries_of_small_random_texts_find_what_the_reference_says() {
-    for seed in 0..30 {
-        check_random_queries(&random_index(seed), 400, 1_000 + seed);
+    for seed in 0..12 {
+        check_random_queries(&random_index(seed), 1_000, 1_000 + seed);
     }
 }
 
 #[test]
 fn random_queries_of_the_sample_find_what_the_reference_says() {
-    check_random_queries(&TestIndex::of(&[sample()]), 6_000, 1);
+    check_random_queries(&TestIndex::of(&[sample()]), 5_500, 1);
 }
 
 #[test]

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery::engine::Engine;
+use chancery::highlight::Highlight;
 use chancery::query::expression::{Gapped, Near};
 use chancery::query::{Expression, Node, parse};
 use chancery::search::{Hit, HitUnit, PassageHit, SearchRequest, SearchResults};
+use chancery::text::CharSpan;
 
 use super::writer::node;
 use crate::support::reference::{Expected, Texts, evaluate};
@@ -107,15 +109,20 @@ impl Comparison<'_> {
         let Some(highlights) = expected.highlights.get(&hit.passage) else {
             return Some(format!("wrongly found: {}", self.shown(&hit.passage)));
         };
-        if *highlights == hit.highlights {
+        let span = |found: &Highlight| CharSpan {
+            start: found.start,
+            end: found.end,
+        };
+        let found: Vec<CharSpan> = hit.highlights.iter().map(span).collect();
+        if *highlights == found {
             return None;
         }
         let characters: Vec<char> = hit.text.chars().collect();
-        let marked = |span: &chancery::text::CharSpan| {
+        let marked = |span: &CharSpan| {
             let text: String = characters[span.start..span.end].iter().collect();
             format!("{}..{} {text:?}", span.start, span.end)
         };
-        let found: Vec<String> = hit.highlights.iter().map(marked).collect();
+        let found: Vec<String> = found.iter().map(marked).collect();
         let wanted: Vec<String> = highlights.iter().map(marked).collect();
         let place = self.shown(&hit.passage);
         Some(format!("marks {found:?}\nexpected {wanted:?}\nin {place}"))

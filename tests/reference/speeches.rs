@@ -179,7 +179,7 @@ impl SpeechWriter<'_> {
     }
 }
 
-/// An index of random speeches in several segments, some of which were updated and one removed.
+/// An index of random speeches in several segments, of which one was updated and one was removed.
 pub(crate) fn random_index(seed: u64) -> TestIndex {
     let mut random = Random::new(seed);
     let mut writer = SpeechWriter { random: &mut random };
@@ -193,10 +193,10 @@ pub(crate) fn random_index(seed: u64) -> TestIndex {
         assert_eq!(report.rejected, [], "everything is read");
     };
     let mut speeches = |ids: std::ops::Range<usize>| ids.map(|id| writer.speech(id)).collect::<Vec<_>>();
-    ingest("a.jsonl", &speeches(0..5));
-    ingest("b.jsonl", &speeches(5..9));
-    ingest("a.jsonl", &speeches(0..2));
-    let removed = ["s3".to_owned(), "s6".to_owned()];
+    ingest("a.jsonl", &speeches(0..9));
+    ingest("b.jsonl", &speeches(9..13));
+    ingest("c.jsonl", &speeches(2..3));
+    let removed = ["s5".to_owned()];
     unhindered(|| remove(&index.path(), &removed, &Filters::default()));
     index
 }

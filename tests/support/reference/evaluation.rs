@@ -51,7 +51,6 @@ pub(crate) fn evaluate(texts: &Texts, tree: &Node, request: &SearchRequest) -> O
             texts,
             is_strict: request.strictness == Strictness::AsPrinted,
             languages: &languages,
-            inflects: true,
         },
         is_plain: tree.is_plain(),
     };
@@ -132,7 +131,9 @@ impl Evaluation<'_> {
     }
 
     fn leaf(&mut self, node: &Node, is_positive: bool) -> Result<Option<Truth>, NoLeaf> {
-        if is_stop_word(node) && !self.keeps_stop_words {
+        // As printed a keyword is a string, and no string is a stop word.
+        let may_be_left_out = !self.keeps_stop_words && !self.reading.maker.is_strict;
+        if may_be_left_out && is_stop_word(node) {
             return Ok(None);
         }
         let leaf = match self.reading.leaf(node) {

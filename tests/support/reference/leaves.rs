@@ -10,7 +10,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::matchers::Matcher;
 use super::patterns::{Pattern, PatternMaker, keyword_text};
-use super::texts::{ParagraphText, PassageText, Sequence, Texts};
+use super::texts::{ParagraphText, Sequence, Texts};
 
 /// A leaf, ready to be looked for.
 pub(crate) enum Leaf {
@@ -124,13 +124,8 @@ impl LeafReading<'_> {
             FieldValue::Dates(range) => ValueTest::Dates(range.from, range.to),
             FieldValue::Text(node) => match (&query.field, &node.expression) {
                 (FieldName::Known(Field::Language), Expression::Keyword(tag)) => ValueTest::Language(tag.text.clone()),
-                (FieldName::Known(Field::Language), Expression::Phrase(tag)) => ValueTest::Language(tag.text.clone()),
-                (_, Expression::Regex(regex)) => ValueTest::Regex(self.regex(&regex.pattern)?),
-                (_, Expression::Keyword(keyword)) => {
-                    let string = self.maker.string(&keyword.text);
-                    ValueTest::Units(Matcher::Pattern(string.ok_or(NoLeaf::Refused)?))
-                }
-                _ => ValueTest::Units(self.without_inflections().matcher(node)?),
+                (_, Expression::Regex(regex)) => ValueTest::Regex(self.of_fields().regex(&regex.pattern)?),
+                _ => ValueTest::Units(self.of_fields().matcher(node)?),
             },
         };
         Ok(Leaf::Field {
@@ -139,10 +134,10 @@ impl LeafReading<'_> {
         })
     }
 
-    /// The same reading for fields, in which no word is inflected.
-    fn without_inflections(&self) -> Self {
+    /// The same reading for fields, whose values are compared folded even where the text is compared as printed.
+    fn of_fields(&self) -> Self {
         let maker = PatternMaker {
-            inflects: false,
+            is_strict: false,
             ..self.maker
         };
         Self { maker, ..*self }
@@ -158,12 +153,14 @@ impl Leaf {
     pub(crate) fn matches(&self, texts: &Texts, with_notes: bool) -> Matches {
         let mut found = Matches::default();
         if let Self::Field { name, value } = self {
-            let holds = |passage: &PassageText| value.holds_for(texts, passage, name);
-            let numbered = texts.passages.iter().enumerate();
-            found.passages = numbered
-                .filter(|(_, passage)| holds(passage))
-                .map(|(number, _)| number)
-                .collect();
+            for speech in &texts.speeches {
+                let holds = speech.values(name).iter().any(|of_speech| value.holds(of_speech));
+                let holds_for = |passage: &usize| match (&texts.passages[*passage].speaker, name) {
+                    (Some((_, own)), FieldName::Known(Field::Speaker)) => value.holds(own),
+                    _ => holds,
+                };
+                found.passages.extend(speech.passages.clone().filter(holds_for));
+            }
             return found;
         }
         for paragraph in &texts.paragraphs {
@@ -182,7 +179,9 @@ impl Leaf {
             let passage = texts.passage_at(paragraph, whole.start);
             found.passages.insert(passage);
             found.occurrences.insert((passage, whole));
-            found.marks.extend(marks.map(|mark| (passage, mark)));
+            found
+                .marks
+                .extend(marks.map(|mark| (texts.passage_at(paragraph, mark.start), mark)));
         };
         match self {
             Self::Units { matcher, .. } => {
@@ -251,16 +250,6 @@ fn regex_spans(regex: &Regex, sequence: &Sequence) -> Vec<ByteSpan> {
 }
 
 impl ValueTest {
-    fn holds_for(&self, texts: &Texts, passage: &PassageText, name: &FieldName) -> bool {
-        match (&passage.speaker, name) {
-            (Some((_, own)), FieldName::Known(Field::Speaker)) => self.holds(own),
-            _ => texts.speeches[passage.speech]
-                .values(name)
-                .iter()
-                .any(|value| self.holds(value)),
-        }
-    }
-
     fn holds(&self, value: &Sequence) -> bool {
         match self {
             Self::Units(matcher) => !matcher.windows(value).is_empty(),

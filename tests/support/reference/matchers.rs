@@ -44,22 +44,28 @@ impl Matcher {
         found.into_iter().collect()
     }
 
-    /// Its matches with what is marked: a string whole, in a window the operands that lie in it.
+    /// Its matches with what is marked: a string whole; in a window what is marked of the operands that lie in it.
     pub(crate) fn matches(&self, sequence: &Sequence) -> Vec<Match> {
-        let windows = self.windows(sequence).into_iter();
-        let (Self::InOrder(parts, _) | Self::Near(parts, _)) = self else {
-            let whole = |window| Match {
+        let parts = match self {
+            Self::Pattern(_) => {
+                let whole = |window| Match {
+                    window,
+                    marks: vec![window],
+                };
+                return self.windows(sequence).into_iter().map(whole).collect();
+            }
+            Self::Any(matchers) => return matchers.iter().flat_map(|any| any.matches(sequence)).collect(),
+            Self::InOrder(parts, _) | Self::Near(parts, _) => parts,
+        };
+        let of_parts: Vec<Match> = parts.iter().flat_map(|part| part.matches(sequence)).collect();
+        let marked = |window: Window| {
+            let inside = of_parts.iter().filter(|part| window.holds(part.window));
+            Match {
                 window,
-                marks: vec![window],
-            };
-            return windows.map(whole).collect();
+                marks: inside.flat_map(|part| part.marks.clone()).collect(),
+            }
         };
-        let of_parts: Vec<Window> = parts.iter().flat_map(|part| part.windows(sequence)).collect();
-        let marked = |window: Window| Match {
-            window,
-            marks: of_parts.iter().copied().filter(|part| window.holds(*part)).collect(),
-        };
-        windows.map(marked).collect()
+        self.windows(sequence).into_iter().map(marked).collect()
     }
 }
 

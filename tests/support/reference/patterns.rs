@@ -1,9 +1,8 @@
 //! Consecutive units that a string, a keyword, a word left open or a fuzzy word asks for, and where they stand.
 
 use chancery::analyzer::tokenizer::alphabetic::candidate_languages;
-use chancery::analyzer::{FoldedText, UnitKind, fold};
+use chancery::analyzer::{FoldedText, Unit, UnitKind, fold};
 use chancery::query::expression::{Fuzzy, Wildcard, WildcardPiece};
-use chancery::text::is_han;
 use strsim::osa_distance;
 
 use super::texts::{Sequence, Texts};
@@ -38,17 +37,19 @@ enum PrintedForm {
 impl Pattern {
     /// Everywhere that it stands, overlapping places included.
     pub(crate) fn windows(&self, sequence: &Sequence) -> Vec<Window> {
-        let length = self.units.len();
-        let starts = 0..(sequence.len() + 1).saturating_sub(length);
-        let at = |start: usize| Window {
-            start,
-            end: start + length,
+        let sets = self.units.iter().map(|set| set.in_language(sequence.language));
+        let Some(sets) = sets.collect::<Option<Vec<&[bool]>>>() else {
+            return Vec::new();
         };
-        let stands_at = |start: &usize| {
-            let mut units = self.units.iter().zip(&sequence.units[*start..]);
-            units.all(|(set, unit)| set.has(*unit, sequence.language)) && self.is_printed(sequence, at(*start))
-        };
-        starts.filter(stands_at).map(at).collect()
+        let mut windows = Vec::new();
+        for (start, units) in sequence.units.windows(sets.len()).enumerate() {
+            let end = start + units.len();
+            let mut pairs = sets.iter().zip(units);
+            if pairs.all(|(set, unit)| set[*unit as usize]) && self.is_printed(sequence, Window { start, end }) {
+                windows.push(Window { start, end });
+            }
+        }
+        windows
     }
 
     fn is_printed(&self, sequence: &Sequence, window: Window) -> bool {
@@ -77,8 +78,6 @@ pub(crate) struct PatternMaker<'a> {
     pub(crate) is_strict: bool,
     /// The primary subtags of the languages whose inflections count.
     pub(crate) languages: &'a [String],
-    /// Whether keywords match in inflected forms: in the values of fields they do not.
-    pub(crate) inflects: bool,
 }
 
 impl PatternMaker<'_> {
@@ -100,14 +99,17 @@ impl PatternMaker<'_> {
     }
 
     /// The string of a keyword and its inflected forms; none if it holds nothing to search for.
+    ///
+    /// As printed a keyword is the string as typed.
     pub(crate) fn keyword(&self, text: &str) -> Option<Vec<Pattern>> {
+        if self.is_strict {
+            return self.string(text).map(|string| vec![string]);
+        }
         let folded = fold(text);
         let range = without_outer_marks(&folded)?;
         let units: Vec<&str> = range.clone().map(|index| folded.unit_text(index)).collect();
-        let start = folded.units()[range.start].span.start;
-        let printed = &text[start..folded.units()[range.end - 1].span.end];
-        let mut patterns = vec![self.units(units.iter().copied(), printed)];
-        if let ([unit], true) = (&units[..], self.inflects && !self.is_strict) {
+        let mut patterns = vec![self.units(units.iter().copied(), text)];
+        if let [unit] = &units[..] {
             patterns.push(Pattern {
                 units: vec![self.texts.vocabulary.with_term(&self.terms(unit))],
                 printed: None,
@@ -170,7 +172,7 @@ impl PatternMaker<'_> {
     pub(crate) fn wildcard(&self, wildcard: &Wildcard) -> Pattern {
         let units = open_units(wildcard);
         let last = units.last().cloned().unwrap_or_default();
-        let is_open = wildcard.open_end && last.is_word_or_number();
+        let is_open = wildcard.open_end && last.is_word;
         let mut sets: Vec<UnitSet> = units.iter().map(|unit| self.open_unit(unit, false)).collect();
         if is_open {
             sets.pop();
@@ -194,8 +196,8 @@ impl PatternMaker<'_> {
                 let other = characters.next();
                 other.is_some() && own.is_none_or(|own| Some(own) == other)
             };
-            let begins = open.0.iter().all(same);
-            let is_lone = open.0 == [None];
+            let begins = open.characters.iter().all(same);
+            let is_lone = open.characters == [None];
             begins && (is_beginning || characters.next().is_none()) && !(is_lone && kind == UnitKind::Mark)
         })
     }
@@ -210,15 +212,10 @@ fn characters(piece: &WildcardPiece) -> Vec<Option<char>> {
 
 /// The characters of a folded unit of which some, `None`, are left open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct OpenUnit(Vec<Option<char>>);
-
-impl OpenUnit {
-    fn is_word_or_number(&self) -> bool {
-        self.0
-            .iter()
-            .flatten()
-            .any(|character| takes_open_characters(*character))
-    }
+struct OpenUnit {
+    characters: Vec<Option<char>>,
+    /// Whether it is a word or number that is not cut into clusters.
+    is_word: bool,
 }
 
 /// The units of a wildcard: a question mark belongs to the word or number that it touches, else it is a unit of its own.
@@ -232,11 +229,18 @@ fn open_units(wildcard: &Wildcard) -> Vec<OpenUnit> {
             continue;
         };
         let folded = fold(text);
-        let mut own = folded.texts().map(|unit| OpenUnit(unit.chars().map(Some).collect()));
-        let takes = text.chars().next().is_some_and(takes_open_characters);
+        let is_word = |unit: &Unit| {
+            let is_clustered = folded.text_of(unit).chars().any(is_cluster_script);
+            matches!(unit.kind, UnitKind::Word | UnitKind::Number) && !is_clustered
+        };
+        let takes = !text.starts_with(char::is_whitespace) && folded.units().first().is_some_and(is_word);
+        let mut own = folded.units().iter().map(|unit| OpenUnit {
+            characters: folded.text_of(unit).chars().map(Some).collect(),
+            is_word: is_word(unit),
+        });
         attach(&mut units, waiting, is_taken, takes.then(|| own.next()).flatten());
         units.extend(own);
-        is_taken = text.chars().next_back().is_some_and(takes_open_characters);
+        is_taken = !text.ends_with(char::is_whitespace) && folded.units().last().is_some_and(is_word);
         waiting = 0;
     }
     attach(&mut units, waiting, is_taken, None);
@@ -249,17 +253,18 @@ fn attach(units: &mut Vec<OpenUnit>, question_marks: usize, last_takes: bool, ne
     match (units.last_mut(), next) {
         (_, Some(next)) if question_marks == 0 => units.push(next),
         (Some(last), next) if last_takes && question_marks > 0 => {
-            last.0.extend(open);
-            last.0.extend(next.unwrap_or_default().0);
+            last.characters.extend(open);
+            last.characters.extend(next.unwrap_or_default().characters);
         }
-        (_, Some(next)) => units.push(OpenUnit([open, next.0].concat())),
-        (_, None) => units.extend(open.into_iter().map(|character| OpenUnit(vec![character]))),
+        (_, Some(next)) => units.push(OpenUnit {
+            characters: [open, next.characters].concat(),
+            ..next
+        }),
+        (_, None) => units.extend(open.iter().map(|_| OpenUnit {
+            characters: vec![None],
+            is_word: false,
+        })),
     }
-}
-
-/// Whether a question mark that touches the character belongs to its unit.
-fn takes_open_characters(character: char) -> bool {
-    character.is_alphanumeric() && !is_han(character) && !is_cluster_script(character)
 }
 
 /// Whether the character is of a script without spaces, of which each cluster is a unit.

@@ -71,8 +71,8 @@ pub(crate) struct Sequence {
     pub(crate) printed: Arc<str>,
     /// The stretches of the text that the sequence is made of.
     pub(crate) stretches: Vec<ByteSpan>,
-    /// The primary subtag of the language, empty where it is not known.
-    pub(crate) language: usize,
+    /// The number of the language by which words are inflected: in stage directions and metadata they are not.
+    pub(crate) language: Option<usize>,
     /// The units, by their numbers in the vocabulary.
     pub(crate) units: Vec<u32>,
     /// Where each unit stands.
@@ -126,7 +126,7 @@ impl Sequence {
 /// What a sequence is made in: the vocabulary that it adds to, and the language that it is in.
 struct Context<'a> {
     vocabulary: &'a mut Vocabulary,
-    language: usize,
+    language: Option<usize>,
 }
 
 impl Texts {
@@ -160,7 +160,7 @@ impl Texts {
         }
         let mut context = Context {
             vocabulary: &mut self.vocabulary,
-            language,
+            language: None,
         };
         self.speeches.push(SpeechText {
             values: field_values(&speech.metadata, &mut context),
@@ -175,7 +175,7 @@ impl Texts {
         let mut printed = String::new();
         let mut context = Context {
             vocabulary: &mut self.vocabulary,
-            language,
+            language: None,
         };
         for piece in pieces {
             let start = printed.len();
@@ -194,6 +194,7 @@ impl Texts {
         let of_note = |span: &ByteSpan| Sequence::new(&printed, vec![*span], &fold_part(&printed, *span), &mut context);
         let note_texts = notes.iter().map(of_note).collect();
         let folded = fold_without(&printed, &notes);
+        context.language = Some(language);
         self.paragraphs.push(ParagraphText {
             said: Sequence::new(&printed, around(&notes, printed.len()), &folded, &mut context),
             note_texts,

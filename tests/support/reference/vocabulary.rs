@@ -25,11 +25,11 @@ pub(crate) enum UnitSet {
 }
 
 impl UnitSet {
-    /// Whether the unit is in the set, in a text of a language.
-    pub(crate) fn has(&self, unit: u32, language: usize) -> bool {
+    /// The set in a text of a language; none where it is empty, as no word is inflected without a language.
+    pub(crate) fn in_language(&self, language: Option<usize>) -> Option<&[bool]> {
         match self {
-            Self::InAll(units) => units[unit as usize],
-            Self::ByLanguage(languages) => languages[language][unit as usize],
+            Self::InAll(units) => Some(units),
+            Self::ByLanguage(languages) => language.map(|language| languages[language].as_slice()),
         }
     }
 }
