@@ -15,6 +15,7 @@ mod ingest_command;
 mod kill;
 mod list;
 mod output;
+mod paging;
 mod paragraphs;
 mod remove;
 mod sample;
