@@ -17,6 +17,7 @@ mod ranking;
 pub mod request;
 pub mod results;
 mod scoring;
+mod speeches;
 mod strict;
 mod titles;
 
@@ -32,6 +33,7 @@ use ranking::Ranking;
 pub use request::{FilterField, Filters, HitUnit, SearchRequest, Sort, StageDirections, Strictness};
 pub use results::{FacetCounts, FacetValue, Hit, PassageHit, SearchResults, SpeechHit, Totals};
 pub use scoring::RankingProfile;
+use speeches::speeches;
 
 /// Answers a search on a commit.
 ///
@@ -95,7 +97,7 @@ impl Page {
             (HitUnit::Passage, _) => (unscored_passages(matches), Vec::new()),
             (HitUnit::Speech, _) => {
                 let scores = all_scores(&ranking, matches)?;
-                (speeches(matches, &scores, snapshot)?, scores)
+                (speeches(plan, matches, &scores, request, snapshot)?, scores)
             }
         };
         let mut hits = first(candidates, wanted, snapshot)?;
@@ -275,33 +277,6 @@ fn unscored_passages(matches: &Matches) -> Vec<Vec<Candidate>> {
         .collect()
     };
     matches.segments.iter().enumerate().map(of_segment).collect()
-}
-
-/// How much the second-best and third-best passages of a speech add to its score beside the best.
-const FURTHER_PASSAGES: [f32; 3] = [1.0, 0.3, 0.1];
-
-fn speeches(matches: &Matches, scores: &[Vec<f32>], snapshot: &Snapshot) -> Result<Vec<Vec<Candidate>>> {
-    let mut candidates = Vec::with_capacity(scores.len());
-    for (number, (of_segment, scores)) in matches.segments.iter().zip(scores).enumerate() {
-        let mut found = Vec::new();
-        for range in of_segment.speeches(&snapshot.segments()[number])? {
-            let doc = snapshot.segments()[number].start_of(of_segment.docs[range.start])?;
-            let mut best: Vec<f32> = scores[range].to_vec();
-            best.sort_unstable_by(|left, right| right.total_cmp(left));
-            let score = best
-                .iter()
-                .zip(FURTHER_PASSAGES)
-                .map(|(score, share)| score * share)
-                .sum();
-            found.push(Candidate {
-                segment: number as u32,
-                doc,
-                score,
-            });
-        }
-        candidates.push(found);
-    }
-    Ok(candidates)
 }
 
 fn facets(matches: &Matches, request: &SearchRequest, snapshot: &Snapshot) -> Result<Vec<FacetCounts>> {

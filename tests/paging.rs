@@ -116,7 +116,7 @@ fn pages_by_cursor_are_one_order_cut_into_pages() {
 fn a_page_of_each_single_hit_loses_none_among_equal_scores() {
     let engine = &SEGMENTED.1;
     for by in UNITS {
-        let request = request("\"互利共赢\"", by, Sort::Relevance);
+        let request = request("\"朋友\"", by, Sort::Relevance);
         let whole = page(engine, &request, usize::MAX, None).hits;
         let score = |hit: &Hit| match hit {
             Hit::Passage(hit) => hit.score.to_bits(),

@@ -22,5 +22,6 @@ mod sample;
 mod search;
 mod seed;
 mod show;
+mod speech_ranking;
 mod status;
 mod writers;

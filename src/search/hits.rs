@@ -1,6 +1,6 @@
 //! The hits that are shown: read from the store, marked, put into the shape of the contract.
 
-use tantivy::{DocAddress, DocId};
+use tantivy::DocAddress;
 
 use super::leaf::Leaf;
 use super::matches::Matches;
@@ -9,6 +9,7 @@ use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest, StageDirections};
 use super::results::{Hit, PassageHit, SpeechHit};
 use super::scoring::rounded;
+use super::speeches::shown_passages;
 use super::strict::continuation;
 use crate::analyzer::fold;
 use crate::corpus::{Field, PassageAddress};
@@ -17,9 +18,6 @@ use crate::highlight::{MarkedText, Marker, highlight};
 use crate::index::{Snapshot, SpeechRecord};
 use crate::text::is_han;
 
-/// The most passages of a speech that a hit shows.
-const PASSAGES_OF_A_SPEECH: usize = 3;
-
 /// Reads hits.
 pub(super) struct HitReader<'a> {
     snapshot: &'a Snapshot,
@@ -27,6 +25,8 @@ pub(super) struct HitReader<'a> {
     scores: &'a [Vec<f32>],
     request: &'a SearchRequest,
     markers: Vec<Marker>,
+    /// The leaves that count for a match.
+    positive: Vec<usize>,
     longest: String,
 }
 
@@ -83,6 +83,7 @@ impl<'a> HitReader<'a> {
             scores,
             request,
             markers: markers(plan, matches.relaxed),
+            positive: (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]).collect(),
             longest,
         }
     }
@@ -149,9 +150,8 @@ impl<'a> HitReader<'a> {
         let first = docs.partition_point(|doc| *doc < block.start);
         let last = docs.partition_point(|doc| *doc < block.end);
         let scores = &self.scores[candidate.segment as usize];
-        let mut best: Vec<(f32, DocId)> = (first..last).map(|index| (scores[index], docs[index])).collect();
-        best.sort_by(|left, right| rounded(right.0).total_cmp(&rounded(left.0)).then(left.1.cmp(&right.1)));
-        best.truncate(PASSAGES_OF_A_SPEECH);
+        let found = &self.matches.segments[candidate.segment as usize];
+        let best = shown_passages(found, first..last, scores, &self.positive);
         let mut passages = Vec::with_capacity(best.len());
         for (index, (score, doc)) in best.into_iter().enumerate() {
             let passage = Candidate {
