@@ -83,6 +83,8 @@ fn fixed_results() -> SearchResults {
         offset: 0,
         limit: 2,
         hits: vec![Hit::Passage(first), Hit::Passage(second)],
+        next: None,
+        corpus_changed: false,
         facets: vec![FacetCounts {
             field: "speaker".to_owned(),
             values: vec![value("沈怀川", 5, 2), value("Adela Thornvik", 2, 1)],

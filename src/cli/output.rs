@@ -28,6 +28,14 @@ where
     Ok(())
 }
 
+/// Tells a person something beside the answer, unless they asked for less.
+pub(super) fn remark(text: &str, common: &CommonArgs) {
+    if common.quiet == 0 {
+        // There is nobody left to tell when stderr is closed.
+        let _ = writeln!(anstream::stderr(), "{}", Styled(DETAIL, text));
+    }
+}
+
 /// An error of writing to stdout as ours.
 pub(super) fn cannot_write(cause: io::Error) -> Error {
     Error::new(ErrorKind::Io, "cannot write the output").caused_by(cause)

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
+use chancery::render::Format;
 use chancery::search::{
     FilterField, Filters, HitUnit, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
 };
@@ -14,7 +15,7 @@ use chancery::search::{
 use super::batch;
 use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
-use super::output::print;
+use super::output::{print, remark};
 
 /// Find ranked passages with highlights
 #[derive(clap::Args)]
@@ -53,8 +54,11 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
     /// The hits to skip
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", conflicts_with = "after")]
     offset: usize,
+    /// Go on behind the page that gave this cursor, with the same query, filters and order; the index may have changed
+    #[arg(long, value_name = "CURSOR", allow_hyphen_values = true, conflicts_with = "queries")]
+    after: Option<String>,
     /// Count what matches by a field, such as speaker or year; may be repeated
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     facet: Vec<FilterField>,
@@ -110,7 +114,12 @@ impl Args {
         let engine = Engine::open(&common.index)?;
         let results = engine.search(&request)?;
         let found = results.total.passages > 0;
+        let next = results.next.clone();
         print(&answer(&engine, results, start), common)?;
+        // Of the forms only the JSON object has room for the cursor.
+        if let Some(cursor) = next.filter(|_| common.format != Format::Json) {
+            remark(&format!("more: --after {cursor}"), common);
+        }
         Ok(Outcome::found(found))
     }
 
@@ -149,6 +158,7 @@ impl Args {
             offset: self.offset,
             limit: self.limit,
             facets: self.facet.clone(),
+            after: self.after.as_deref().map(str::parse).transpose()?,
         })
     }
 }

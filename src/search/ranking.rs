@@ -53,13 +53,6 @@ impl<'a> Ranking<'a> {
         let statistics = CorpusStatistics::read(snapshot)?;
         let weighed = statistics.weigh_words(&plan.scoring_words)?;
         let leaf_of_words = weighed.iter().map(|(word, ..)| leaf_of_word(word, plan)).collect();
-        let passages_with = |leaf: usize| {
-            matches
-                .segments
-                .iter()
-                .map(|found| found.leaves[leaf].len() as u64)
-                .sum()
-        };
         let positive = (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]);
         let literal_of = |segment| match plan.literal.is_empty() {
             true => Vec::new(),
@@ -77,7 +70,7 @@ impl<'a> Ranking<'a> {
             matches,
             profile: RankingProfile::default(),
             leaves: positive
-                .map(|leaf| (leaf, statistics.weight(passages_with(leaf))))
+                .map(|leaf| (leaf, statistics.weight(matches.passages_with(leaf))))
                 .collect(),
             words: weighed.into_iter().map(|(_, term, weight)| (term, weight)).collect(),
             titles,

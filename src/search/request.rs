@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::cursor::Cursor;
 use crate::corpus::Field;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Date;
@@ -27,6 +28,8 @@ pub struct SearchRequest {
     pub limit: usize,
     /// The fields to count the hits by.
     pub facets: Vec<FilterField>,
+    /// The end of the page before, to go on from; it excludes an offset.
+    pub after: Option<Cursor>,
 }
 
 impl SearchRequest {
@@ -42,6 +45,7 @@ impl SearchRequest {
             offset: 0,
             limit: 10,
             facets: Vec::new(),
+            after: None,
         }
     }
 }

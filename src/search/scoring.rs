@@ -25,8 +25,10 @@ pub struct RankingProfile {
     pub literal: f32,
     /// A word of the query in the title or subtitle of the speech.
     pub title: f32,
-    /// All keywords in one passage: this share of what the keywords score together.
+    /// All keywords in one passage, or in one speech: this share of what it scores is added to it.
     pub all_keywords: f32,
+    /// A keyword or string in a speech as a whole, beside its best passages.
+    pub speech: f32,
 }
 
 impl Default for RankingProfile {
@@ -37,6 +39,8 @@ impl Default for RankingProfile {
             literal: 0.5,
             title: 0.2,
             all_keywords: 0.3,
+            // As much as a keyword weighs in a passage, where it counts as a string and as a word.
+            speech: 1.6,
         }
     }
 }
@@ -45,6 +49,7 @@ impl Default for RankingProfile {
 pub(super) struct CorpusStatistics<'a> {
     snapshot: &'a Snapshot,
     passages: u64,
+    tokens: u64,
     average_length: f32,
 }
 
@@ -56,8 +61,14 @@ impl<'a> CorpusStatistics<'a> {
         Ok(Self {
             snapshot,
             passages,
+            tokens,
             average_length: (tokens as f32 / passages as f32).max(1.0),
         })
+    }
+
+    /// The number of words in all passages.
+    pub(super) fn tokens(&self) -> u64 {
+        self.tokens
     }
 
     /// The weight of something that stands in so many passages.
