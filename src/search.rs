@@ -5,6 +5,7 @@
 
 mod boundary;
 pub mod cursor;
+pub mod expansion;
 mod expressions;
 mod facets;
 mod fields;
@@ -17,6 +18,7 @@ mod matching;
 mod occurrences;
 mod order;
 mod paragraphs;
+mod parts;
 mod place;
 pub mod plan;
 mod ranking;
@@ -30,7 +32,9 @@ mod titles;
 
 use crate::error::Result;
 use crate::index::Snapshot;
+use crate::names::Names;
 pub use cursor::Cursor;
+pub use expansion::Expand;
 use facets::FacetCounter;
 use hits::HitReader;
 use matches::{Matches, SegmentMatches};
@@ -50,7 +54,7 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
     let after = request.after.as_ref();
     after.map_or(Ok(()), |cursor| cursor.check(request))?;
     let languages = inflecting_languages(snapshot, &request.filters);
-    let plan = Plan::make(request, &languages, snapshot.analyzer())?;
+    let plan = Plan::make(request, &languages, snapshot.analyzer(), &Names::shipped())?;
     let matches = Matches::find(&plan, request, snapshot)?;
     let page = Page::find(&plan, &matches, request, snapshot)?;
     let reader = HitReader::new(snapshot, &plan, &matches, &page.scores, request);
@@ -63,7 +67,7 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
     let next = hits.last().filter(|_| page.has_more);
     Ok(SearchResults {
         query: request.query.clone(),
-        interpreted: plan.tree.to_string(),
+        interpreted: plan.interpreted.to_string(),
         warnings: warnings(&plan, request, snapshot)?,
         relaxed: matches.relaxed,
         total: matches.totals(&plan, request, snapshot)?,
@@ -183,7 +187,7 @@ fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result
 /// The query cannot be read.
 pub fn markers_of(snapshot: &Snapshot, request: &SearchRequest) -> Result<Vec<crate::highlight::Marker>> {
     let languages = inflecting_languages(snapshot, &request.filters);
-    let plan = Plan::make(request, &languages, snapshot.analyzer())?;
+    let plan = Plan::make(request, &languages, snapshot.analyzer(), &Names::shipped())?;
     Ok(hits::markers(&plan, false))
 }
 

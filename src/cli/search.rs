@@ -9,7 +9,7 @@ use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::render::Format;
 use chancery::search::{
-    FilterField, Filters, HitUnit, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
+    Expand, FilterField, Filters, HitUnit, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
 };
 
 use super::batch;
@@ -68,8 +68,32 @@ pub(super) struct Args {
     /// Search stage directions such as （掌声） too
     #[arg(long)]
     include_notes: bool,
+    /// Look for synonyms and other forms of names too: of keywords, or of quoted strings as well
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
+        default_value = "keywords", default_missing_value = "all")]
+    expand: ExpandArg,
     #[command(flatten)]
     filters: FilterArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ExpandArg {
+    /// Only what was typed
+    None,
+    /// Other forms of keywords
+    Keywords,
+    /// Other forms of keywords and quoted strings
+    All,
+}
+
+impl From<ExpandArg> for Expand {
+    fn from(expand: ExpandArg) -> Self {
+        match expand {
+            ExpandArg::None => Self::Nothing,
+            ExpandArg::Keywords => Self::Keywords,
+            ExpandArg::All => Self::Everything,
+        }
+    }
 }
 
 /// The order of hits or speeches.
@@ -155,6 +179,7 @@ impl Args {
             } else {
                 StageDirections::Excluded
             },
+            expand: self.expand.into(),
             offset: self.offset,
             limit: self.limit,
             facets: self.facet.clone(),

@@ -130,6 +130,7 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
         by,
         strictness,
         stage_directions,
+        expand,
         offset: _,
         limit: _,
         facets: _,
@@ -137,7 +138,7 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
     } = request;
     fingerprint(&format!(
         "{:?}",
-        (query, filters, sort, by, strictness, stage_directions)
+        (query, filters, sort, by, strictness, stage_directions, expand)
     ))
 }
 

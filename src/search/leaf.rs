@@ -6,6 +6,7 @@ mod patterns;
 
 use regex::{Regex, RegexBuilder};
 
+use super::expansion::Expansion;
 use crate::analyzer::stop_words::is_stop_word;
 use crate::analyzer::{Analyzer, UnitKind, fold};
 use crate::error::{Error, ErrorKind, Result};
@@ -73,6 +74,8 @@ pub enum KeywordReading {
 pub struct LeafOptions<'a> {
     /// The query, for errors.
     pub query: &'a str,
+    /// The other forms that stand for keywords near each other.
+    pub expansion: Expansion<'a>,
     /// How keywords are read.
     pub reading: KeywordReading,
     /// Whether strings must match as printed.
@@ -136,6 +139,20 @@ impl Leaf {
                 Ok(Some(Self::of(Matcher::Pattern(pattern))))
             }
         }
+    }
+
+    /// Other forms of what was typed, made ready; those that hold nothing to search for are left out.
+    pub fn forms(forms: &[String], of: &str, is_keyword: bool, options: &LeafOptions<'_>) -> Vec<Self> {
+        let pattern = |form: &String| match is_keyword {
+            true => patterns::form_pattern(form, options.languages),
+            false => string_pattern(form, options.as_printed).ok(),
+        };
+        let leaf = |pattern| Self {
+            is_keyword,
+            expansion_of: Some(of.to_owned()),
+            ..Self::of(Matcher::Pattern(pattern))
+        };
+        forms.iter().filter_map(pattern).map(leaf).collect()
     }
 
     /// The pattern, where it looks for one.

@@ -11,6 +11,7 @@ use tantivy::{DocId, Term};
 use super::matches::Matches;
 use super::matching::{DocCounts, intersection, merged, string_counts, without};
 use super::order::Candidate;
+use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
 use super::request::SearchRequest;
 use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words, most};
@@ -31,6 +32,8 @@ pub(super) struct Ranking<'a> {
     profile: RankingProfile,
     /// The leaves that count for a match, with their weights.
     leaves: Vec<(usize, Bm25Weight)>,
+    /// For each leaf of the plan, the part of the query that it stands for.
+    parts: Vec<Option<usize>>,
     words: Vec<(Term, Bm25Weight)>,
     titles: TitleWords,
     /// What the titles score, by segment.
@@ -70,9 +73,13 @@ impl<'a> Ranking<'a> {
             matches,
             profile: RankingProfile::default(),
             leaves: positive
-                .map(|leaf| (leaf, statistics.weight(matches.passages_with(leaf))))
+                .map(|leaf| (leaf, leaf_weight(plan, leaf, matches, &statistics)))
                 .collect(),
-            words: weighed.into_iter().map(|(_, term, weight)| (term, weight)).collect(),
+            parts: plan.parts.clone(),
+            words: weighed
+                .into_iter()
+                .map(|(word, term, weight)| (term, weight.boost_by(plan.word_weight(word))))
+                .collect(),
             titles,
             title_scores,
             leaf_of_words,
@@ -86,10 +93,10 @@ impl<'a> Ranking<'a> {
         let segment = &self.snapshot.segments()[number];
         let counts = &self.matches.segments[number].leaves;
         let mut scores = Scores::new(docs, segment, self.snapshot)?;
-        let mut present = vec![0_usize; docs.len()];
+        let mut present = PartCounter::new(&self.parts, docs.len());
         for (leaf, weight) in &self.leaves {
             scores.add(&counts[*leaf], weight, self.profile.string, |matched| {
-                present[matched] += 1
+                present.add(*leaf, matched);
             });
         }
         add_words(&mut scores, &self.words, segment, self.profile.word)?;
@@ -100,12 +107,10 @@ impl<'a> Ranking<'a> {
             self.profile.literal,
             |_| {},
         );
-        if self.leaves.len() > 1 {
-            let with_all = present
-                .iter()
-                .enumerate()
-                .filter(|(_, count)| **count == self.leaves.len());
-            with_all.for_each(|(matched, _)| scores.raise(matched, self.profile.all_keywords));
+        let part_count = self.part_count();
+        if part_count > 1 {
+            let with_all = present.with_at_least(part_count);
+            with_all.for_each(|matched| scores.raise(matched, self.profile.all_keywords));
         }
         Ok(scores.into_scores())
     }
@@ -156,7 +161,23 @@ impl<'a> Ranking<'a> {
         let words = self.words.iter().zip(&self.leaf_of_words);
         let possible = words.filter(|(_, leaf)| leaf.is_none_or(|leaf| !absent_leaves.contains(&leaf)));
         let of_words: f32 = possible.map(|((_, weight), _)| self.profile.word * most(weight)).sum();
-        of_leaves + of_words + self.profile.title * self.titles.most()
+        let most = of_leaves + of_words + self.profile.title * self.titles.most();
+        let may_have_all = self.part_count() > 1 && self.part_count_without(&absent_leaves) == self.part_count();
+        if may_have_all {
+            most * (1.0 + self.profile.all_keywords)
+        } else {
+            most
+        }
+    }
+
+    /// The number of parts of the query that a passage can have.
+    fn part_count(&self) -> usize {
+        self.part_count_without(&[])
+    }
+
+    fn part_count_without(&self, absent: &[usize]) -> usize {
+        let leaves = self.leaves.iter().map(|(leaf, _)| *leaf);
+        part_count(&self.parts, leaves.filter(|leaf| !absent.contains(leaf)))
     }
 }
 

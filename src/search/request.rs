@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::cursor::Cursor;
+use super::expansion::Expand;
 use crate::corpus::Field;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Date;
@@ -22,6 +23,8 @@ pub struct SearchRequest {
     pub strictness: Strictness,
     /// Whether stage directions are searched too.
     pub stage_directions: StageDirections,
+    /// What other forms of names and terms are looked for beside those typed.
+    pub expand: Expand,
     /// The number of hits to skip.
     pub offset: usize,
     /// The most hits to return.
@@ -42,6 +45,7 @@ impl SearchRequest {
             by: HitUnit::Passage,
             strictness: Strictness::Folded,
             stage_directions: StageDirections::Excluded,
+            expand: Expand::Keywords,
             offset: 0,
             limit: 10,
             facets: Vec::new(),

@@ -14,6 +14,7 @@ use super::filters::{SegmentFilter, Verdict};
 use super::matches::{Matches, SegmentMatches};
 use super::matching::{DocCounts, gallop_by};
 use super::order::Candidate;
+use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
 use super::request::SearchRequest;
 use super::scoring::{CorpusStatistics, RankingProfile, most, rounded};
@@ -72,6 +73,8 @@ struct WholeSpeeches<'a> {
     profile: RankingProfile,
     /// The leaves that count for a match, each with the most that it can score.
     keywords: Vec<(usize, f32)>,
+    /// For each leaf of the plan, the part of the query that it stands for.
+    parts: Vec<Option<usize>>,
     mean_length: f32,
 }
 
@@ -79,7 +82,7 @@ impl<'a> WholeSpeeches<'a> {
     fn weigh(plan: &Plan, matches: &Matches, request: &'a SearchRequest, snapshot: &'a Snapshot) -> Result<Self> {
         let statistics = CorpusStatistics::read(snapshot)?;
         let positive = (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]);
-        let keywords = positive.map(|leaf| (leaf, most(&statistics.weight(matches.passages_with(leaf)))));
+        let keywords = positive.map(|leaf| (leaf, most(&leaf_weight(plan, leaf, matches, &statistics))));
         let mut speech_count = 0;
         for segment in snapshot.segments() {
             speech_count += segment.starts()?.len();
@@ -89,6 +92,7 @@ impl<'a> WholeSpeeches<'a> {
             request,
             profile: RankingProfile::default(),
             keywords: keywords.collect(),
+            parts: plan.parts.clone(),
             mean_length: (statistics.tokens() as f32 / speech_count.max(1) as f32).max(1.0),
         })
     }
@@ -97,18 +101,19 @@ impl<'a> WholeSpeeches<'a> {
     fn scores(&self, found: &SegmentMatches, speeches: &[Range<usize>], segment: &SegmentView) -> Result<Vec<f32>> {
         let lengths = self.lengths(found, speeches, segment)?;
         let mut scores = vec![0.0; speeches.len()];
-        let mut present = vec![0_usize; speeches.len()];
+        let mut present = PartCounter::new(&self.parts, speeches.len());
         for (leaf, most) in &self.keywords {
             let frequencies = frequencies(&found.leaves[*leaf], &found.docs, speeches);
             for (index, frequency) in frequencies.into_iter().enumerate().filter(|(_, count)| *count > 0) {
                 scores[index] += self.profile.speech * most * self.saturation(frequency as f32, lengths[index]);
-                present[index] += 1;
+                present.add(*leaf, index);
             }
         }
-        if self.keywords.len() > 1 {
-            let with_all = present.iter().zip(&mut scores);
-            let with_all = with_all.filter(|(count, _)| **count == self.keywords.len());
-            with_all.for_each(|(_, score)| *score *= 1.0 + self.profile.all_keywords);
+        let part_count = part_count(&self.parts, self.keywords.iter().map(|(leaf, _)| *leaf));
+        if part_count > 1 {
+            for index in present.with_at_least(part_count) {
+                scores[index] *= 1.0 + self.profile.all_keywords;
+            }
         }
         Ok(scores)
     }

@@ -77,6 +77,7 @@ impl FieldLeaf {
                     let uninflected = LeafOptions {
                         languages: &[],
                         as_printed: false,
+                        expansion: options.expansion.off(),
                         ..*options
                     };
                     FieldTest::Holds(patterns::pattern(node, &uninflected)?)
