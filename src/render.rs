@@ -4,6 +4,7 @@ pub mod json;
 pub mod style;
 pub mod table;
 
+mod advice;
 mod passages;
 mod reports;
 mod speeches;

@@ -28,6 +28,7 @@ mod scoring;
 mod speeches;
 mod spelling;
 mod strict;
+pub mod suggestions;
 mod titles;
 
 use crate::error::Result;
@@ -45,6 +46,7 @@ pub use request::{FilterField, Filters, HitUnit, SearchRequest, Sort, StageDirec
 pub use results::{FacetCounts, FacetValue, Hit, PassageHit, SearchResults, SpeechHit, Totals};
 pub use scoring::RankingProfile;
 use speeches::speeches;
+pub use suggestions::{Advice, Suggestion};
 
 /// Answers a search on a commit.
 ///
@@ -53,8 +55,9 @@ use speeches::speeches;
 pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResults> {
     let after = request.after.as_ref();
     after.map_or(Ok(()), |cursor| cursor.check(request))?;
-    let languages = inflecting_languages(snapshot, &request.filters);
-    let plan = Plan::make(request, &languages, snapshot.analyzer(), &Names::shipped())?;
+    let names = Names::shipped();
+    let context = SearchContext::new(snapshot, &names, &request.filters);
+    let plan = Plan::make(request, &context)?;
     let matches = Matches::find(&plan, request, snapshot)?;
     let page = Page::find(&plan, &matches, request, snapshot)?;
     let reader = HitReader::new(snapshot, &plan, &matches, &page.scores, request);
@@ -65,12 +68,18 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
         .collect::<Result<_>>()?;
     let corpus = &snapshot.manifest().corpus;
     let next = hits.last().filter(|_| page.has_more);
+    let total = matches.totals(&plan, request, snapshot)?;
+    let advice = match total.passages {
+        0 => suggestions::advice(&plan, &matches, request, &context)?,
+        _ => Advice::default(),
+    };
     Ok(SearchResults {
         query: request.query.clone(),
         interpreted: plan.interpreted.to_string(),
         warnings: warnings(&plan, request, snapshot)?,
         relaxed: matches.relaxed,
-        total: matches.totals(&plan, request, snapshot)?,
+        total,
+        advice,
         offset,
         limit: request.limit,
         next: next.map(|last| Cursor::behind(last, request, corpus)),
@@ -78,6 +87,24 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
         hits,
         facets: facets(&matches, request, snapshot)?,
     })
+}
+
+/// What queries are understood and answered with.
+pub struct SearchContext<'a> {
+    snapshot: &'a Snapshot,
+    names: &'a Names,
+    /// The primary subtags of the languages whose inflections count.
+    languages: Vec<String>,
+}
+
+impl<'a> SearchContext<'a> {
+    fn new(snapshot: &'a Snapshot, names: &'a Names, filters: &Filters) -> Self {
+        Self {
+            snapshot,
+            names,
+            languages: inflecting_languages(snapshot, filters),
+        }
+    }
 }
 
 /// The hits of one page, before they are read.
@@ -186,8 +213,8 @@ fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result
 /// # Errors
 /// The query cannot be read.
 pub fn markers_of(snapshot: &Snapshot, request: &SearchRequest) -> Result<Vec<crate::highlight::Marker>> {
-    let languages = inflecting_languages(snapshot, &request.filters);
-    let plan = Plan::make(request, &languages, snapshot.analyzer(), &Names::shipped())?;
+    let names = Names::shipped();
+    let plan = Plan::make(request, &SearchContext::new(snapshot, &names, &request.filters))?;
     Ok(hits::markers(&plan, false))
 }
 

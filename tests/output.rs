@@ -80,6 +80,7 @@ fn fixed_results() -> SearchResults {
             occurrences: Some(9),
             undetermined: Some(1),
         },
+        advice: chancery::search::Advice::default(),
         offset: 0,
         limit: 2,
         hits: vec![Hit::Passage(first), Hit::Passage(second)],

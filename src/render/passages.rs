@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::advice::advice_text;
 use super::style::{DETAIL, HINT, Marked, Page, Styled, TITLE, colored, marked_text, safe, wrap};
 use super::{Render, json};
 use crate::corpus::{Field, Metadata};
@@ -32,7 +33,8 @@ impl Render for Answer<SearchResults> {
             }
         }
         facets_text(&results.facets, output)?;
-        writeln!(output, "{}", Styled(DETAIL, &totals_line(results)))
+        writeln!(output, "{}", Styled(DETAIL, &totals_line(results)))?;
+        advice_text(&results.advice, output)
     }
 
     fn rows(&self) -> Vec<Vec<String>> {

@@ -1,12 +1,12 @@
 //! A query tree → a plan: the tree over leaves that are ready to be looked up.
 
+use super::SearchContext;
 use super::expansion::{Expand, Expansion};
 use super::leaf::{KeywordReading, Leaf, LeafOptions, word_terms};
 use super::request::{SearchRequest, Strictness};
 use crate::analyzer::{Analyzer, FoldedText, UnitKind, fold};
 use crate::error::{Error, ErrorKind, Result};
-use crate::names::Names;
-use crate::query::{Expression, Node, Occur, parse};
+use crate::query::{Clause, Expression, Keyword, Node, Occur, parse};
 use crate::text::ByteSpan;
 
 /// A query, understood.
@@ -25,6 +25,8 @@ pub struct Plan {
     /// For each leaf, the part of the query that it stands for; the other forms of a keyword stand for the same part, and those
     /// of several keywords together for none.
     pub parts: Vec<Option<usize>>,
+    /// The nodes of these parts, as read.
+    pub part_nodes: Vec<Node>,
     /// Words whose presence raises the score.
     pub scoring_words: Vec<String>,
     /// By how much the score of each of these words is multiplied: as much as that of the keyword from which it comes.
@@ -61,9 +63,18 @@ impl Plan {
     ///
     /// # Errors
     /// [`ErrorKind::Query`] where it cannot be read or holds nothing to search for.
-    pub fn make(request: &SearchRequest, languages: &[String], analyzer: &Analyzer, names: &Names) -> Result<Self> {
+    pub fn make(request: &SearchRequest, context: &SearchContext<'_>) -> Result<Self> {
+        let tree = parse(&request.query)?;
+        Self::of_tree(tree, request, context)
+    }
+
+    /// The same for a query that is read already.
+    ///
+    /// # Errors
+    /// As [`make`](Self::make).
+    pub fn of_tree(tree: Node, request: &SearchRequest, context: &SearchContext<'_>) -> Result<Self> {
         let query = request.query.as_str();
-        let tree = parse(query)?;
+        let (languages, analyzer) = (&context.languages[..], context.snapshot.analyzer());
         let is_plain = tree.is_plain();
         let reading = if is_plain {
             KeywordReading::StringOrWords
@@ -75,7 +86,10 @@ impl Plan {
             (true, Expand::Keywords) => Expand::Nothing,
             (_, expand) => expand,
         };
-        let expansion = Expansion { names, expand };
+        let expansion = Expansion {
+            names: context.names,
+            expand,
+        };
         let options = LeafOptions {
             query,
             expansion,
@@ -89,7 +103,7 @@ impl Plan {
             leaves: Vec::new(),
             is_positive: Vec::new(),
             parts: Vec::new(),
-            part_count: 0,
+            part_nodes: Vec::new(),
             weight: 1.0,
             keeps_stop_words: false,
             left_out: Vec::new(),
@@ -109,6 +123,7 @@ impl Plan {
             leaves,
             is_positive,
             parts,
+            part_nodes,
             left_out,
             ..
         } = planner;
@@ -136,6 +151,7 @@ impl Plan {
             leaves,
             is_positive,
             parts,
+            part_nodes,
             scoring_words,
             word_weights,
             literal,
@@ -174,6 +190,18 @@ fn nothing_to_search_for(query: &str) -> Error {
     .hint("write a keyword or a \"quoted string\"")
 }
 
+/// The words of a text as keywords side by side.
+pub(super) fn keywords_of(text: &str, span: ByteSpan) -> Vec<Clause> {
+    let clause = |word: &str| Clause {
+        occur: Occur::Should,
+        node: Node {
+            expression: Expression::Keyword(Keyword { text: word.to_owned() }),
+            span,
+        },
+    };
+    text.split_whitespace().map(clause).collect()
+}
+
 /// The text of keywords side by side, as typed but without their weights.
 fn plain_text(node: &Node) -> String {
     match &node.expression {
@@ -200,7 +228,7 @@ struct Planner<'a> {
     leaves: Vec<Leaf>,
     is_positive: Vec<bool>,
     parts: Vec<Option<usize>>,
-    part_count: usize,
+    part_nodes: Vec<Node>,
     /// The product of the weights around the node that is being understood.
     weight: f32,
     keeps_stop_words: bool,
@@ -233,8 +261,8 @@ impl Planner<'_> {
                     return Ok(None);
                 }
                 leaf.weight = self.weight;
-                let (is_keyword, part) = (leaf.is_keyword, self.part_count);
-                self.part_count += 1;
+                let (is_keyword, part) = (leaf.is_keyword, self.part_nodes.len());
+                self.part_nodes.push(node.clone());
                 let typed = self.leaf(leaf, positive, Some(part));
                 let forms = self.options.expansion.forms(&node.expression);
                 let of = self.options.query[node.span.range()].to_owned();

@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::cursor::Cursor;
+use super::suggestions::Advice;
 use crate::corpus::Metadata;
 use crate::highlight::Highlight;
 use crate::text::CharSpan;
@@ -21,6 +22,9 @@ pub struct SearchResults {
     pub relaxed: bool,
     /// Exact totals.
     pub total: Totals,
+    /// Where nothing matches, what does.
+    #[serde(flatten)]
+    pub advice: Advice,
     /// The hits before the first of the page.
     pub offset: usize,
     /// The most hits asked for.
