@@ -14,7 +14,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::error::Result;
 pub use table::GroupId;
-use table::Table;
+use table::{Spelling, Table};
 
 const PEOPLE: &str = include_str!("names/people.tsv");
 const STATES: &str = include_str!("names/states.tsv");
@@ -29,8 +29,8 @@ const SYNONYMS: &[&str] = &[STATES, ORGANIZATIONS, INITIATIVES];
 
 static SHIPPED: LazyLock<Arc<Names>> = LazyLock::new(|| {
     Arc::new(Names {
-        authority: Table::new(AUTHORITY, Vec::new()),
-        synonyms: Table::new(SYNONYMS, Vec::new()),
+        authority: Table::new(AUTHORITY, Vec::new(), Spelling::OrWithoutDiacritics),
+        synonyms: Table::new(SYNONYMS, Vec::new(), Spelling::AsWritten),
     })
 });
 
@@ -58,13 +58,13 @@ impl Names {
     pub fn with_files(authority: Option<&Path>, synonyms: Option<&Path>) -> Result<Self> {
         let groups = |file: Option<&Path>| file.map_or(Ok(Vec::new()), form::read_groups);
         Ok(Self {
-            authority: Table::new(AUTHORITY, groups(authority)?),
-            synonyms: Table::new(SYNONYMS, groups(synonyms)?),
+            authority: Table::new(AUTHORITY, groups(authority)?, Spelling::OrWithoutDiacritics),
+            synonyms: Table::new(SYNONYMS, groups(synonyms)?, Spelling::AsWritten),
         })
     }
 
     /// The forms, the given one included, of the person, state or organization that a metadata value names: shipped forms
-    /// first, in the order of the files. Empty where the value is in no group.
+    /// first, in the order of the files, and each also without its diacritics. Empty where the value is in no group.
     pub fn same_in_metadata(&self, value: &str) -> Vec<&str> {
         self.authority.forms_like(value)
     }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::analyzer::fold_line;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -20,9 +22,31 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// The form as it is spelled where diacritics are left away, as in capitals of French and Spanish headers; `None` where
+    /// there are none.
+    pub(super) fn without_diacritics(&self) -> Option<Self> {
+        let bare: String = self.text.chars().filter_map(bare_letter).collect();
+        (bare != self.text).then_some(Self {
+            text: Cow::Owned(bare),
+            is_read_only: self.is_read_only,
+        })
+    }
+
     /// Whether what was typed, which folds like this form, has its letter case too.
     pub(super) fn has_letter_case_of(&self, typed: &str) -> bool {
         letter_cases(&self.text).eq(letter_cases(typed))
+    }
+}
+
+/// A letter without its diacritics, in the scripts where they are often left away; `None` for a mark that is one.
+fn bare_letter(letter: char) -> Option<char> {
+    match letter {
+        '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => std::iter::once(letter).nfd().next(),
+        'Ё' => Some('Е'),
+        'ё' => Some('е'),
+        'أ' | 'إ' | 'آ' => Some('ا'),
+        '\u{064B}'..='\u{0652}' => None,
+        _ => Some(letter),
     }
 }
 
