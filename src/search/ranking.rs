@@ -109,6 +109,7 @@ impl<'a> Ranking<'a> {
                 .filter(|(_, count)| **count == self.leaves.len());
             with_all.for_each(|(matched, _)| scores.raise(matched, self.profile.all_keywords));
         }
+        scores.raise_headings(segment.headings()?, self.profile.heading);
         Ok(scores.into_scores())
     }
 
@@ -158,7 +159,8 @@ impl<'a> Ranking<'a> {
         let words = self.words.iter().zip(&self.leaf_of_words);
         let possible = words.filter(|(_, leaf)| leaf.is_none_or(|leaf| !absent_leaves.contains(&leaf)));
         let of_words: f32 = possible.map(|((_, weight), _)| self.profile.word * most(weight)).sum();
-        of_leaves + of_words + self.profile.title * self.titles.most()
+        let of_passage = of_leaves + of_words + self.profile.title * self.titles.most();
+        of_passage * (1.0 + self.profile.heading)
     }
 }
 
