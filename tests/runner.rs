@@ -9,6 +9,7 @@ mod changes;
 mod documentation;
 mod exactness;
 mod gold;
+mod headings;
 mod highlights;
 mod ingest;
 mod ingest_command;

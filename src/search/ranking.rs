@@ -112,6 +112,7 @@ impl<'a> Ranking<'a> {
             let with_all = present.with_at_least(part_count);
             with_all.for_each(|matched| scores.raise(matched, self.profile.all_keywords));
         }
+        scores.raise_headings(segment.headings()?, self.profile.heading);
         Ok(scores.into_scores())
     }
 
@@ -161,7 +162,8 @@ impl<'a> Ranking<'a> {
         let words = self.words.iter().zip(&self.leaf_of_words);
         let possible = words.filter(|(_, leaf)| leaf.is_none_or(|leaf| !absent_leaves.contains(&leaf)));
         let of_words: f32 = possible.map(|((_, weight), _)| self.profile.word * most(weight)).sum();
-        let most = of_leaves + of_words + self.profile.title * self.titles.most();
+        let of_passage = of_leaves + of_words + self.profile.title * self.titles.most();
+        let most = of_passage * (1.0 + self.profile.heading);
         let may_have_all = self.part_count() > 1 && self.part_count_without(&absent_leaves) == self.part_count();
         if may_have_all {
             most * (1.0 + self.profile.all_keywords)

@@ -27,6 +27,8 @@ pub struct RankingProfile {
     pub title: f32,
     /// All keywords in one passage, or in one speech: this share of what it scores is added to it.
     pub all_keywords: f32,
+    /// A passage that is the heading of a section: this share of what it scores is added to it.
+    pub heading: f32,
     /// A keyword or string in a speech as a whole, beside its best passages.
     pub speech: f32,
 }
@@ -39,6 +41,7 @@ impl Default for RankingProfile {
             literal: 0.5,
             title: 0.2,
             all_keywords: 0.3,
+            heading: 0.15,
             // As much as a keyword weighs in a passage, where it counts as a string and as a word.
             speech: 1.6,
         }
@@ -176,6 +179,20 @@ impl<'a> Scores<'a> {
             }
             if postings.doc() == doc {
                 self.scores[index] += factor * weight.score(self.lengths.fieldnorm_id(doc), postings.term_freq());
+            }
+        }
+    }
+
+    /// Raises the headings of sections, an ascending list, by a share of their scores.
+    pub(super) fn raise_headings(&mut self, headings: &[DocId], share: f32) {
+        if headings.len() > self.docs.len() {
+            let is_heading = |index: &usize| headings.binary_search(&self.docs[*index]).is_ok();
+            let matched: Vec<usize> = (0..self.docs.len()).filter(is_heading).collect();
+            return matched.into_iter().for_each(|index| self.raise(index, share));
+        }
+        for heading in headings {
+            if let Ok(index) = self.docs.binary_search(heading) {
+                self.raise(index, share);
             }
         }
     }

@@ -1,5 +1,5 @@
-//! Speeches as hits: the score of a speech, from the speech as a whole and from its best passages, and the passages that
-//! show it.
+//! Speeches as hits: the score of a speech, from the speech as a whole, its best passages and its headings, and the passages
+//! that show it.
 //!
 //! A speech of which only the best passage counts is found by its luckiest paragraph; one of which only the whole counts is
 //! found by its length. Added together both do better than either (Callan 1994; Bendersky and Kurland 2008).
@@ -42,12 +42,16 @@ pub(super) fn speeches(
         let segment = &snapshot.segments()[number];
         let speeches = found.speeches(segment)?;
         let of_wholes = wholes.scores(found, &speeches, segment)?;
+        let headings = segment.headings()?;
         let mut of_segment = Vec::with_capacity(speeches.len());
         for (speech, of_whole) in speeches.into_iter().zip(of_wholes) {
+            let (docs, scores) = (&found.docs[speech.clone()], &scores[speech]);
+            // What a section is about adds to a speech as its title does.
+            let of_heading = wholes.profile.title * of_best_heading(docs, scores, headings);
             of_segment.push(Candidate {
                 segment: number as u32,
-                doc: segment.start_of(found.docs[speech.start])?,
-                score: of_whole + best_passages(&scores[speech]),
+                doc: segment.start_of(docs[0])?,
+                score: of_whole + of_best_passages(scores) + of_heading,
             });
         }
         candidates.push(of_segment);
@@ -55,10 +59,19 @@ pub(super) fn speeches(
     Ok(candidates)
 }
 
-fn best_passages(scores: &[f32]) -> f32 {
+fn of_best_passages(scores: &[f32]) -> f32 {
     let mut best = scores.to_vec();
     best.sort_unstable_by(|left, right| right.total_cmp(left));
     best.iter().zip(BEST_PASSAGES).map(|(score, share)| score * share).sum()
+}
+
+fn of_best_heading(docs: &[DocId], scores: &[f32], headings: &[DocId]) -> f32 {
+    let first = headings.partition_point(|heading| *heading < docs[0]);
+    let within = headings[first..]
+        .iter()
+        .take_while(|heading| Some(*heading) <= docs.last());
+    let of_headings = within.filter_map(|heading| Some(scores[docs.binary_search(heading).ok()?]));
+    of_headings.fold(0.0, f32::max)
 }
 
 /// What speeches score as wholes: for each keyword or string of the query BM25, its frequency being the sum over the
@@ -144,11 +157,14 @@ fn frequencies(counts: &DocCounts, docs: &[DocId], speeches: &[Range<usize>]) ->
     let mut frequency_in = |speech: &Range<usize>| {
         let mut frequency: u32 = 0;
         for &doc in &docs[speech.clone()] {
-            rest = &rest[gallop_by(rest, |(other, _)| *other < doc)..];
+            if rest.first().is_some_and(|(other, _)| *other < doc) {
+                rest = &rest[gallop_by(rest, |(other, _)| *other < doc)..];
+            }
             if let Some(&(other, count)) = rest.first()
                 && other == doc
             {
                 frequency = frequency.saturating_add(count);
+                rest = &rest[1..];
             }
         }
         frequency
