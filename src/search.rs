@@ -20,6 +20,7 @@ mod titles;
 
 use crate::error::Result;
 use crate::index::Snapshot;
+use crate::names::Names;
 use facets::FacetCounter;
 use hits::HitReader;
 use matches::{Matches, SegmentMatches};
@@ -30,11 +31,15 @@ pub use request::{FilterField, Filters, HitUnit, SearchRequest, Sort, StageDirec
 pub use results::{FacetCounts, FacetValue, Hit, PassageHit, SearchResults, SpeechHit, Totals};
 pub use scoring::RankingProfile;
 
-/// Answers a search on a commit.
+/// Answers a search on a commit; filters and facets take the forms of a name as one.
 ///
 /// # Errors
 /// The query cannot be read, or the index is damaged.
-pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResults> {
+pub fn search(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Result<SearchResults> {
+    let request = &SearchRequest {
+        filters: asked.filters.joined(names),
+        ..asked.clone()
+    };
     let languages = inflecting_languages(snapshot, &request.filters);
     let plan = Plan::make(request, &languages, snapshot.analyzer())?;
     let matches = Matches::find(&plan, request, snapshot)?;
@@ -76,7 +81,7 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
         offset: request.offset,
         limit: request.limit,
         hits: hits.collect::<Result<_>>()?,
-        facets: facets(&matches, request, snapshot)?,
+        facets: facets(&matches, request, snapshot, names)?,
     })
 }
 
@@ -238,10 +243,10 @@ fn speeches(matches: &Matches, scores: &[Vec<f32>], snapshot: &Snapshot) -> Resu
     Ok(candidates)
 }
 
-fn facets(matches: &Matches, request: &SearchRequest, snapshot: &Snapshot) -> Result<Vec<FacetCounts>> {
+fn facets(matches: &Matches, request: &SearchRequest, snapshot: &Snapshot, names: &Names) -> Result<Vec<FacetCounts>> {
     let mut counted = Vec::with_capacity(request.facets.len());
     for field in &request.facets {
-        let mut counter = FacetCounter::new(field.clone());
+        let mut counter = FacetCounter::new(field.clone(), names);
         for (of_segment, segment) in matches.segments.iter().zip(snapshot.segments()) {
             counter.count(&of_segment.docs, segment)?;
         }

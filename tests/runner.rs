@@ -14,6 +14,7 @@ mod ingest;
 mod ingest_command;
 mod kill;
 mod list;
+mod names;
 mod output;
 mod paragraphs;
 mod remove;
