@@ -48,15 +48,18 @@ pub use scoring::RankingProfile;
 use speeches::speeches;
 pub use suggestions::{Advice, Suggestion};
 
-/// Answers a search on a commit.
+/// Answers a search on a commit; filters and facets take the forms of a name as one.
 ///
 /// # Errors
 /// The query cannot be read, the cursor to go on from is not one of this search, or the index is damaged.
-pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResults> {
-    let after = request.after.as_ref();
-    after.map_or(Ok(()), |cursor| cursor.check(request))?;
-    let names = Names::shipped();
-    let context = SearchContext::new(snapshot, &names, &request.filters);
+pub fn search(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Result<SearchResults> {
+    let after = asked.after.as_ref();
+    after.map_or(Ok(()), |cursor| cursor.check(asked))?;
+    let request = &SearchRequest {
+        filters: asked.filters.joined(names),
+        ..asked.clone()
+    };
+    let context = SearchContext::new(snapshot, names, &request.filters);
     let plan = Plan::make(request, &context)?;
     let matches = Matches::find(&plan, request, snapshot)?;
     let page = Page::find(&plan, &matches, request, snapshot)?;
@@ -82,10 +85,10 @@ pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResu
         advice,
         offset,
         limit: request.limit,
-        next: next.map(|last| Cursor::behind(last, request, corpus)),
+        next: next.map(|last| Cursor::behind(last, asked, corpus)),
         corpus_changed: has_changed(request, snapshot),
         hits,
-        facets: facets(&matches, request, snapshot)?,
+        facets: facets(&matches, request, &context)?,
     })
 }
 
@@ -212,9 +215,12 @@ fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result
 ///
 /// # Errors
 /// The query cannot be read.
-pub fn markers_of(snapshot: &Snapshot, request: &SearchRequest) -> Result<Vec<crate::highlight::Marker>> {
-    let names = Names::shipped();
-    let plan = Plan::make(request, &SearchContext::new(snapshot, &names, &request.filters))?;
+pub fn markers_of(
+    snapshot: &Snapshot,
+    names: &Names,
+    request: &SearchRequest,
+) -> Result<Vec<crate::highlight::Marker>> {
+    let plan = Plan::make(request, &SearchContext::new(snapshot, names, &request.filters))?;
     Ok(hits::markers(&plan, false))
 }
 
@@ -318,11 +324,11 @@ fn unscored_passages(matches: &Matches) -> Vec<Vec<Candidate>> {
     matches.segments.iter().enumerate().map(of_segment).collect()
 }
 
-fn facets(matches: &Matches, request: &SearchRequest, snapshot: &Snapshot) -> Result<Vec<FacetCounts>> {
+fn facets(matches: &Matches, request: &SearchRequest, context: &SearchContext<'_>) -> Result<Vec<FacetCounts>> {
     let mut counted = Vec::with_capacity(request.facets.len());
     for field in &request.facets {
-        let mut counter = FacetCounter::new(field.clone());
-        for (of_segment, segment) in matches.segments.iter().zip(snapshot.segments()) {
+        let mut counter = FacetCounter::new(field.clone(), context.names);
+        for (of_segment, segment) in matches.segments.iter().zip(context.snapshot.segments()) {
             counter.count(&of_segment.docs, segment)?;
         }
         counted.push(counter.finish(request.by));

@@ -15,6 +15,7 @@ mod ingest;
 mod ingest_command;
 mod kill;
 mod list;
+mod names;
 mod output;
 mod paging;
 mod paragraphs;

@@ -15,6 +15,7 @@ use chancery::search::{
 use super::batch;
 use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
+use super::names::NameArgs;
 use super::output::{print, remark};
 
 /// Find ranked passages with highlights
@@ -74,6 +75,8 @@ pub(super) struct Args {
     expand: ExpandArg,
     #[command(flatten)]
     filters: FilterArgs,
+    #[command(flatten)]
+    names: NameArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -129,13 +132,14 @@ enum ByArg {
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         if let Some(path) = &self.queries {
-            return batch::run(path, common, |query, filters| self.request(query, filters));
+            let names = self.names.names()?;
+            return batch::run(path, common, names, |query, filters| self.request(query, filters));
         }
         let start = Instant::now();
         let query = self.typed_query();
         refuse_mistyped_option(&query)?;
         let request = self.request(query, Filters::default())?;
-        let engine = Engine::open(&common.index)?;
+        let engine = Engine::open(&common.index)?.with_names(self.names.names()?);
         let results = engine.search(&request)?;
         let found = results.total.passages > 0;
         let next = results.next.clone();

@@ -209,7 +209,13 @@ fn facets_text(facets: &[FacetCounts], output: &mut dyn Write) -> io::Result<()>
                 counted(value.passages, "passage"),
                 counted(value.speeches, "speech")
             );
-            writeln!(output, "   {}  {}", safe(&value.value), Styled(DETAIL, &counts))?;
+            let others = value.forms.iter().filter(|form| **form != value.value);
+            let others: Vec<&str> = others.map(String::as_str).collect();
+            let forms = match others.as_slice() {
+                [] => String::new(),
+                _ => format!(" ({})", safe(&others.join(", "))),
+            };
+            writeln!(output, "   {}{forms}  {}", safe(&value.value), Styled(DETAIL, &counts))?;
         }
         writeln!(output)?;
     }

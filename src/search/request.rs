@@ -6,6 +6,7 @@ use super::cursor::Cursor;
 use super::expansion::Expand;
 use crate::corpus::Field;
 use crate::error::{Error, ErrorKind, Result};
+use crate::names::Names;
 use crate::text::Date;
 
 /// A search, as plain data; the command line and every other front end fill the same one.
@@ -118,6 +119,23 @@ impl Filters {
     }
 }
 
+impl Filters {
+    /// The same filters, letting in every form of the persons, states and organizations that they name.
+    pub fn joined(&self, names: &Names) -> Self {
+        let mut joined = self.clone();
+        for (field, values) in &mut joined.any_of {
+            if field.holds_names() {
+                let forms: Vec<String> = (values.iter())
+                    .flat_map(|value| names.same_in_metadata(value))
+                    .map(str::to_owned)
+                    .collect();
+                values.extend(forms);
+            }
+        }
+        joined
+    }
+}
+
 /// A field to filter or count by: one of the contract, or a further one that a source brought.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FilterField {
@@ -130,6 +148,11 @@ pub enum FilterField {
 }
 
 impl FilterField {
+    /// Whether the values are names of persons, states and organizations, whose forms are joined.
+    pub fn holds_names(&self) -> bool {
+        matches!(self, Self::Known(Field::Speaker | Field::Country | Field::Organization))
+    }
+
     /// The name under which the index keeps the values.
     pub fn path(&self) -> String {
         match self {

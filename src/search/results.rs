@@ -127,8 +127,11 @@ pub struct FacetCounts {
 /// How much of what matches has a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetValue {
-    /// The value as printed.
+    /// The value as printed; of a name that is printed in several forms, the most frequent.
     pub value: String,
+    /// The forms of the name as printed, the most frequent first; empty where there is only one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<String>,
     /// Passages.
     pub passages: u64,
     /// Speeches.

@@ -44,7 +44,7 @@ fn patterns(nodes: &[Node], options: &LeafOptions<'_>) -> Result<Vec<Pattern>> {
 }
 
 /// A pattern, or any of several.
-fn any_of(typed: Pattern, forms: impl Iterator<Item = Pattern>) -> Pattern {
+pub(super) fn any_of(typed: Pattern, forms: impl IntoIterator<Item = Pattern>) -> Pattern {
     let mut any: Vec<Pattern> = std::iter::once(typed).chain(forms).collect();
     match any.len() {
         1 => any.swap_remove(0),
