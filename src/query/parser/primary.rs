@@ -93,7 +93,10 @@ impl Parser<'_> {
         if !fold(text).is_punctuation_only() {
             return Ok(());
         }
-        let message = format!("{} holds no letter, character or digit to search for", quoted(text));
+        let message = match text {
+            "" => "there is nothing between the quotation marks".to_owned(),
+            _ => format!("{} holds no letter, character or digit to search for", quoted(text)),
+        };
         Err(self.error(message, span, "put a word or a Han character there"))
     }
 

@@ -80,7 +80,7 @@ fn nearness_and_gaps_take_distances_and_places() {
     check_error("\"互利 共赢\"~5x", "~5", "directly behind", "space");
     check_error("\"互利 共赢\" ~5", "~5", "behind nothing", "directly behind");
     check_error("~2", "~2", "behind nothing", "\\~");
-    check_error("\"\"", "\"\"", "no letter", "a word");
+    check_error("\"\"", "\"\"", "nothing between", "a word");
     check_error("甲 “，。” 乙", "“，。”", "no letter", "a word");
 }
 
@@ -105,7 +105,7 @@ fn fields_are_known_and_hold_something() {
     check_error("author:习近平", "author:", "no field `author`", "meta.NAME");
     check_error("speaker: 习近平", "speaker:", "no value", "directly behind");
     check_error("title:", "title:", "no value", "\\:");
-    check_error("title:“”", "“”", "no letter", "a word");
+    check_error("title:“”", "“”", "nothing between", "a word");
     check_error("title:，", "，", "no letter", "a word");
     check_error("title:(speaker:李)", "(speaker:李)", "inside of another", "AND");
     check_error("title:speaker:李", "speaker:", "inside of another", "AND");
