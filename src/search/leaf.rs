@@ -163,6 +163,11 @@ impl Leaf {
         }
     }
 
+    /// Whether it looks at metadata instead of the text.
+    pub fn is_field(&self) -> bool {
+        matches!(self.matcher, Matcher::Field(_))
+    }
+
     /// Whether its occurrences count: those of strings and other patterns do, those of keywords and fields do not.
     pub fn is_counted(&self) -> bool {
         !self.is_keyword && !matches!(self.matcher, Matcher::Field(_))

@@ -8,13 +8,14 @@ use rustc_hash::FxHashMap;
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Term};
 
+use super::leaf::Leaf;
 use super::matches::Matches;
 use super::matching::{DocCounts, intersection, merged, string_counts, without};
 use super::order::Candidate;
 use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
 use super::request::SearchRequest;
-use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words, most};
+use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words, most, once};
 use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::Snapshot;
@@ -34,6 +35,8 @@ pub(super) struct Ranking<'a> {
     leaves: Vec<(usize, Bm25Weight)>,
     /// For each leaf of the plan, the part of the query that it stands for.
     parts: Vec<Option<usize>>,
+    /// For each leaf of the plan, whether it looks at metadata.
+    is_field: Vec<bool>,
     words: Vec<(Term, Bm25Weight)>,
     titles: TitleWords,
     /// What the titles score, by segment.
@@ -76,6 +79,7 @@ impl<'a> Ranking<'a> {
                 .map(|leaf| (leaf, leaf_weight(plan, leaf, matches, &statistics)))
                 .collect(),
             parts: plan.parts.clone(),
+            is_field: plan.leaves.iter().map(Leaf::is_field).collect(),
             words: weighed
                 .into_iter()
                 .map(|(word, term, weight)| (term, weight.boost_by(plan.word_weight(word))))
@@ -95,9 +99,12 @@ impl<'a> Ranking<'a> {
         let mut scores = Scores::new(docs, segment, self.snapshot)?;
         let mut present = PartCounter::new(&self.parts, docs.len());
         for (leaf, weight) in &self.leaves {
-            scores.add(&counts[*leaf], weight, self.profile.string, |matched| {
-                present.add(*leaf, matched);
-            });
+            let is_present = |matched| present.add(*leaf, matched);
+            match self.is_field[*leaf] {
+                // Metadata is the same for every passage of a speech, however long.
+                true => scores.add_alike(&counts[*leaf], self.profile.string * once(weight), is_present),
+                false => scores.add(&counts[*leaf], weight, self.profile.string, is_present),
+            }
         }
         add_words(&mut scores, &self.words, segment, self.profile.word)?;
         scores.add_titles(&self.title_scores[number], segment, self.profile.title)?;

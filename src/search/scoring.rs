@@ -137,6 +137,18 @@ impl<'a> Scores<'a> {
         }
     }
 
+    /// Adds the same to every match that something stands in.
+    pub(super) fn add_alike(&mut self, counts: &DocCounts, score: f32, mut present: impl FnMut(usize)) {
+        let mut rest = &counts[..];
+        for (index, &doc) in self.docs.iter().enumerate() {
+            rest = &rest[gallop_by(rest, |(other, _)| *other < doc)..];
+            if rest.first().is_some_and(|(other, _)| *other == doc) {
+                self.scores[index] += score;
+                present(index);
+            }
+        }
+    }
+
     /// Adds what the titles of their speeches score, times a factor.
     pub(super) fn add_titles(
         &mut self,
@@ -232,6 +244,11 @@ pub(super) fn add_words(
 /// The most that a weight can make of any frequency in a passage of any length.
 pub(super) fn most(weight: &Bm25Weight) -> f32 {
     weight.score(0, u32::MAX)
+}
+
+/// What a weight makes of something that stands once in the shortest passage.
+pub(super) fn once(weight: &Bm25Weight) -> f32 {
+    weight.score(0, 1)
 }
 
 /// A score to six significant digits: what is compared and printed.
