@@ -26,4 +26,5 @@ mod seed;
 mod show;
 mod speech_ranking;
 mod status;
+mod suggestions;
 mod writers;

@@ -1,4 +1,5 @@
-//! What stands in the corpus and is spelled almost as a part of the query that does not.
+//! What may stand in the corpus in the place of a part of the query that does not: other forms of a name, and what is spelled
+//! almost so.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ const MOST_SPELLINGS: usize = 3;
 /// The shortest and longest Han string whose characters are tried one by one.
 const HAN_LENGTHS: std::ops::RangeInclusive<usize> = 3..=16;
 
-/// The searches in which a part of the query is spelled as something that the corpus has.
+/// The searches in which a part of the query stands in another form, or is spelled as something that the corpus has.
 pub(super) fn trials(part: &Node, request: &SearchRequest, context: &SearchContext<'_>) -> Result<Vec<Trial>> {
     let (text, is_phrase) = match &part.expression {
         Expression::Keyword(keyword) => (&keyword.text, false),
@@ -31,7 +32,11 @@ pub(super) fn trials(part: &Node, request: &SearchRequest, context: &SearchConte
         true => spelled_words(&units, context),
         false => spelled_strings(&units, context)?,
     };
-    let trial = |spelling: String| {
+    let spelled = |spelling: String| (format!("with `{spelling}`, which is spelled almost so"), spelling);
+    let named = |form: &str| (format!("with `{form}`, another form of the name"), form.to_owned());
+    let forms = context.names.same_in_metadata(text).into_iter().map(named);
+    let replacements = forms.chain(spellings.into_iter().map(spelled));
+    let trial = |(reason, spelling): (String, String)| {
         let expression = match is_phrase {
             true => Expression::Phrase(Phrase { text: spelling.clone() }),
             false => Expression::Keyword(Keyword { text: spelling.clone() }),
@@ -43,9 +48,9 @@ pub(super) fn trials(part: &Node, request: &SearchRequest, context: &SearchConte
         let (before, after) = (&request.query[..part.span.start], &request.query[part.span.end..]);
         let mut respelled = request.clone();
         respelled.query = format!("{before}{node}{after}");
-        Trial::new(format!("with `{spelling}`, which is spelled almost so"), respelled)
+        Trial::new(reason, respelled)
     };
-    Ok(spellings.into_iter().map(trial).collect())
+    Ok(replacements.map(trial).collect())
 }
 
 /// The string with its first unknown word replaced by each of those nearest to it.
