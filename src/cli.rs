@@ -7,6 +7,7 @@ mod filters;
 mod ingest;
 mod list;
 mod maintain;
+mod names;
 mod output;
 mod search;
 mod show;

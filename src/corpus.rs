@@ -3,6 +3,7 @@
 //! This room knows no file format and no index.
 
 pub mod field;
+pub mod heading;
 pub mod metadata;
 pub mod passage;
 pub mod speech;

@@ -11,6 +11,8 @@ pub mod error;
 // What was said, by whom, and how it is read and cut.
 pub mod analyzer;
 
+pub mod names;
+
 pub mod corpus;
 
 pub mod ingest;

@@ -1,10 +1,17 @@
 //! The query language: a string becomes a tree of what is asked for. This room knows no index.
 
 pub mod expression;
+mod field_names;
 mod fields;
+mod foreign;
+mod marks;
 pub mod parser;
+mod refusal;
 mod scanner;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use expression::{Clause, Expression, Keyword, Node, Occur, Phrase};
 pub use parser::parse;

@@ -1,9 +1,11 @@
 //! Results → bytes: the view for a terminal, JSON and JSON Lines, CSV and TSV. Knows no engine beyond its plain data.
 
 pub mod json;
+pub mod place;
 pub mod style;
 pub mod table;
 
+mod advice;
 mod passages;
 mod reports;
 mod speeches;

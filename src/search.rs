@@ -3,6 +3,9 @@
 //! A segment's matches are ascending lists of passages, computed whole: totals and facets are exact, boolean operators work
 //! alike on passages and on speeches, and only the hits that are shown are read.
 
+mod boundary;
+pub mod cursor;
+pub mod expansion;
 mod expressions;
 mod facets;
 mod fields;
@@ -15,76 +18,163 @@ mod matching;
 mod occurrences;
 mod order;
 mod paragraphs;
+mod parts;
 mod place;
 pub mod plan;
 mod ranking;
 pub mod request;
 pub mod results;
 mod scoring;
+mod speeches;
 mod spelling;
 mod strict;
+pub mod suggestions;
 mod titles;
 
 use crate::error::Result;
 use crate::index::Snapshot;
+use crate::names::Names;
+pub use cursor::Cursor;
+pub use expansion::Expand;
 use facets::FacetCounter;
 use hits::HitReader;
 use matches::{Matches, SegmentMatches};
-use order::{Candidate, first};
+use order::{Candidate, Wanted, first};
 use plan::Plan;
 use ranking::Ranking;
 pub use request::{FilterField, Filters, HitUnit, SearchRequest, Sort, StageDirections, Strictness};
 pub use results::{FacetCounts, FacetValue, Hit, PassageHit, SearchResults, SpeechHit, Totals};
 pub use scoring::RankingProfile;
+use speeches::speeches;
+pub use suggestions::{Advice, Suggestion};
 
-/// Answers a search on a commit.
+/// Answers a search on a commit; filters and facets take the forms of a name as one.
 ///
 /// # Errors
-/// The query cannot be read, or the index is damaged.
-pub fn search(snapshot: &Snapshot, request: &SearchRequest) -> Result<SearchResults> {
-    let languages = inflecting_languages(snapshot, &request.filters);
-    let plan = Plan::make(request, &languages, snapshot.analyzer())?;
-    let matches = Matches::find(&plan, request, snapshot)?;
-    let wanted = request.offset.saturating_add(request.limit);
-    let mut scores: Vec<Vec<f32>> = Vec::new();
-    let candidates = match (request.by, request.sort) {
-        (HitUnit::Passage, Sort::Relevance) => {
-            let ranking = Ranking::weigh(&plan, &matches, request, snapshot)?;
-            let best = (0..matches.segments.len()).map(|number| ranking.best(number, wanted));
-            best.collect::<Result<_>>()?
-        }
-        (HitUnit::Passage, _) => unscored_passages(&matches),
-        (HitUnit::Speech, _) => {
-            let ranking = Ranking::weigh(&plan, &matches, request, snapshot)?;
-            for (number, of_segment) in matches.segments.iter().enumerate() {
-                scores.push(ranking.scores(number, &of_segment.docs)?);
-            }
-            speeches(&matches, &scores, snapshot)?
-        }
+/// The query cannot be read, the cursor to go on from is not one of this search, or the index is damaged.
+pub fn search(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Result<SearchResults> {
+    let after = asked.after.as_ref();
+    after.map_or(Ok(()), |cursor| cursor.check(asked))?;
+    let request = &SearchRequest {
+        filters: asked.filters.joined(names),
+        ..asked.clone()
     };
-    let mut shown: Vec<Candidate> = first(candidates, wanted, request.sort, snapshot)?
-        .into_iter()
-        .skip(request.offset)
-        .collect();
-    if request.by == HitUnit::Passage && request.sort != Sort::Relevance {
-        score_shown(&mut shown, &Ranking::weigh(&plan, &matches, request, snapshot)?)?;
-    }
-    let reader = HitReader::new(snapshot, &plan, &matches, &scores, request);
-    let hits = shown
-        .iter()
-        .enumerate()
-        .map(|(index, candidate)| reader.hit(request.offset + index + 1, candidate));
+    let context = SearchContext::new(snapshot, names, &request.filters);
+    let plan = Plan::make(request, &context)?;
+    let matches = Matches::find(&plan, request, snapshot)?;
+    let page = Page::find(&plan, &matches, request, snapshot)?;
+    let reader = HitReader::new(snapshot, &plan, &matches, &page.scores, request);
+    let offset = after.map_or(request.offset, Cursor::rank);
+    let hits = page.hits.iter().enumerate();
+    let hits: Vec<Hit> = hits
+        .map(|(index, candidate)| reader.hit(offset + index + 1, candidate))
+        .collect::<Result<_>>()?;
+    let corpus = &snapshot.manifest().corpus;
+    let next = hits.last().filter(|_| page.has_more);
+    let total = matches.totals(&plan, request, snapshot)?;
+    let advice = match total.passages {
+        0 => suggestions::advice(&plan, &matches, request, &context)?,
+        _ => Advice::default(),
+    };
     Ok(SearchResults {
         query: request.query.clone(),
-        interpreted: plan.tree.to_string(),
+        interpreted: plan.interpreted.to_string(),
         warnings: warnings(&plan, request, snapshot)?,
         relaxed: matches.relaxed,
-        total: matches.totals(&plan, request, snapshot)?,
-        offset: request.offset,
+        total,
+        advice,
+        offset,
         limit: request.limit,
-        hits: hits.collect::<Result<_>>()?,
-        facets: facets(&matches, request, snapshot)?,
+        next: next.map(|last| Cursor::behind(last, asked, corpus)),
+        corpus_changed: has_changed(request, snapshot),
+        hits,
+        facets: facets(&matches, request, &context)?,
     })
+}
+
+/// What queries are understood and answered with.
+pub struct SearchContext<'a> {
+    snapshot: &'a Snapshot,
+    names: &'a Names,
+    /// The primary subtags of the languages whose inflections count.
+    languages: Vec<String>,
+}
+
+impl<'a> SearchContext<'a> {
+    fn new(snapshot: &'a Snapshot, names: &'a Names, filters: &Filters) -> Self {
+        Self {
+            snapshot,
+            names,
+            languages: inflecting_languages(snapshot, filters),
+        }
+    }
+}
+
+/// The hits of one page, before they are read.
+#[derive(Default)]
+struct Page {
+    hits: Vec<Candidate>,
+    /// Whether there are hits behind them.
+    has_more: bool,
+    /// Where hits are speeches, the scores of what matches in each segment.
+    scores: Vec<Vec<f32>>,
+}
+
+impl Page {
+    fn find(plan: &Plan, matches: &Matches, request: &SearchRequest, snapshot: &Snapshot) -> Result<Self> {
+        if request.limit == 0 {
+            return Ok(Self::default());
+        }
+        let last = request.offset.saturating_add(request.limit);
+        let wanted = Wanted {
+            sort: request.sort,
+            // One more than is shown tells whether there are more.
+            count: last.saturating_add(1),
+            after: request.after.as_ref(),
+        };
+        let ranking = Ranking::weigh(plan, matches, request, snapshot)?;
+        let (candidates, scores) = match (request.by, request.sort) {
+            (HitUnit::Passage, Sort::Relevance) => (ranked_passages(&ranking, matches, wanted)?, Vec::new()),
+            (HitUnit::Passage, _) => (unscored_passages(matches), Vec::new()),
+            (HitUnit::Speech, _) => {
+                let scores = all_scores(&ranking, matches)?;
+                (speeches(plan, matches, &scores, request, snapshot)?, scores)
+            }
+        };
+        let mut hits = first(candidates, wanted, snapshot)?;
+        let has_more = hits.len() > last;
+        hits.truncate(last);
+        hits.drain(..request.offset.min(hits.len()));
+        if request.by == HitUnit::Passage && request.sort != Sort::Relevance {
+            score_shown(&mut hits, &ranking)?;
+        }
+        Ok(Self { hits, has_more, scores })
+    }
+}
+
+/// The passages that can be among those wanted. Behind a cursor that is any of them: how deep it lies is not known.
+fn ranked_passages(ranking: &Ranking<'_>, matches: &Matches, wanted: Wanted<'_>) -> Result<Vec<Vec<Candidate>>> {
+    let count = match wanted.after {
+        Some(_) => usize::MAX,
+        None => wanted.count,
+    };
+    (0..matches.segments.len())
+        .map(|number| ranking.best(number, count))
+        .collect()
+}
+
+/// The scores of everything that matches, by segment.
+fn all_scores(ranking: &Ranking<'_>, matches: &Matches) -> Result<Vec<Vec<f32>>> {
+    let segments = matches.segments.iter().enumerate();
+    segments
+        .map(|(number, found)| ranking.scores(number, &found.docs))
+        .collect()
+}
+
+/// Whether a cursor is gone on from that was an answer about other speeches.
+fn has_changed(request: &SearchRequest, snapshot: &Snapshot) -> bool {
+    let corpus = &snapshot.manifest().corpus;
+    request.after.as_ref().is_some_and(|cursor| !cursor.is_of(corpus))
 }
 
 /// The occurrences of a string in what was said, in the whole corpus: where nothing is deleted, its intervals' lengths.
@@ -98,7 +188,8 @@ pub fn occurrence_count(snapshot: &Snapshot, string: &str) -> Result<u64> {
     Ok(snapshot.segments().iter().map(of_segment).sum())
 }
 
-/// What was asked for and cannot be given: stop words under an operator, fields that no speech has.
+/// What the reader of an answer should know: stop words under an operator that were left out, fields that no speech has, a
+/// corpus that changed between two pages.
 fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Vec<String>> {
     let left_out = plan.left_out.iter();
     let mut warnings: Vec<String> = left_out
@@ -111,6 +202,12 @@ fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result
             warnings.push(format!("no speech has a field `{name}`"));
         }
     }
+    if has_changed(request, snapshot) {
+        warnings.push(
+            "the corpus has changed since the page before: totals are of now, and hits may have changed places"
+                .to_owned(),
+        );
+    }
     Ok(warnings)
 }
 
@@ -118,9 +215,12 @@ fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result
 ///
 /// # Errors
 /// The query cannot be read.
-pub fn markers_of(snapshot: &Snapshot, request: &SearchRequest) -> Result<Vec<crate::highlight::Marker>> {
-    let languages = inflecting_languages(snapshot, &request.filters);
-    let plan = Plan::make(request, &languages, snapshot.analyzer())?;
+pub fn markers_of(
+    snapshot: &Snapshot,
+    names: &Names,
+    request: &SearchRequest,
+) -> Result<Vec<crate::highlight::Marker>> {
+    let plan = Plan::make(request, &SearchContext::new(snapshot, names, &request.filters))?;
     Ok(hits::markers(&plan, false))
 }
 
@@ -159,7 +259,12 @@ pub fn select_speeches(
         total += of_segment.len();
         candidates.push(of_segment);
     }
-    let ordered = first(candidates, total, sort, snapshot)?;
+    let everything = Wanted {
+        sort,
+        count: total,
+        after: None,
+    };
+    let ordered = first(candidates, everything, snapshot)?;
     let address = |candidate: Candidate| tantivy::DocAddress::new(candidate.segment, candidate.doc);
     Ok(Selection {
         speeches: ordered.into_iter().map(address).collect(),
@@ -219,38 +324,11 @@ fn unscored_passages(matches: &Matches) -> Vec<Vec<Candidate>> {
     matches.segments.iter().enumerate().map(of_segment).collect()
 }
 
-/// How much the second-best and third-best passages of a speech add to its score beside the best.
-const FURTHER_PASSAGES: [f32; 3] = [1.0, 0.3, 0.1];
-
-fn speeches(matches: &Matches, scores: &[Vec<f32>], snapshot: &Snapshot) -> Result<Vec<Vec<Candidate>>> {
-    let mut candidates = Vec::with_capacity(scores.len());
-    for (number, (of_segment, scores)) in matches.segments.iter().zip(scores).enumerate() {
-        let mut found = Vec::new();
-        for range in of_segment.speeches(&snapshot.segments()[number])? {
-            let doc = snapshot.segments()[number].start_of(of_segment.docs[range.start])?;
-            let mut best: Vec<f32> = scores[range].to_vec();
-            best.sort_unstable_by(|left, right| right.total_cmp(left));
-            let score = best
-                .iter()
-                .zip(FURTHER_PASSAGES)
-                .map(|(score, share)| score * share)
-                .sum();
-            found.push(Candidate {
-                segment: number as u32,
-                doc,
-                score,
-            });
-        }
-        candidates.push(found);
-    }
-    Ok(candidates)
-}
-
-fn facets(matches: &Matches, request: &SearchRequest, snapshot: &Snapshot) -> Result<Vec<FacetCounts>> {
+fn facets(matches: &Matches, request: &SearchRequest, context: &SearchContext<'_>) -> Result<Vec<FacetCounts>> {
     let mut counted = Vec::with_capacity(request.facets.len());
     for field in &request.facets {
-        let mut counter = FacetCounter::new(field.clone());
-        for (of_segment, segment) in matches.segments.iter().zip(snapshot.segments()) {
+        let mut counter = FacetCounter::new(field.clone(), context.names);
+        for (of_segment, segment) in matches.segments.iter().zip(context.snapshot.segments()) {
             counter.count(&of_segment.docs, segment)?;
         }
         counted.push(counter.finish(request.by));

@@ -46,7 +46,7 @@ fn a_query_that_fails_is_a_line_with_its_error() {
         .ended(3)
         .json_lines();
     assert_eq!(lines[0]["id"], "a");
-    assert_eq!(lines[0]["error"], "something is missing beside `AND`");
+    assert_eq!(lines[0]["error"], "something is missing behind `AND`");
     assert_eq!(lines[0]["schema_version"], 1);
     assert_eq!(lines[1]["total"]["passages"], 1);
 }

@@ -64,8 +64,13 @@ fn fixed_results() -> SearchResults {
                    its storms, and nobody at this table can move away.";
     let mut second = hit(2, "press/2018#p12", english, &[(3, 19)]);
     second.snippet.start = 3;
-    let value = |value: &str, passages, speeches| FacetValue {
-        value: value.to_owned(),
+    let value = |forms: &[&str], passages, speeches| FacetValue {
+        value: forms[0].to_owned(),
+        forms: forms
+            .iter()
+            .skip_while(|_| forms.len() == 1)
+            .map(|form| (*form).to_owned())
+            .collect(),
         passages,
         speeches,
     };
@@ -80,12 +85,18 @@ fn fixed_results() -> SearchResults {
             occurrences: Some(9),
             undetermined: Some(1),
         },
+        advice: chancery::search::Advice::default(),
         offset: 0,
         limit: 2,
         hits: vec![Hit::Passage(first), Hit::Passage(second)],
+        next: None,
+        corpus_changed: false,
         facets: vec![FacetCounts {
             field: "speaker".to_owned(),
-            values: vec![value("沈怀川", 5, 2), value("Adela Thornvik", 2, 1)],
+            values: vec![
+                value(&["沈怀川", "Shen Huaichuan", "SHEN HUAICHUAN"], 5, 2),
+                value(&["Adela Thornvik"], 2, 1),
+            ],
         }],
     }
 }

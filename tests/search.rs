@@ -1,6 +1,7 @@
 //! `chancery search`: filters, orders, pages, facets and ways of matching, as the command line offers them.
 
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
 
 use crate::support::command::{Workplace, four_speeches, sample, texts};
 
@@ -236,6 +237,18 @@ fn nothing_found_is_exit_code_1_with_an_answer() {
 }
 
 #[test]
+fn an_error_shows_of_a_long_query_what_stands_around_the_place() {
+    let query = format!("{}AND OR {}", "互利共赢 ".repeat(2_500), "合作 ".repeat(2_500));
+    let run = four_speeches()
+        .run(&["search", &query])
+        .failed_with(&["互利共赢 AND OR 合作"]);
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    assert!(lines.iter().all(|line| line.width() <= 120), "{run:#?}");
+    let place = lines[1].find("AND").expect("the place is shown");
+    assert_eq!(lines[2].find('^'), Some(lines[1][..place].width()), "{run:#?}");
+}
+
+#[test]
 fn an_error_points_at_the_place_and_says_what_to_write() {
     let workplace = four_speeches();
     let check = |arguments: &[&str], messages: &[&str]| {
@@ -247,6 +260,10 @@ fn an_error_points_at_the_place_and_says_what_to_write() {
     );
     check(&["命运 AND"], &["\n  命运 AND\n       ^^^\n", "hint: "]);
     check(&["（甲", "乙"], &["\n  （甲 乙\n  ^^\n", "hint: "]);
+    check(
+        &["e\u{301}\t甲\n|| 乙"],
+        &["\n  e\u{301} 甲 || 乙\n       ^^\n", "write OR"],
+    );
     check(&["\"。\""], &["no letter, character or digit", "hint: "]);
     check(&[STRING, "--where", "place"], &["`place` has no `=`", "hint: "]);
     check(&[STRING, "--from", "2013-13"], &["`2013-13` is not a date: write 2013"]);

@@ -203,14 +203,42 @@ fn an_index_made_with_another_lexicon_or_analyzer_asks_for_reindex() {
     site.run(&["search", "断桥"]).failed_with(&["layout 999", "new folder"]);
 }
 
+#[test]
+fn an_index_of_the_first_layout_is_refused_by_every_verb() {
+    let site = Site::new(&[("in/bridge.txt", BRIDGE)]);
+    site.check_counts(&["./in"], [1, 0, 0, 0]);
+    change_manifest(&site.index(), |manifest| manifest["format"] = json!(1));
+    change_metas(&site.index(), |metas| {
+        let fields = metas["schema"].as_array_mut().expect("a schema is a list of fields");
+        fields.retain(|field| field["name"] != "heading");
+    });
+    for arguments in [
+        &["search", "断桥"][..],
+        &["ingest", "./in"],
+        &["reindex"],
+        &["optimize"],
+        &["status"],
+    ] {
+        site.run(arguments)
+            .failed_with(&["layout 1;", "layout 2", "new folder"]);
+    }
+}
+
 /// Changes what the last commit says made the index.
 fn change_manifest(index: &Path, change: impl FnOnce(&mut Value)) {
+    change_metas(index, |metas| {
+        let payload = metas["payload"].as_str().expect("a commit has a payload");
+        let mut manifest: Value = serde_json::from_str(payload).expect("the manifest is JSON");
+        change(&mut manifest);
+        metas["payload"] = json!(manifest.to_string());
+    });
+}
+
+/// Changes the file of the last commit.
+fn change_metas(index: &Path, change: impl FnOnce(&mut Value)) {
     let path = index.join("meta.json");
     let mut metas: Value = serde_json::from_slice(&fs::read(&path).expect("it is readable")).expect("it is JSON");
-    let payload = metas["payload"].as_str().expect("a commit has a payload");
-    let mut manifest: Value = serde_json::from_str(payload).expect("the manifest is JSON");
-    change(&mut manifest);
-    metas["payload"] = json!(manifest.to_string());
+    change(&mut metas);
     fs::write(&path, metas.to_string()).expect("it can be written");
 }
 

@@ -10,9 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{ByteSpan, is_han};
+pub use characters::simplified;
 use characters::{
     is_cluster_script, is_dash, is_double_quotation_mark, is_invisible, is_single_quotation_mark, may_extend,
-    quick_mark, simplified,
+    quick_mark,
 };
 
 /// What kind of thing a unit is; distances count all but marks.

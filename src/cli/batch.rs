@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
+use chancery::names::Names;
 use chancery::render::{Format, json};
 use chancery::search::{FilterField, Filters, SearchRequest, SearchResults};
 
@@ -51,6 +53,7 @@ struct BatchQuery {
 pub(super) fn run(
     path: &Path,
     common: &CommonArgs,
+    names: Arc<Names>,
     request: impl Fn(String, Filters) -> Result<SearchRequest>,
 ) -> Result<Outcome> {
     if matches!(common.format, Format::Csv | Format::Tsv) {
@@ -58,7 +61,7 @@ pub(super) fn run(
         return Err(Error::new(ErrorKind::Usage, message).hint("leave --format away, or give --format jsonl"));
     }
     let text = read(path)?;
-    let engine = Engine::open(&common.index)?;
+    let engine = Engine::open(&common.index)?.with_names(names);
     let mut output = BufWriter::new(std::io::stdout().lock());
     let mut outcome = Outcome::NothingFound;
     for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {

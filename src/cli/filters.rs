@@ -9,13 +9,13 @@ use chancery::text::Date;
 #[derive(clap::Args, Default)]
 #[command(next_help_heading = "Filters")]
 pub(super) struct FilterArgs {
-    /// Only this speaker
+    /// Only this speaker, by any form of the name that is known
     #[arg(long, value_name = "NAME")]
     speaker: Vec<String>,
-    /// Only this country, as the release writes it
+    /// Only this country, by any form of its name
     #[arg(long, value_name = "NAME")]
     country: Vec<String>,
-    /// Only this organization
+    /// Only this organization, by any form of its name
     #[arg(long, value_name = "NAME")]
     organization: Vec<String>,
     /// Only this language: zh, zh-Hant, en, fr, ru, es, ar …

@@ -7,6 +7,7 @@ use chancery::error::Result;
 
 use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
+use super::names::NameArgs;
 use super::output::print;
 use super::search::SortArg;
 
@@ -27,12 +28,14 @@ pub(super) struct Args {
     offset: usize,
     #[command(flatten)]
     filters: FilterArgs,
+    #[command(flatten)]
+    names: NameArgs,
 }
 
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
-        let engine = Engine::open(&common.index)?;
+        let engine = Engine::open(&common.index)?.with_names(self.names.names()?);
         let limit = self.limit.unwrap_or(usize::MAX);
         let listing = engine.list(&self.filters.filters()?, self.sort.into(), self.offset, limit)?;
         let found = listing.total > 0;

@@ -9,6 +9,7 @@ use chancery::error::{Error, ErrorKind, Result};
 use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
 use super::ingest::{progress_bar, read_lexicon};
+use super::names::NameArgs;
 use super::output::print;
 
 /// Delete speeches by id, or by filters
@@ -24,12 +25,14 @@ pub(super) struct RemoveArgs {
     speeches: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
+    #[command(flatten)]
+    names: NameArgs,
 }
 
 impl RemoveArgs {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
-        let filters = self.filters.filters()?;
+        let filters = self.filters.filters()?.joined(&*self.names.names()?);
         if self.speeches.is_empty() && filters.is_empty() {
             let hint = "name speeches, or filter with --where FIELD=VALUE and the other filters";
             return Err(Error::new(ErrorKind::Usage, "nothing to remove was named").hint(hint));

@@ -6,10 +6,14 @@ use serde::Serialize;
 
 use chancery::engine::Answer;
 use chancery::error::{Error, ErrorKind, Place, Result};
+use chancery::render::place::marked_line;
 use chancery::render::style::{ALERT, DETAIL, HINT, Page, Styled, safe};
 use chancery::render::{Render, render};
 
 use super::common::CommonArgs;
+
+/// What stands before the query in an error.
+const INDENT: &str = "  ";
 
 /// Writes an answer to stdout in the form asked for.
 pub(super) fn print<T: Serialize>(answer: &Answer<T>, common: &CommonArgs) -> Result<()>
@@ -26,6 +30,14 @@ where
         let _ = writeln!(anstream::stderr(), "{}", Styled(DETAIL, &took));
     }
     Ok(())
+}
+
+/// Tells a person something beside the answer, unless they asked for less.
+pub(super) fn remark(text: &str, common: &CommonArgs) {
+    if common.quiet == 0 {
+        // There is nobody left to tell when stderr is closed.
+        let _ = writeln!(anstream::stderr(), "{}", Styled(DETAIL, text));
+    }
 }
 
 /// An error of writing to stdout as ours.
@@ -56,17 +68,10 @@ pub(super) fn report_error(error: &Error) {
 fn write_error(error: &Error, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "{} {}", Styled(ALERT, "error:"), safe(&error.to_string()))?;
     if let Some(Place::Query(query, span)) = error.place() {
-        let shown = safe(query);
-        let before = safe(&query[..span.start]);
-        let marked = safe(&query[span.range()]);
-        let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
-        writeln!(output, "  {shown}")?;
-        writeln!(
-            output,
-            "  {}{}",
-            " ".repeat(width(&before)),
-            Styled(ALERT, &"^".repeat(width(&marked).max(1)))
-        )?;
+        let line = marked_line(query, *span, page().width.saturating_sub(INDENT.len()));
+        let marks = "^".repeat(line.length);
+        writeln!(output, "{INDENT}{}", line.text)?;
+        writeln!(output, "{INDENT}{}{}", " ".repeat(line.indent), Styled(ALERT, &marks))?;
     }
     if let Some(hint) = error.hint_text() {
         writeln!(output, "{} {}", Styled(HINT, "hint:"), safe(hint))?;

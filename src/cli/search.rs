@@ -7,14 +7,16 @@ use clap::ValueEnum;
 
 use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
+use chancery::render::Format;
 use chancery::search::{
-    FilterField, Filters, HitUnit, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
+    Expand, FilterField, Filters, HitUnit, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
 };
 
 use super::batch;
 use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
-use super::output::print;
+use super::names::NameArgs;
+use super::output::{print, remark};
 
 /// Find ranked passages with highlights
 #[derive(clap::Args)]
@@ -53,8 +55,11 @@ pub(super) struct Args {
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
     /// The hits to skip
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", conflicts_with = "after")]
     offset: usize,
+    /// Go on behind the page that gave this cursor, with the same query, filters and order; the index may have changed
+    #[arg(long, value_name = "CURSOR", allow_hyphen_values = true, conflicts_with = "queries")]
+    after: Option<String>,
     /// Count what matches by a field, such as speaker or year; may be repeated
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     facet: Vec<FilterField>,
@@ -64,8 +69,34 @@ pub(super) struct Args {
     /// Search stage directions such as （掌声） too
     #[arg(long)]
     include_notes: bool,
+    /// Look for synonyms and other forms of names too: of keywords, or of quoted strings as well
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
+        default_value = "keywords", default_missing_value = "all")]
+    expand: ExpandArg,
     #[command(flatten)]
     filters: FilterArgs,
+    #[command(flatten)]
+    names: NameArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ExpandArg {
+    /// Only what was typed
+    None,
+    /// Other forms of keywords
+    Keywords,
+    /// Other forms of keywords and quoted strings
+    All,
+}
+
+impl From<ExpandArg> for Expand {
+    fn from(expand: ExpandArg) -> Self {
+        match expand {
+            ExpandArg::None => Self::Nothing,
+            ExpandArg::Keywords => Self::Keywords,
+            ExpandArg::All => Self::Everything,
+        }
+    }
 }
 
 /// The order of hits or speeches.
@@ -101,16 +132,22 @@ enum ByArg {
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         if let Some(path) = &self.queries {
-            return batch::run(path, common, |query, filters| self.request(query, filters));
+            let names = self.names.names()?;
+            return batch::run(path, common, names, |query, filters| self.request(query, filters));
         }
         let start = Instant::now();
         let query = self.typed_query();
         refuse_mistyped_option(&query)?;
         let request = self.request(query, Filters::default())?;
-        let engine = Engine::open(&common.index)?;
+        let engine = Engine::open(&common.index)?.with_names(self.names.names()?);
         let results = engine.search(&request)?;
         let found = results.total.passages > 0;
+        let next = results.next.clone();
         print(&answer(&engine, results, start), common)?;
+        // Of the forms only the JSON object has room for the cursor.
+        if let Some(cursor) = next.filter(|_| common.format != Format::Json) {
+            remark(&format!("more: --after {cursor}"), common);
+        }
         Ok(Outcome::found(found))
     }
 
@@ -146,9 +183,11 @@ impl Args {
             } else {
                 StageDirections::Excluded
             },
+            expand: self.expand.into(),
             offset: self.offset,
             limit: self.limit,
             facets: self.facet.clone(),
+            after: self.after.as_deref().map(str::parse).transpose()?,
         })
     }
 }

@@ -7,6 +7,7 @@ use chancery::error::Result;
 use chancery::search::SearchRequest;
 
 use super::common::{CommonArgs, Outcome};
+use super::names::NameArgs;
 use super::output::print;
 
 /// Show one speech with its metadata
@@ -25,12 +26,14 @@ pub(super) struct Args {
     /// Mark what this query matches
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     highlight: Option<String>,
+    #[command(flatten)]
+    names: NameArgs,
 }
 
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
-        let engine = Engine::open(&common.index)?;
+        let engine = Engine::open(&common.index)?.with_names(self.names.names()?);
         let marked_by = self.highlight.map(SearchRequest::new);
         let speech = engine.show(&self.speech, self.paragraph, marked_by.as_ref())?;
         print(&Answer::new(Some(engine.corpus()), speech, start.elapsed()), common)?;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::corpus::Speech;
+use crate::corpus::heading::headings;
 use crate::text::{ByteSpan, is_han};
 
 /// The number of characters above which a paragraph is divided into pieces.
@@ -22,13 +23,20 @@ pub struct Passage<'a> {
     pub text: &'a str,
     /// The speaker of this passage, where a transcript has turns.
     pub speaker: Option<&'a str>,
+    /// Whether it is the heading of a section.
+    pub is_heading: bool,
 }
 
 /// The passages of a speech in order; the pieces of one paragraph follow one another without a gap.
 pub fn passages(speech: &Speech) -> Vec<Passage<'_>> {
     let mut found = Vec::with_capacity(speech.paragraphs.len());
-    for (index, paragraph) in speech.paragraphs.iter().enumerate() {
-        let text = &speech.text[paragraph.span.range()];
+    let texts: Vec<&str> = speech
+        .paragraphs
+        .iter()
+        .map(|paragraph| &speech.text[paragraph.span.range()])
+        .collect();
+    let headings = headings(&texts);
+    for (index, (paragraph, text)) in speech.paragraphs.iter().zip(&texts).enumerate() {
         let pieces = pieces(text);
         let divided = pieces.len() > 1;
         for (piece_index, piece) in pieces.iter().enumerate() {
@@ -39,6 +47,8 @@ pub fn passages(speech: &Speech) -> Vec<Passage<'_>> {
                 span: ByteSpan::new(start, start + piece.len()),
                 text: &text[piece.range()],
                 speaker: paragraph.speaker.as_deref(),
+                // What a speaker says in a transcript is a turn, however short.
+                is_heading: headings[index] && paragraph.speaker.is_none(),
             });
         }
     }

@@ -1,6 +1,7 @@
 //! Everything that reads an index: search, list, show, status; and the analysis of a text, which needs none.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ use crate::corpus::{Field, Metadata, PassageAddress};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::{Highlight, MarkedText, highlight};
 use crate::index::{CorpusVersion, Snapshot, SpeechAddress, Store, StoredPassage};
+use crate::names::Names;
 use crate::search::{self, Filters, SearchRequest, SearchResults, Sort, SpeakerReading, select_speeches};
 use crate::text::{ByteSpan, CharSpan, char_spans};
 
@@ -17,6 +19,7 @@ use crate::text::{ByteSpan, CharSpan, char_spans};
 pub struct Engine {
     store: Store,
     snapshot: Snapshot,
+    names: Arc<Names>,
 }
 
 /// The speeches of a subcorpus.
@@ -121,7 +124,13 @@ impl Engine {
     pub fn open(directory: &Path) -> Result<Self> {
         let store = Store::open(directory)?;
         let snapshot = store.snapshot()?;
-        Ok(Self { store, snapshot })
+        let names = Names::shipped();
+        Ok(Self { store, snapshot, names })
+    }
+
+    /// The same, with names in the place of the shipped ones.
+    pub fn with_names(self, names: Arc<Names>) -> Self {
+        Self { names, ..self }
     }
 
     /// The commit that answers.
@@ -139,7 +148,7 @@ impl Engine {
     /// # Errors
     /// The query cannot be read, or the index is damaged.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults> {
-        search::search(&self.snapshot, request)
+        search::search(&self.snapshot, &self.names, request)
     }
 
     /// Counts the occurrences of a string in what was said, in the whole corpus.
@@ -155,7 +164,12 @@ impl Engine {
     /// # Errors
     /// The index is damaged.
     pub fn list(&self, filters: &Filters, sort: Sort, offset: usize, limit: usize) -> Result<Listing> {
-        let selection = select_speeches(&self.snapshot, filters, sort, SpeakerReading::OwnOrTurn)?;
+        let selection = select_speeches(
+            &self.snapshot,
+            &filters.joined(&self.names),
+            sort,
+            SpeakerReading::OwnOrTurn,
+        )?;
         let page = selection.speeches.iter().skip(offset).take(limit);
         let listed = |address: &SpeechAddress| {
             let record = self.snapshot.record(*address)?;
@@ -181,7 +195,7 @@ impl Engine {
         let (id, part, address) = self.resolve(id, paragraph)?;
         let (speech, stored) = self.snapshot.speech(address)?;
         let markers = marked_by
-            .map(|request| search::markers_of(&self.snapshot, request))
+            .map(|request| search::markers_of(&self.snapshot, &self.names, request))
             .transpose()?;
         let language = speech.metadata.language();
         let language = language.as_ref().map_or("", |language| language.primary());

@@ -110,6 +110,9 @@ fn passage_document(fields: &Fields, speech: &Speech, passage: &Passage<'_>, lan
         document.add_text(fields.turn, speaker);
         document.add_text(fields.turn_folded, fold_line(speaker));
     }
+    if passage.is_heading {
+        document.add_bool(fields.heading, true);
+    }
     document
 }
 

@@ -33,6 +33,8 @@ pub struct Fields {
     pub turn: Field,
     /// A passage of a transcript: its own speaker folded, for filters.
     pub turn_folded: Field,
+    /// A passage that is the heading of a section: true; absent on all others.
+    pub heading: Field,
     /// First passage: the id.
     pub id: Field,
     /// First passage: the units of the title, encoded; its words raise the score. Not stored.
@@ -77,6 +79,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         gap: builder.add_text_field("gap", STORED),
         turn: builder.add_text_field("turn", TextOptions::default().set_fast("raw").set_stored()),
         turn_folded: builder.add_text_field("turn_folded", STRING),
+        heading: builder.add_bool_field("heading", FAST),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         title: builder.add_text_field("title", TextOptions::default().set_indexing_options(words)),
         record: builder.add_text_field("record", STORED),

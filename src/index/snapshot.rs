@@ -37,11 +37,12 @@ pub struct Snapshot {
     records: Mutex<HashMap<DocAddress, Arc<SpeechRecord>>>,
 }
 
-/// A segment: tantivy's part of it, the exact index, and where its speeches begin.
+/// A segment: tantivy's part of it, the exact index, where its speeches begin and which passages are headings.
 pub struct SegmentView {
     reader: SegmentReader,
     strings: StringIndex<OwnedBytes>,
     starts: OnceLock<Vec<DocId>>,
+    headings: OnceLock<Vec<DocId>>,
 }
 
 impl SegmentView {
@@ -50,6 +51,7 @@ impl SegmentView {
             reader: reader.clone(),
             strings: plugin::open(reader)?,
             starts: OnceLock::new(),
+            headings: OnceLock::new(),
         })
     }
 
@@ -80,6 +82,25 @@ impl SegmentView {
         Ok((0..self.reader.max_doc())
             .filter(|doc| ordinals.first(*doc) == Some(0))
             .collect())
+    }
+
+    /// The passages that are headings of sections, deleted ones included, ascending.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn headings(&self) -> Result<&[DocId]> {
+        if self.headings.get().is_none() {
+            let found = self.read_headings().map_err(damaged)?;
+            return Ok(self.headings.get_or_init(|| found));
+        }
+        Ok(self.headings.get().map(Vec::as_slice).unwrap_or_default())
+    }
+
+    fn read_headings(&self) -> tantivy::Result<Vec<DocId>> {
+        let column = self.reader.fast_fields().bool("heading")?;
+        let mut headings = Vec::new();
+        column.get_docids_for_value_range(true..=true, 0..self.reader.max_doc(), &mut headings);
+        Ok(headings)
     }
 
     /// The first passage of the speech that a passage belongs to.

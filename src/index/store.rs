@@ -230,6 +230,8 @@ fn open_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
     index.register_plugin(plugin(unit_counts));
     // An index that was killed before its first commit has no manifest; that it is ours is told by its fields.
     if index.schema() != schema().0 {
+        // One of another layout says which.
+        read_manifest(&index).map_err(|error| error.at_path(directory))?;
         let message = "the folder holds an index that this version of chancery did not make";
         return Err(Error::new(ErrorKind::Index, message)
             .at_path(directory)

@@ -193,6 +193,22 @@ impl Weighted {
 }
 
 impl Node {
+    /// The nodes directly inside of this one, in the order of the query.
+    pub fn parts(&self) -> Vec<&Node> {
+        match &self.expression {
+            Expression::Field(field) => match &field.value {
+                FieldValue::Text(node) => vec![node],
+                FieldValue::Dates(_) => Vec::new(),
+            },
+            Expression::Near(near) => near.operands.iter().collect(),
+            Expression::Weighted(weighted) => vec![&weighted.node],
+            Expression::Clauses(clauses) => clauses.iter().map(|clause| &clause.node).collect(),
+            Expression::And(parts) | Expression::Or(parts) => parts.iter().collect(),
+            Expression::Not(part) => vec![part],
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the node is one thing to look up: no operator joins or negates parts in it.
     pub fn is_leaf(&self) -> bool {
         !matches!(

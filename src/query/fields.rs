@@ -3,8 +3,11 @@
 use super::expression::{
     Clause, DateRange, Expression, FieldName, FieldQuery, FieldValue, Keyword, Node, Phrase, Weighted,
 };
+use super::marks::half_width;
+use super::refusal::{quoted, refusal};
+use crate::analyzer::fold;
 use crate::corpus::Field;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::text::{ByteSpan, Date};
 
 /// What a node asks for when it is asked of a field; `query` is for errors.
@@ -13,9 +16,8 @@ pub(super) fn in_field(field: &FieldName, node: Node, query: &str) -> Result<Nod
     let expression = match node.expression {
         Expression::Field(_) => {
             let message = "a field stands inside of another field";
-            return Err(Error::new(ErrorKind::Query, message)
-                .in_query(query, span)
-                .hint("join them with AND, or put the text itself in quotation marks"));
+            let hint = "join them with AND, or put the text itself in quotation marks";
+            return Err(refusal(query, span, message, hint));
         }
         Expression::Weighted(weighted) => Expression::Weighted(Weighted {
             node: Box::new(in_field(field, *weighted.node, query)?),
@@ -46,21 +48,40 @@ fn each_in_field(field: &FieldName, parts: Vec<Node>, query: &str) -> Result<Vec
 }
 
 fn value(field: &FieldName, leaf: Expression, span: ByteSpan, query: &str) -> Result<FieldValue> {
-    if !matches!(field, FieldName::Known(Field::Date | Field::Published)) {
-        return Ok(FieldValue::Text(Box::new(Node { expression: leaf, span })));
+    if let FieldName::Known(field @ (Field::Date | Field::Published)) = field {
+        return dates(*field, &leaf, span, query).map(FieldValue::Dates);
     }
-    let refuse = |message: String| {
-        Error::new(ErrorKind::Query, message)
-            .in_query(query, span)
-            .hint("write a date such as 2013, 2013-03 or 2013-03-22, or a range such as 2013..2017, 2013.. or ..2017")
+    if let Expression::Keyword(keyword) = &leaf
+        && fold(&keyword.text).is_punctuation_only()
+    {
+        let message = format!(
+            "{} holds no letter, character or digit to search for",
+            quoted(&keyword.text)
+        );
+        return Err(refusal(query, span, message, "put a word or a Han character there"));
+    }
+    Ok(FieldValue::Text(Box::new(Node { expression: leaf, span })))
+}
+
+/// Reads a date or a range of dates.
+fn dates(field: Field, leaf: &Expression, span: ByteSpan, query: &str) -> Result<DateRange> {
+    let refuse = |message: String| -> Error {
+        let hint = format!(
+            "write {field}:2013, {field}:2013-03-22, or a range such as {field}:2013..2017, {field}:2013.. or {field}:..2017"
+        );
+        refusal(query, span, message, hint)
     };
-    let (Expression::Keyword(Keyword { text }) | Expression::Phrase(Phrase { text })) = &leaf else {
+    let (Expression::Keyword(Keyword { text }) | Expression::Phrase(Phrase { text })) = leaf else {
         return Err(refuse(format!("the field `{field}` takes a date or a range of dates")));
     };
+    let text: String = text.chars().map(half_width).collect();
     let date = |text: &str| -> Result<Option<Date>> {
         match text.trim() {
             "" => Ok(None),
-            text => text.parse().map(Some).map_err(|error| refuse(format!("{error}"))),
+            text => match text.parse() {
+                Ok(date) => Ok(Some(date)),
+                Err(_) => Err(refuse(format!("{} is not a date", quoted(text)))),
+            },
         }
     };
     let range = match text.split_once("..") {
@@ -69,15 +90,15 @@ fn value(field: &FieldName, leaf: Expression, span: ByteSpan, query: &str) -> Re
             to: date(to)?,
         },
         None => {
-            let only = date(text)?;
+            let only = date(&text)?;
             DateRange { from: only, to: only }
         }
     };
     match (range.from, range.to) {
-        (None, None) => Err(refuse(format!("`{text}` names no date"))),
+        (None, None) => Err(refuse(format!("{} names no date", quoted(&text)))),
         (Some(from), Some(to)) if from.first_day() > to.last_day() => {
             Err(refuse(format!("the range {from}..{to} ends before it begins")))
         }
-        _ => Ok(FieldValue::Dates(range)),
+        _ => Ok(range),
     }
 }

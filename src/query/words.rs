@@ -1,85 +1,15 @@
-//! A word of a query → what it asks for: plain text, a word left open, a fuzzy word; and the names of fields before a colon.
+//! A word of a query → what it asks for: plain text, a word left open, a fuzzy word.
 
-use super::expression::{Expression, FieldName, Fuzzy, Keyword, Wildcard, WildcardPiece};
+use super::expression::{Expression, Fuzzy, Keyword, Wildcard, WildcardPiece};
+use super::field_names::{before_colon, is_address};
+use super::foreign::{foreign_mark, opens_range};
+use super::marks::{Typed, half_width};
+use super::refusal::{quoted, refusal};
 use crate::analyzer::{UnitKind, fold};
-use crate::corpus::Field;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::text::{ByteSpan, is_han};
 
-/// A character of a word as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Typed {
-    pub(super) character: char,
-    /// Whether a backslash stood before it, so that it is text.
-    pub(super) escaped: bool,
-}
-
-impl Typed {
-    /// The operator that the character can be part of, in its half-width form; none where it was escaped.
-    pub(super) fn operator(self) -> Option<char> {
-        (!self.escaped).then(|| half_width(self.character))
-    }
-}
-
-/// The half-width form of a full-width mark, letter or digit.
-pub(super) fn half_width(character: char) -> char {
-    match character {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
-        '\u{301C}' => '~',
-        _ => character,
-    }
-}
-
-/// Whether a character can be part of an operator inside of a word.
-pub(super) fn is_word_mark(character: char) -> bool {
-    matches!(half_width(character), '*' | '?' | '~' | ':' | '/')
-}
-
-/// Whether a word typed without escapes is read as the text itself.
-pub(super) fn is_plain_text(text: &str) -> bool {
-    let typed: Vec<Typed> = text
-        .chars()
-        .map(|character| Typed {
-            character,
-            escaped: false,
-        })
-        .collect();
-    let half: String = text.chars().map(half_width).collect();
-    let is_operator = matches!(half.as_str(), "AND" | "OR" | "NOT" | "NEAR") || half.starts_with("NEAR/");
-    let is_field = text.chars().any(|character| half_width(character) == ':') && before_colon(&typed).is_some();
-    let word = Word {
-        query: text,
-        span: ByteSpan::new(0, text.len()),
-        typed: &typed,
-    };
-    !is_operator && !is_field && !half.starts_with('/') && matches!(word.read(), Ok(Expression::Keyword(_)))
-}
-
-/// What stands before the first colon of a word, if it can be the name of a field; and the index of the colon.
-fn before_colon(typed: &[Typed]) -> Option<(String, usize)> {
-    let colon = typed.iter().position(|typed| typed.operator() == Some(':'))?;
-    if typed[..colon].iter().any(|typed| typed.escaped) {
-        // An escape inside of a further field's name stands for itself; before any other colon it makes the colon text.
-        let plain: String = typed[..colon].iter().map(|typed| typed.character).collect();
-        return plain.starts_with("meta.").then_some((plain, colon));
-    }
-    let name: String = typed[..colon].iter().map(|typed| half_width(typed.character)).collect();
-    let is_name = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    let is_further = name.starts_with("meta.");
-    let is_address = typed[colon + 1..]
-        .iter()
-        .take(2)
-        .filter(|typed| typed.character == '/' && !typed.escaped)
-        .count()
-        == 2;
-    if is_further {
-        let printed = typed[..colon].iter().map(|typed| typed.character).collect();
-        return Some((printed, colon));
-    }
-    (is_name && !is_address).then_some((name, colon))
-}
-
-/// A word of a query.
+/// A word of a query, of at least one character.
 #[derive(Clone, Copy)]
 pub(super) struct Word<'a> {
     /// The whole query, for errors.
@@ -90,53 +20,52 @@ pub(super) struct Word<'a> {
     pub(super) typed: &'a [Typed],
 }
 
+/// Whether a word typed without escapes is read as the text itself.
+pub(super) fn is_plain_text(text: &str) -> bool {
+    let typed: Vec<Typed> = text
+        .char_indices()
+        .map(|(start, character)| Typed {
+            character,
+            escaped: false,
+            span: ByteSpan::new(start, start + character.len_utf8()),
+        })
+        .collect();
+    let half: String = text.chars().map(half_width).collect();
+    let is_operator = matches!(half.as_str(), "AND" | "OR" | "NOT" | "NEAR") || half.starts_with("NEAR/");
+    let word = Word {
+        query: text,
+        span: ByteSpan::new(0, text.len()),
+        typed: &typed,
+    };
+    let means_something = is_operator || half.starts_with('/') || opens_range(&typed) || before_colon(&typed).is_some();
+    !means_something && matches!(word.read(), Ok(Expression::Keyword(_)))
+}
+
+/// The characters without their spans.
+fn text_of(typed: &[Typed]) -> String {
+    typed.iter().map(|typed| typed.character).collect()
+}
+
 impl Word<'_> {
-    /// The field that the word begins with, and the number of characters up to and with its colon.
-    ///
-    /// `goes_on` says whether a quotation, group or expression follows the word directly.
-    pub(super) fn field(self, goes_on: bool) -> Result<Option<(FieldName, usize)>> {
-        let Some((name, colon)) = before_colon(self.typed) else {
-            return Ok(None);
-        };
-        let has_value = colon + 1 < self.typed.len() || goes_on;
-        let lower = name.to_ascii_lowercase();
-        let field = match (lower.parse(), name.strip_prefix("meta.")) {
-            (Ok(field), _) => FieldName::Known(field),
-            (_, Some(further)) if !further.is_empty() => FieldName::Further(further.to_owned()),
-            _ if lower == "year" => FieldName::Known(Field::Date),
-            _ if !has_value => return Ok(None),
-            _ => return Err(self.unknown_field(&lower)),
-        };
-        if !has_value {
-            let message = format!("the field `{name}` has no value");
-            let hint = format!("write it directly behind the colon, as in {name}:VALUE, or \\: for the mark itself");
-            return Err(self.error(message, &hint));
-        }
-        Ok(Some((field, colon + 1)))
+    pub(super) fn error(self, message: impl Into<String>, hint: impl Into<String>) -> Error {
+        refusal(self.query, self.span, message, hint)
     }
 
-    fn unknown_field(self, name: &str) -> Error {
-        let distance = |field: &&Field| strsim::osa_distance(field.name(), name);
-        let nearest = Field::ALL
-            .iter()
-            .min_by_key(distance)
-            .filter(|field| distance(field) <= 2);
-        let way_out = "a further field is written meta.NAME; to search for the text itself, put it in quotation marks";
-        let hint = match nearest {
-            Some(field) => format!("did you mean `{field}:`? Or: {way_out}"),
-            None => way_out.to_owned(),
+    /// An error that points at some of the characters.
+    pub(super) fn error_at(self, typed: &[Typed], message: impl Into<String>, hint: impl Into<String>) -> Error {
+        let span = match typed {
+            [first, .., last] => ByteSpan::new(first.span.start, last.span.end),
+            [only] => only.span,
+            [] => self.span,
         };
-        self.error(format!("there is no field `{name}`"), &hint)
-    }
-
-    fn error(self, message: String, hint: &str) -> Error {
-        Error::new(ErrorKind::Query, message)
-            .in_query(self.query, self.span)
-            .hint(hint)
+        refusal(self.query, span, message, hint)
     }
 
     /// What the word asks for, where it is neither an operator nor the name of a field.
     pub(super) fn read(self) -> Result<Expression> {
+        if let Some(foreign) = foreign_mark(self.typed) {
+            return Err(self.error_at(foreign.typed, foreign.message, foreign.hint));
+        }
         match self.fuzzy()? {
             Some(fuzzy) => Ok(Expression::Fuzzy(fuzzy)),
             None => self.wildcard(),
@@ -149,73 +78,73 @@ impl Word<'_> {
             return Ok(None);
         };
         let (before, after) = (&self.typed[..tilde], &self.typed[tilde + 1..]);
-        let word: String = before.iter().map(|typed| typed.character).collect();
         let number: String = after.iter().map(|typed| half_width(typed.character)).collect();
-        let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
-        let follows_letter = word.chars().last().is_some_and(char::is_alphabetic);
-        if !is_number || !follows_letter {
+        let is_number = number.is_empty() || number.starts_with(|mark: char| mark.is_ascii_digit());
+        if !is_number || !number.chars().all(|mark| mark.is_ascii_digit() || "*?.".contains(mark)) {
             return Ok(None);
         }
+        let word = text_of(before);
         let folded = fold(&word);
-        let is_word = folded.len() == 1 && folded.units()[0].kind == UnitKind::Word;
-        if !is_word || word.chars().any(is_han) || self.has_wildcard(before) {
-            let message = format!("`{word}` is not one alphabetic word, and only such a word is fuzzy");
-            let hint =
-                "leave single characters open with `?`, as in 命?共同体, or put the text itself in quotation marks";
+        let is_word = folded.len() == 1 && folded.units()[0].kind == UnitKind::Word && !word.chars().any(is_han);
+        let ends_in_letter = !number.is_empty() && word.chars().next_back().is_some_and(char::is_alphabetic);
+        if !is_word && !ends_in_letter {
+            return Ok(None);
+        }
+        if self
+            .typed
+            .iter()
+            .any(|typed| matches!(typed.operator(), Some('?' | '*')))
+        {
+            let message = "a word is either fuzzy or left open";
+            let hint = "write word~1 or wor*, or a backslash before the mark that is meant as text";
+            return Err(self.error(message, hint));
+        }
+        if !is_word {
+            let message = format!(
+                "{} is not one alphabetic word, and only such a word is fuzzy",
+                quoted(&word)
+            );
+            let hint = "leave single characters open with `?`, as in 命?共同体, or write \\~ for the mark itself";
             return Err(self.error(message, hint));
         }
         let distance = match number.as_str() {
             "1" => 1,
             "2" => 2,
             _ => {
-                let message = "a fuzzy word takes a distance of 1 or 2".to_owned();
-                return Err(self.error(message, "write word~1 or word~2, or \\~ for the mark itself"));
+                let message = "a fuzzy word takes a distance of 1 or 2";
+                let hint = "write word~1 or word~2, or \\~ for the mark itself";
+                return Err(self.error_at(&self.typed[tilde..], message, hint));
             }
         };
         Ok(Some(Fuzzy { word, distance }))
     }
 
-    fn has_wildcard(self, typed: &[Typed]) -> bool {
-        typed.iter().any(|typed| matches!(typed.operator(), Some('?' | '*')))
-    }
-
     /// Reads `wom?n`, `cooperat*` or plain text. Question marks with nothing but marks behind them are punctuation.
     fn wildcard(self) -> Result<Expression> {
-        let stars = self.typed.iter().filter(|typed| typed.operator() == Some('*')).count();
         let ends_in_star = self.typed.last().is_some_and(|typed| typed.operator() == Some('*'));
-        if stars > usize::from(ends_in_star) {
-            let message = "`*` stands only at the end of a word".to_owned();
-            let hint = "leave single characters open with `?`, use /…/ for more, or write \\* for the mark itself";
-            return Err(self.error(message, hint));
+        let typed = &self.typed[..self.typed.len() - usize::from(ends_in_star)];
+        if let Some(star) = typed.iter().position(|typed| typed.operator() == Some('*')) {
+            return Err(self.error_at(
+                &typed[star..=star],
+                "`*` stands only at the end of a word, and once",
+                "write `?` for each open character, \"one two\"~5 for a gap, /…/ for more, or \\* for the mark itself",
+            ));
         }
-        let typed = &self.typed[..self.typed.len() - stars];
-        let behind_last_text = typed
-            .iter()
-            .rposition(|typed| typed.character.is_alphanumeric())
-            .map_or(0, |index| index + 1);
-        let mut pieces = Vec::new();
-        let mut text = String::new();
-        for (index, typed) in typed.iter().enumerate() {
-            let is_open = typed.operator() == Some('?') && (ends_in_star || index < behind_last_text);
-            if !is_open {
-                text.push(typed.character);
-                continue;
-            }
-            if !text.is_empty() {
-                pieces.push(WildcardPiece::Text(std::mem::take(&mut text)));
-            }
-            pieces.push(WildcardPiece::AnyCharacter);
+        let last_text = typed.iter().rposition(|typed| typed.character.is_alphanumeric());
+        let open_until = match last_text {
+            // The question mark of http://un.org/?a is text.
+            _ if typed.windows(3).any(is_address) => 0,
+            _ if ends_in_star => typed.len(),
+            last_text => last_text.unwrap_or(0),
+        };
+        let pieces = pieces(typed, open_until);
+        let has_open_character = pieces.contains(&WildcardPiece::AnyCharacter);
+        if !has_open_character && !ends_in_star {
+            return Ok(Expression::Keyword(Keyword { text: text_of(typed) }));
         }
-        if pieces.is_empty() && !ends_in_star {
-            return Ok(Expression::Keyword(Keyword { text }));
-        }
-        if !text.is_empty() {
-            pieces.push(WildcardPiece::Text(text));
-        }
-        if behind_last_text == 0 {
-            let message = "a word that is left open needs a letter, Han character or digit".to_owned();
+        if last_text.is_none() {
             return Err(self.error(
-                message,
+                "a word that is left open needs a letter, Han character or digit",
                 "write the beginning of the word before `*`, or \\* for the mark itself",
             ));
         }
@@ -224,4 +153,24 @@ impl Word<'_> {
             open_end: ends_in_star,
         }))
     }
+}
+
+/// The text and the open characters of a word; from `open_until` on a question mark is text.
+fn pieces(typed: &[Typed], open_until: usize) -> Vec<WildcardPiece> {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    for (index, typed) in typed.iter().enumerate() {
+        if typed.operator() != Some('?') || index >= open_until {
+            text.push(typed.character);
+            continue;
+        }
+        if !text.is_empty() {
+            pieces.push(WildcardPiece::Text(std::mem::take(&mut text)));
+        }
+        pieces.push(WildcardPiece::AnyCharacter);
+    }
+    if !text.is_empty() {
+        pieces.push(WildcardPiece::Text(text));
+    }
+    pieces
 }

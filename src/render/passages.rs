@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::advice::advice_text;
 use super::style::{DETAIL, HINT, Marked, Page, Styled, TITLE, colored, marked_text, safe, wrap};
 use super::{Render, json};
 use crate::corpus::{Field, Metadata};
@@ -32,7 +33,8 @@ impl Render for Answer<SearchResults> {
             }
         }
         facets_text(&results.facets, output)?;
-        writeln!(output, "{}", Styled(DETAIL, &totals_line(results)))
+        writeln!(output, "{}", Styled(DETAIL, &totals_line(results)))?;
+        advice_text(&results.advice, output)
     }
 
     fn rows(&self) -> Vec<Vec<String>> {
@@ -207,7 +209,13 @@ fn facets_text(facets: &[FacetCounts], output: &mut dyn Write) -> io::Result<()>
                 counted(value.passages, "passage"),
                 counted(value.speeches, "speech")
             );
-            writeln!(output, "   {}  {}", safe(&value.value), Styled(DETAIL, &counts))?;
+            let others = value.forms.iter().filter(|form| **form != value.value);
+            let others: Vec<&str> = others.map(String::as_str).collect();
+            let forms = match others.as_slice() {
+                [] => String::new(),
+                _ => format!(" ({})", safe(&others.join(", "))),
+            };
+            writeln!(output, "   {}{forms}  {}", safe(&value.value), Styled(DETAIL, &counts))?;
         }
         writeln!(output)?;
     }

@@ -1,6 +1,6 @@
 //! The hits that are shown: read from the store, marked, put into the shape of the contract.
 
-use tantivy::{DocAddress, DocId};
+use tantivy::DocAddress;
 
 use super::leaf::{Leaf, Matcher};
 use super::matches::Matches;
@@ -10,6 +10,7 @@ use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest, StageDirections};
 use super::results::{Hit, PassageHit, SpeechHit};
 use super::scoring::rounded;
+use super::speeches::shown_passages;
 use crate::analyzer::fold;
 use crate::corpus::{Field, PassageAddress};
 use crate::error::Result;
@@ -17,9 +18,6 @@ use crate::highlight::{Marked, MarkedText, Marker, highlight};
 use crate::index::{Snapshot, SpeechRecord};
 use crate::pattern::{Pattern, StringPattern, UnitPattern};
 use crate::text::is_han;
-
-/// The most passages of a speech that a hit shows.
-const PASSAGES_OF_A_SPEECH: usize = 3;
 
 /// Reads hits.
 pub(super) struct HitReader<'a> {
@@ -29,6 +27,8 @@ pub(super) struct HitReader<'a> {
     request: &'a SearchRequest,
     markers: Vec<Marker>,
     around: Around,
+    /// The leaves that count for a match.
+    positive: Vec<usize>,
 }
 
 /// What marks a passage, by the leaves of a plan that count for a match.
@@ -86,6 +86,7 @@ impl<'a> HitReader<'a> {
             request,
             markers: markers(plan, matches.relaxed),
             around: around(plan),
+            positive: (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]).collect(),
         }
     }
 
@@ -148,9 +149,8 @@ impl<'a> HitReader<'a> {
         let first = docs.partition_point(|doc| *doc < block.start);
         let last = docs.partition_point(|doc| *doc < block.end);
         let scores = &self.scores[candidate.segment as usize];
-        let mut best: Vec<(f32, DocId)> = (first..last).map(|index| (scores[index], docs[index])).collect();
-        best.sort_by(|left, right| rounded(right.0).total_cmp(&rounded(left.0)).then(left.1.cmp(&right.1)));
-        best.truncate(PASSAGES_OF_A_SPEECH);
+        let found = &self.matches.segments[candidate.segment as usize];
+        let best = shown_passages(found, first..last, scores, &self.positive);
         let mut passages = Vec::with_capacity(best.len());
         for (index, (score, doc)) in best.into_iter().enumerate() {
             let passage = Candidate {

@@ -6,6 +6,7 @@ mod patterns;
 
 use regex::{Regex, RegexBuilder};
 
+use super::expansion::Expansion;
 use crate::analyzer::stop_words::is_stop_word;
 use crate::analyzer::unit_text::kind_of;
 use crate::analyzer::{Analyzer, UnitKind, fold};
@@ -74,6 +75,8 @@ pub enum KeywordReading {
 pub struct LeafOptions<'a> {
     /// The query, for errors.
     pub query: &'a str,
+    /// The other forms that stand for keywords near each other.
+    pub expansion: Expansion<'a>,
     /// How keywords are read.
     pub reading: KeywordReading,
     /// Whether strings must match as printed.
@@ -143,12 +146,31 @@ impl Leaf {
         }
     }
 
+    /// Other forms of what was typed, made ready; those that hold nothing to search for are left out.
+    pub fn forms(forms: &[String], of: &str, is_keyword: bool, options: &LeafOptions<'_>) -> Vec<Self> {
+        let pattern = |form: &String| match is_keyword {
+            true => patterns::form_pattern(form, options.languages),
+            false => string_pattern(form, options.as_printed).ok(),
+        };
+        let leaf = |pattern| Self {
+            is_keyword,
+            expansion_of: Some(of.to_owned()),
+            ..Self::of(Matcher::Pattern(pattern))
+        };
+        forms.iter().filter_map(pattern).map(leaf).collect()
+    }
+
     /// The pattern, where it looks for one.
     pub fn pattern(&self) -> Option<&Pattern> {
         match &self.matcher {
             Matcher::Pattern(pattern) => Some(pattern),
             _ => None,
         }
+    }
+
+    /// Whether it looks at metadata instead of the text.
+    pub fn is_field(&self) -> bool {
+        matches!(self.matcher, Matcher::Field(_))
     }
 
     /// Whether its occurrences count: those of strings and other patterns do, those of keywords and fields do not.

@@ -108,6 +108,12 @@ impl Matches {
         Ok(())
     }
 
+    /// The number of passages with a leaf, whether the whole query matches there or not.
+    pub(super) fn passages_with(&self, leaf: usize) -> u64 {
+        let counts = self.segments.iter().map(|found| found.leaves[leaf].len() as u64);
+        counts.sum()
+    }
+
     /// The totals. Occurrences are those of the different quoted strings, in the passages that match.
     pub(super) fn totals(&self, plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Totals> {
         let mut totals = Totals::default();

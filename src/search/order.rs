@@ -3,7 +3,10 @@
 use std::cmp::{Ordering, Reverse};
 
 use tantivy::DocId;
+use tantivy::columnar::Column;
 
+use super::boundary::Boundary;
+use super::cursor::{Cursor, CursorKey};
 use super::request::Sort;
 use super::scoring::rounded;
 use crate::error::Result;
@@ -31,14 +34,24 @@ type Days = (i64, Reverse<i64>);
 
 /// What comes before the id in the order; smaller comes first.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Key {
+pub(super) enum Key {
     Score(f64),
     Date(Option<Days>),
     DateDescending(Option<Days>),
 }
 
 impl Key {
-    fn compare(self, other: Self) -> Ordering {
+    /// The key of a cursor, in the order in which it was a key.
+    fn of_cursor(key: CursorKey, sort: Sort) -> Self {
+        let days = |days: Option<(i64, i64)>| days.map(|(first, last)| (first, Reverse(last)));
+        match (key, sort) {
+            (CursorKey::Score(bits), _) => Self::Score(f64::from_bits(bits)),
+            (CursorKey::Days(dated), Sort::DateDescending) => Self::DateDescending(days(dated)),
+            (CursorKey::Days(dated), _) => Self::Date(days(dated)),
+        }
+    }
+
+    pub(super) fn compare(self, other: Self) -> Ordering {
         let undated_last = |date: Option<Days>| (date.is_none(), date);
         match (self, other) {
             (Self::Score(left), Self::Score(right)) => right.total_cmp(&left),
@@ -51,17 +64,26 @@ impl Key {
     }
 }
 
-/// The first `count` of the candidates, in order. `candidates` holds those of each segment.
+/// Which hits of the order are wanted.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) sort: Sort,
+    /// The most hits.
+    pub(super) count: usize,
+    /// The hit behind which they begin.
+    pub(super) after: Option<&'a Cursor>,
+}
+
+/// The first of the candidates that are wanted, in order. `candidates` holds those of each segment.
 pub(super) fn first(
     candidates: Vec<Vec<Candidate>>,
-    count: usize,
-    sort: Sort,
+    wanted: Wanted<'_>,
     snapshot: &Snapshot,
 ) -> Result<Vec<Candidate>> {
     let mut best: Vec<Ordered> = Vec::new();
     for (segment, candidates) in snapshot.segments().iter().zip(candidates) {
         let mut ids = TextColumn::open(segment, "id")?;
-        for (key, id, candidate) in first_of_segment(candidates, count, sort, segment, &ids)? {
+        for (key, id, candidate) in first_of_segment(candidates, wanted, segment, &mut ids, snapshot)? {
             best.push(Ordered {
                 candidate,
                 key,
@@ -83,35 +105,75 @@ pub(super) fn first(
             .then(left.candidate.doc.cmp(&right.candidate.doc))
     };
     best.sort_by(order);
-    best.truncate(count);
+    best.truncate(wanted.count);
     Ok(best.into_iter().map(|ordered| ordered.candidate).collect())
+}
+
+/// What the candidates of a segment are ordered by.
+pub(super) struct SegmentOrder<'a> {
+    pub(super) segment: &'a SegmentView,
+    sort: Sort,
+    ids: &'a TextColumn,
+    first_days: Column<i64>,
+    last_days: Column<i64>,
+}
+
+impl<'a> SegmentOrder<'a> {
+    fn open(sort: Sort, segment: &'a SegmentView, ids: &'a TextColumn) -> Result<Self> {
+        let columns = segment.reader().fast_fields();
+        Ok(Self {
+            segment,
+            sort,
+            ids,
+            first_days: columns.i64("first_day").map_err(damaged)?,
+            last_days: columns.i64("last_day").map_err(damaged)?,
+        })
+    }
+
+    /// The key of a candidate, and the number of its speech's id among the ids of the segment.
+    pub(super) fn of(&self, candidate: &Candidate) -> Result<(Key, u64)> {
+        let start = self.segment.start_of(candidate.doc)?;
+        let days = || Some((self.first_days.first(start)?, Reverse(self.last_days.first(start)?)));
+        let key = match self.sort {
+            Sort::Relevance => Key::Score(rounded(candidate.score)),
+            Sort::Date => Key::Date(days()),
+            Sort::DateDescending => Key::DateDescending(days()),
+        };
+        Ok((key, self.ids.ordinals(start).next().unwrap_or_default()))
+    }
 }
 
 fn first_of_segment(
     mut candidates: Vec<Candidate>,
-    count: usize,
-    sort: Sort,
+    wanted: Wanted<'_>,
     segment: &SegmentView,
-    ids: &TextColumn,
+    ids: &mut TextColumn,
+    snapshot: &Snapshot,
 ) -> Result<Vec<(Key, u64, Candidate)>> {
+    let Wanted { sort, count, after } = wanted;
     if count == 0 || candidates.is_empty() {
         return Ok(Vec::new());
+    }
+    let boundary = match after {
+        Some(cursor) => Some(Boundary::find(
+            cursor,
+            Key::of_cursor(cursor.key(), sort),
+            ids,
+            snapshot,
+        )?),
+        None => None,
+    };
+    let segment_order = SegmentOrder::open(sort, segment, ids)?;
+    if let Some(boundary) = boundary {
+        candidates = boundary.behind(candidates, &segment_order)?;
     }
     if sort == Sort::Relevance {
         keep_high_scores(&mut candidates, count);
     }
-    let first_days = segment.reader().fast_fields().i64("first_day").map_err(damaged)?;
-    let last_days = segment.reader().fast_fields().i64("last_day").map_err(damaged)?;
-    let days = |start| Some((first_days.first(start)?, Reverse(last_days.first(start)?)));
     let mut keyed: Vec<(Key, u64, Candidate)> = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        let start = segment.start_of(candidate.doc)?;
-        let key = match sort {
-            Sort::Relevance => Key::Score(rounded(candidate.score)),
-            Sort::Date => Key::Date(days(start)),
-            Sort::DateDescending => Key::DateDescending(days(start)),
-        };
-        keyed.push((key, ids.ordinals(start).next().unwrap_or_default(), candidate));
+        let (key, id) = segment_order.of(&candidate)?;
+        keyed.push((key, id, candidate));
     }
     let order = |left: &(Key, u64, Candidate), right: &(Key, u64, Candidate)| {
         left.0

@@ -8,12 +8,14 @@ use rustc_hash::FxHashMap;
 use tantivy::query::Bm25Weight;
 use tantivy::{DocId, Term};
 
+use super::leaf::Leaf;
 use super::matches::Matches;
 use super::matching::{DocCounts, intersection, merged, string_counts, without};
 use super::order::Candidate;
+use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
 use super::request::SearchRequest;
-use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words, most};
+use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words, most, once};
 use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::Snapshot;
@@ -31,6 +33,10 @@ pub(super) struct Ranking<'a> {
     profile: RankingProfile,
     /// The leaves that count for a match, with their weights.
     leaves: Vec<(usize, Bm25Weight)>,
+    /// For each leaf of the plan, the part of the query that it stands for.
+    parts: Vec<Option<usize>>,
+    /// For each leaf of the plan, whether it looks at metadata.
+    is_field: Vec<bool>,
     words: Vec<(Term, Bm25Weight)>,
     titles: TitleWords,
     /// What the titles score, by segment.
@@ -53,13 +59,6 @@ impl<'a> Ranking<'a> {
         let statistics = CorpusStatistics::read(snapshot)?;
         let weighed = statistics.weigh_words(&plan.scoring_words)?;
         let leaf_of_words = weighed.iter().map(|(word, ..)| leaf_of_word(word, plan)).collect();
-        let passages_with = |leaf: usize| {
-            matches
-                .segments
-                .iter()
-                .map(|found| found.leaves[leaf].len() as u64)
-                .sum()
-        };
         let positive = (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]);
         let literal_of = |segment| match plan.literal.is_empty() {
             true => Vec::new(),
@@ -77,9 +76,14 @@ impl<'a> Ranking<'a> {
             matches,
             profile: RankingProfile::default(),
             leaves: positive
-                .map(|leaf| (leaf, statistics.weight(passages_with(leaf))))
+                .map(|leaf| (leaf, leaf_weight(plan, leaf, matches, &statistics)))
                 .collect(),
-            words: weighed.into_iter().map(|(_, term, weight)| (term, weight)).collect(),
+            parts: plan.parts.clone(),
+            is_field: plan.leaves.iter().map(Leaf::is_field).collect(),
+            words: weighed
+                .into_iter()
+                .map(|(word, term, weight)| (term, weight.boost_by(plan.word_weight(word))))
+                .collect(),
             titles,
             title_scores,
             leaf_of_words,
@@ -93,11 +97,14 @@ impl<'a> Ranking<'a> {
         let segment = &self.snapshot.segments()[number];
         let counts = &self.matches.segments[number].leaves;
         let mut scores = Scores::new(docs, segment, self.snapshot)?;
-        let mut present = vec![0_usize; docs.len()];
+        let mut present = PartCounter::new(&self.parts, docs.len());
         for (leaf, weight) in &self.leaves {
-            scores.add(&counts[*leaf], weight, self.profile.string, |matched| {
-                present[matched] += 1
-            });
+            let is_present = |matched| present.add(*leaf, matched);
+            match self.is_field[*leaf] {
+                // Metadata is the same for every passage of a speech, however long.
+                true => scores.add_alike(&counts[*leaf], self.profile.string * once(weight), is_present),
+                false => scores.add(&counts[*leaf], weight, self.profile.string, is_present),
+            }
         }
         add_words(&mut scores, &self.words, segment, self.profile.word)?;
         scores.add_titles(&self.title_scores[number], segment, self.profile.title)?;
@@ -107,13 +114,12 @@ impl<'a> Ranking<'a> {
             self.profile.literal,
             |_| {},
         );
-        if self.leaves.len() > 1 {
-            let with_all = present
-                .iter()
-                .enumerate()
-                .filter(|(_, count)| **count == self.leaves.len());
-            with_all.for_each(|(matched, _)| scores.raise(matched, self.profile.all_keywords));
+        let part_count = self.part_count();
+        if part_count > 1 {
+            let with_all = present.with_at_least(part_count);
+            with_all.for_each(|matched| scores.raise(matched, self.profile.all_keywords));
         }
+        scores.raise_headings(segment.headings()?, self.profile.heading);
         Ok(scores.into_scores())
     }
 
@@ -163,7 +169,24 @@ impl<'a> Ranking<'a> {
         let words = self.words.iter().zip(&self.leaf_of_words);
         let possible = words.filter(|(_, leaf)| leaf.is_none_or(|leaf| !absent_leaves.contains(&leaf)));
         let of_words: f32 = possible.map(|((_, weight), _)| self.profile.word * most(weight)).sum();
-        of_leaves + of_words + self.profile.title * self.titles.most()
+        let of_passage = of_leaves + of_words + self.profile.title * self.titles.most();
+        let most = of_passage * (1.0 + self.profile.heading);
+        let may_have_all = self.part_count() > 1 && self.part_count_without(&absent_leaves) == self.part_count();
+        if may_have_all {
+            most * (1.0 + self.profile.all_keywords)
+        } else {
+            most
+        }
+    }
+
+    /// The number of parts of the query that a passage can have.
+    fn part_count(&self) -> usize {
+        self.part_count_without(&[])
+    }
+
+    fn part_count_without(&self, absent: &[usize]) -> usize {
+        let leaves = self.leaves.iter().map(|(leaf, _)| *leaf);
+        part_count(&self.parts, leaves.filter(|leaf| !absent.contains(leaf)))
     }
 }
 

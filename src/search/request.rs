@@ -2,8 +2,11 @@
 
 use std::str::FromStr;
 
+use super::cursor::Cursor;
+use super::expansion::Expand;
 use crate::corpus::Field;
 use crate::error::{Error, ErrorKind, Result};
+use crate::names::Names;
 use crate::text::Date;
 
 /// A search, as plain data; the command line and every other front end fill the same one.
@@ -21,12 +24,16 @@ pub struct SearchRequest {
     pub strictness: Strictness,
     /// Whether stage directions are searched too.
     pub stage_directions: StageDirections,
+    /// What other forms of names and terms are looked for beside those typed.
+    pub expand: Expand,
     /// The number of hits to skip.
     pub offset: usize,
     /// The most hits to return.
     pub limit: usize,
     /// The fields to count the hits by.
     pub facets: Vec<FilterField>,
+    /// The end of the page before, to go on from; it excludes an offset.
+    pub after: Option<Cursor>,
 }
 
 impl SearchRequest {
@@ -39,9 +46,11 @@ impl SearchRequest {
             by: HitUnit::Passage,
             strictness: Strictness::Folded,
             stage_directions: StageDirections::Excluded,
+            expand: Expand::Keywords,
             offset: 0,
             limit: 10,
             facets: Vec::new(),
+            after: None,
         }
     }
 }
@@ -110,6 +119,23 @@ impl Filters {
     }
 }
 
+impl Filters {
+    /// The same filters, letting in every form of the persons, states and organizations that they name.
+    pub fn joined(&self, names: &Names) -> Self {
+        let mut joined = self.clone();
+        for (field, values) in &mut joined.any_of {
+            if field.holds_names() {
+                let forms: Vec<String> = (values.iter())
+                    .flat_map(|value| names.same_in_metadata(value))
+                    .map(str::to_owned)
+                    .collect();
+                values.extend(forms);
+            }
+        }
+        joined
+    }
+}
+
 /// A field to filter or count by: one of the contract, or a further one that a source brought.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FilterField {
@@ -122,6 +148,11 @@ pub enum FilterField {
 }
 
 impl FilterField {
+    /// Whether the values are names of persons, states and organizations, whose forms are joined.
+    pub fn holds_names(&self) -> bool {
+        matches!(self, Self::Known(Field::Speaker | Field::Country | Field::Organization))
+    }
+
     /// The name under which the index keeps the values.
     pub fn path(&self) -> String {
         match self {

@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::cursor::Cursor;
+use super::suggestions::Advice;
 use crate::corpus::Metadata;
 use crate::highlight::Highlight;
 use crate::text::CharSpan;
@@ -20,12 +22,22 @@ pub struct SearchResults {
     pub relaxed: bool,
     /// Exact totals.
     pub total: Totals,
-    /// The hits skipped.
+    /// Where nothing matches, what does.
+    #[serde(flatten)]
+    pub advice: Advice,
+    /// The hits before the first of the page.
     pub offset: usize,
     /// The most hits asked for.
     pub limit: usize,
     /// The hits, in order.
     pub hits: Vec<Hit>,
+    /// Where to go on from with [`SearchRequest::after`](super::SearchRequest::after); absent where no hit is shown or none
+    /// is left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Cursor>,
+    /// Whether the speeches are no longer those that the cursor gone on from was an answer about.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub corpus_changed: bool,
     /// The counts by field, in the order asked for.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "by_field")]
     pub facets: Vec<FacetCounts>,
@@ -115,8 +127,11 @@ pub struct FacetCounts {
 /// How much of what matches has a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetValue {
-    /// The value as printed.
+    /// The value as printed; of a name that is printed in several forms, the most frequent.
     pub value: String,
+    /// The forms of the name as printed, the most frequent first; empty where there is only one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<String>,
     /// Passages.
     pub passages: u64,
     /// Speeches.

@@ -25,8 +25,12 @@ pub struct RankingProfile {
     pub literal: f32,
     /// A word of the query in the title or subtitle of the speech.
     pub title: f32,
-    /// All keywords in one passage: this share of what the keywords score together.
+    /// All keywords in one passage, or in one speech: this share of what it scores is added to it.
     pub all_keywords: f32,
+    /// A passage that is the heading of a section: this share of what it scores is added to it.
+    pub heading: f32,
+    /// A keyword or string in a speech as a whole, beside its best passages.
+    pub speech: f32,
 }
 
 impl Default for RankingProfile {
@@ -37,6 +41,9 @@ impl Default for RankingProfile {
             literal: 0.5,
             title: 0.2,
             all_keywords: 0.3,
+            heading: 0.15,
+            // As much as a keyword weighs in a passage, where it counts as a string and as a word.
+            speech: 1.6,
         }
     }
 }
@@ -45,6 +52,7 @@ impl Default for RankingProfile {
 pub(super) struct CorpusStatistics<'a> {
     snapshot: &'a Snapshot,
     passages: u64,
+    tokens: u64,
     average_length: f32,
 }
 
@@ -56,8 +64,14 @@ impl<'a> CorpusStatistics<'a> {
         Ok(Self {
             snapshot,
             passages,
+            tokens,
             average_length: (tokens as f32 / passages as f32).max(1.0),
         })
+    }
+
+    /// The number of words in all passages.
+    pub(super) fn tokens(&self) -> u64 {
+        self.tokens
     }
 
     /// The weight of something that stands in so many passages.
@@ -123,6 +137,18 @@ impl<'a> Scores<'a> {
         }
     }
 
+    /// Adds the same to every match that something stands in.
+    pub(super) fn add_alike(&mut self, counts: &DocCounts, score: f32, mut present: impl FnMut(usize)) {
+        let mut rest = &counts[..];
+        for (index, &doc) in self.docs.iter().enumerate() {
+            rest = &rest[gallop_by(rest, |(other, _)| *other < doc)..];
+            if rest.first().is_some_and(|(other, _)| *other == doc) {
+                self.scores[index] += score;
+                present(index);
+            }
+        }
+    }
+
     /// Adds what the titles of their speeches score, times a factor.
     pub(super) fn add_titles(
         &mut self,
@@ -169,6 +195,20 @@ impl<'a> Scores<'a> {
         }
     }
 
+    /// Raises the headings of sections, an ascending list, by a share of their scores.
+    pub(super) fn raise_headings(&mut self, headings: &[DocId], share: f32) {
+        if headings.len() > self.docs.len() {
+            let is_heading = |index: &usize| headings.binary_search(&self.docs[*index]).is_ok();
+            let matched: Vec<usize> = (0..self.docs.len()).filter(is_heading).collect();
+            return matched.into_iter().for_each(|index| self.raise(index, share));
+        }
+        for heading in headings {
+            if let Ok(index) = self.docs.binary_search(heading) {
+                self.raise(index, share);
+            }
+        }
+    }
+
     /// Adds a share of a match's score to it.
     pub(super) fn raise(&mut self, index: usize, share: f32) {
         self.scores[index] *= 1.0 + share;
@@ -204,6 +244,11 @@ pub(super) fn add_words(
 /// The most that a weight can make of any frequency in a passage of any length.
 pub(super) fn most(weight: &Bm25Weight) -> f32 {
     weight.score(0, u32::MAX)
+}
+
+/// What a weight makes of something that stands once in the shortest passage.
+pub(super) fn once(weight: &Bm25Weight) -> f32 {
+    weight.score(0, 1)
 }
 
 /// A score to six significant digits: what is compared and printed.

@@ -15,6 +15,8 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_chancery");
 /// The variables that would change what the program does.
 const VARIABLES: &[&str] = &[
     "CHANCERY_INDEX",
+    "CHANCERY_AUTHORITY",
+    "CHANCERY_SYNONYMS",
     "NO_COLOR",
     "CLICOLOR",
     "CLICOLOR_FORCE",

@@ -36,4 +36,11 @@ impl Random {
     pub(crate) fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         &choices[self.below(choices.len())]
     }
+
+    /// Puts the choices into another order, each order as likely as any other (Fisher and Yates).
+    pub(crate) fn shuffle<T>(&mut self, choices: &mut [T]) {
+        for last in (1..choices.len()).rev() {
+            choices.swap(last, self.below(last + 1));
+        }
+    }
 }

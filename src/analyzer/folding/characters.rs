@@ -34,7 +34,7 @@ static SIMPLIFIED: LazyLock<SimplifiedTable> = LazyLock::new(|| {
 });
 
 /// Folds a traditional Han character to the simplified one; every other character stays as it is.
-pub(super) fn simplified(character: char) -> char {
+pub fn simplified(character: char) -> char {
     match SIMPLIFIED
         .dense
         .get((character as u32).wrapping_sub(DENSE_START) as usize)

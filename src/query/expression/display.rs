@@ -6,8 +6,8 @@ use super::{
     Clause, DateRange, Expression, FieldName, FieldQuery, FieldValue, Fuzzy, Gapped, Keyword, Near, Node, Occur,
     Phrase, RegexQuery, Weighted, Wildcard, WildcardPiece,
 };
-use crate::query::scanner::{closes_double, is_sign, is_special};
-use crate::query::words::{is_plain_text, is_word_mark};
+use crate::query::marks::{closes_double, ends_word, is_leading_mark, is_passed_over, is_sign, is_word_mark};
+use crate::query::words::is_plain_text;
 
 impl fmt::Display for Node {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,7 +68,7 @@ fn write_escaped(
     needs_escape: impl Fn(usize, char) -> bool,
 ) -> fmt::Result {
     for (index, character) in text.chars().enumerate() {
-        let escape = needs_escape(index, character) || is_special(character);
+        let escape = needs_escape(index, character) || ends_word(character) || is_passed_over(character);
         write!(formatter, "{}{character}", if escape { "\\" } else { "" })?;
     }
     Ok(())
@@ -105,7 +105,7 @@ impl fmt::Display for Wildcard {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, piece) in self.pieces.iter().enumerate() {
             match piece {
-                WildcardPiece::Text(text) if index == 0 => write_marked(formatter, text, is_sign)?,
+                WildcardPiece::Text(text) if index == 0 => write_marked(formatter, text, is_leading_mark)?,
                 WildcardPiece::Text(text) => write_marked(formatter, text, |_| false)?,
                 WildcardPiece::AnyCharacter => formatter.write_str("?")?,
             }
@@ -116,7 +116,7 @@ impl fmt::Display for Wildcard {
 
 impl fmt::Display for Fuzzy {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_marked(formatter, &self.word, is_sign)?;
+        write_marked(formatter, &self.word, is_leading_mark)?;
         write!(formatter, "~{}", self.distance)
     }
 }

@@ -7,7 +7,8 @@ use crate::analyzer::fold;
 use crate::corpus::Field;
 use crate::error::Result;
 use crate::pattern::Pattern;
-use crate::query::expression::{Expression, FieldName, FieldQuery, FieldValue};
+use crate::query::Node;
+use crate::query::expression::{Expression, FieldName, FieldQuery, FieldValue, Keyword, Phrase};
 use crate::search::request::FilterField;
 use crate::text::Language;
 
@@ -77,9 +78,11 @@ impl FieldLeaf {
                     let uninflected = LeafOptions {
                         languages: &[],
                         as_printed: false,
+                        expansion: options.expansion.off(),
                         ..*options
                     };
-                    FieldTest::Holds(patterns::pattern(node, &uninflected)?)
+                    let pattern = patterns::pattern(node, &uninflected)?;
+                    FieldTest::Holds(patterns::any_of(pattern, other_names(&field, node, options)))
                 }
             },
         };
@@ -107,6 +110,21 @@ impl FieldLeaf {
             }),
         }
     }
+}
+
+/// The other forms of a name, where the field holds names and the value is one.
+fn other_names(field: &FilterField, node: &Node, options: &LeafOptions<'_>) -> Vec<Pattern> {
+    let (Expression::Keyword(Keyword { text }) | Expression::Phrase(Phrase { text })) = &node.expression else {
+        return Vec::new();
+    };
+    let forms = match field.holds_names() {
+        true => options.expansion.names.same_in_metadata(text),
+        false => Vec::new(),
+    };
+    forms
+        .into_iter()
+        .filter_map(|form| patterns::string_pattern(form, false).ok())
+        .collect()
 }
 
 fn is_variant(tag: &str, language: &Language) -> bool {

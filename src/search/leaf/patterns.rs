@@ -18,7 +18,9 @@ pub(super) fn pattern(node: &Node, options: &LeafOptions<'_>) -> Result<Pattern>
         Expression::Keyword(keyword) => {
             let units = keyword_units(&keyword.text);
             let units = units.ok_or_else(|| nothing_in(&keyword.text, options.query, node.span))?;
-            Ok(keyword_pattern(units, options.languages))
+            let forms = options.expansion.forms(&node.expression);
+            let forms = forms.iter().filter_map(|form| form_pattern(form, options.languages));
+            Ok(any_of(keyword_pattern(units, options.languages), forms))
         }
         Expression::Phrase(phrase) => string_pattern(&phrase.text, options.as_printed).map_err(at_node),
         Expression::Gapped(gapped) => {
@@ -39,6 +41,15 @@ pub(super) fn pattern(node: &Node, options: &LeafOptions<'_>) -> Result<Pattern>
 
 fn patterns(nodes: &[Node], options: &LeafOptions<'_>) -> Result<Vec<Pattern>> {
     nodes.iter().map(|node| pattern(node, options)).collect()
+}
+
+/// A pattern, or any of several.
+pub(super) fn any_of(typed: Pattern, forms: impl IntoIterator<Item = Pattern>) -> Pattern {
+    let mut any: Vec<Pattern> = std::iter::once(typed).chain(forms).collect();
+    match any.len() {
+        1 => any.swap_remove(0),
+        _ => Pattern::Any(any),
+    }
 }
 
 fn near(parts: Vec<Pattern>, distance: u32, in_order: bool) -> Pattern {
@@ -84,6 +95,28 @@ pub(super) fn keyword_pattern(mut units: Vec<String>, languages: &[String]) -> P
         units: vec![UnitPattern::Inflected { word, terms }],
         printed: None,
     })
+}
+
+/// The pattern of another form of a keyword. A name is inflected by endings only: a stem shorter than the name itself would
+/// find other words.
+pub(super) fn form_pattern(form: &str, languages: &[String]) -> Option<Pattern> {
+    let units = keyword_units(form)?;
+    let [name] = units.as_slice() else {
+        return Some(Pattern::string(&units));
+    };
+    let is_latin = name.chars().all(|letter| (letter as u32) < 0x250);
+    let mut terms = inflections(name, languages);
+    terms.retain(|term| !is_latin || term.chars().count() >= name.chars().count());
+    match terms.is_empty() {
+        true => Some(Pattern::string(&units)),
+        false => Some(Pattern::String(StringPattern {
+            units: vec![UnitPattern::Inflected {
+                word: name.clone(),
+                terms,
+            }],
+            printed: None,
+        })),
+    }
 }
 
 /// The units of a keyword; punctuation at its ends was not meant: `气候变化？` asks for 气候变化.
