@@ -2,6 +2,7 @@
 
 use chancery::analyzer::fold_line;
 use chancery::corpus::Field;
+use chancery::names::Names;
 use chancery::query::expression::FieldName;
 use chancery::search::{FilterField, Filters};
 
@@ -21,9 +22,24 @@ pub(crate) fn lets_in(filters: &Filters, texts: &Texts, passage: &PassageText) -
     filters.any_of.iter().all(has_any) && (!has_range || is_in_range())
 }
 
+/// Whether the values of a field are names, all forms of which mean the same.
+fn is_name_field(field: &FilterField) -> bool {
+    matches!(
+        field,
+        FilterField::Known(Field::Speaker | Field::Country | Field::Organization)
+    )
+}
+
 /// Whether a passage has any of the values of a field.
 fn has_any_of(field: &FilterField, wanted: &[String], texts: &Texts, passage: &PassageText) -> bool {
     let speech = &texts.speeches[passage.speech];
+    let names = Names::shipped();
+    let is_name = is_name_field(field);
+    let other_forms = wanted
+        .iter()
+        .filter(|_| is_name)
+        .flat_map(|value| names.same_in_metadata(value));
+    let wanted: Vec<&str> = wanted.iter().map(String::as_str).chain(other_forms).collect();
     let is_wanted = |value: &str| match field {
         FilterField::Year => wanted.iter().any(|year| value.starts_with(year)),
         FilterField::Known(Field::Language) => wanted.iter().any(|language| is_variant(value, language)),

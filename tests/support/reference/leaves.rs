@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use chancery::corpus::Field;
+use chancery::names::Names;
 use chancery::query::expression::{FieldName, FieldQuery, FieldValue};
-use chancery::query::{Expression, Node};
+use chancery::query::{Expression, Keyword, Node, Phrase};
 use chancery::text::{ByteSpan, Date};
 use regex::{Regex, RegexBuilder};
 
@@ -125,13 +126,31 @@ impl LeafReading<'_> {
             FieldValue::Text(node) => match (&query.field, &node.expression) {
                 (FieldName::Known(Field::Language), Expression::Keyword(tag)) => ValueTest::Language(tag.text.clone()),
                 (_, Expression::Regex(regex)) => ValueTest::Regex(self.of_fields().regex(&regex.pattern)?),
-                _ => ValueTest::Units(self.of_fields().matcher(node)?),
+                _ => ValueTest::Units(Matcher::Any(self.of_fields().value(&query.field, node)?)),
             },
         };
         Ok(Leaf::Field {
             name: query.field.clone(),
             value,
         })
+    }
+
+    /// What a value of a field must hold: what is asked for, or where that is a name, any form of it.
+    fn value(&self, field: &FieldName, node: &Node) -> Result<Vec<Matcher>, NoLeaf> {
+        let asked = self.matcher(node)?;
+        let holds_names = matches!(
+            field,
+            FieldName::Known(Field::Speaker | Field::Country | Field::Organization)
+        );
+        let (Expression::Keyword(Keyword { text }) | Expression::Phrase(Phrase { text }), true) =
+            (&node.expression, holds_names)
+        else {
+            return Ok(vec![asked]);
+        };
+        let names = Names::shipped();
+        let forms = names.same_in_metadata(text).into_iter();
+        let strings = forms.filter_map(|form| self.maker.string(form).map(Matcher::Pattern));
+        Ok(std::iter::once(asked).chain(strings).collect())
     }
 
     /// The same reading for fields, whose values are compared folded even where the text is compared as printed.
