@@ -110,6 +110,16 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
         runs.note_runs(document).map(move |run| runs.range(run))
     }
 
+    /// The documents that have notes, ascending.
+    pub fn documents_with_notes(&self) -> Vec<u32> {
+        let runs = self.runs();
+        let mut documents: Vec<u32> = (runs.passage_run_count..runs.run_count)
+            .map(|run| runs.document(run))
+            .collect();
+        documents.dedup();
+        documents
+    }
+
     /// The symbols at a range of positions, barriers included.
     pub fn symbols_at(&self, positions: Range<u32>) -> impl Iterator<Item = Symbol> {
         let symbols = self.symbols();

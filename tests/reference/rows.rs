@@ -116,6 +116,19 @@ fn a_question_mark_is_one_character_of_its_word_or_a_unit() {
 }
 
 #[test]
+fn what_is_left_open_belongs_to_the_word_that_it_touches() {
+    check(
+        "wom a, woman; e\u{301}te\u{301} \u{e9}t\u{e9}",
+        &[
+            ("wo?\\ ?*", 1, "wom a"),
+            ("wom\\ *", 2, "wom|woman"),
+            ("e\u{301}?é", 2, "e\u{301}te\u{301}|été"),
+            ("\u{e9}*", 2, "e\u{301}te\u{301}|été"),
+        ],
+    );
+}
+
+#[test]
 fn a_fuzzy_word_is_a_few_letters_off() {
     check(
         "cooperation coperation cooperatoin corporation 合作 Côte coté",
@@ -175,6 +188,10 @@ fn expressions_match_the_text_as_printed() {
             ("/U\\.S/", 1, "U.S"),
             ("/o{2}|P/", 4, "oo|p|OO|P"),
         ],
+    );
+    check(
+        "coope（掌声）ration",
+        &[("/cooperation/", 1, "coope|ration"), ("cooperation", 0, "")],
     );
 }
 

@@ -131,6 +131,8 @@ fn is_plain_letter(character: char) -> bool {
     is_common && character.is_alphabetic()
 }
 
+/// The passages with a word that has the letters in it, ascending; and those in which a stage direction, which an expression
+/// does not see, may part them.
 fn docs_with_part(part: &str, segment: &SegmentView, directions: StageDirections) -> Vec<DocId> {
     let strings = segment.strings();
     let with_part = strings.units().filter(|(_, unit)| unit.contains(part));
@@ -139,6 +141,7 @@ fn docs_with_part(part: &str, segment: &SegmentView, directions: StageDirections
         counts.into_iter().map(|(doc, _)| doc).collect::<Vec<DocId>>()
     });
     let mut docs: Vec<DocId> = lists.flatten().collect();
+    docs.extend(strings.documents_with_notes());
     docs.sort_unstable();
     docs.dedup();
     docs

@@ -239,6 +239,12 @@ fn push_text(text: &str, waiting: usize, parts: &mut Vec<Part>) {
     if !touches_first {
         parts.extend((0..waiting).map(|_| Part::OneCharacter));
     }
+    // White space parts what stands on both sides of it.
+    if folded.is_empty()
+        && let Some(Part::Unit { joins, .. }) = parts.last_mut()
+    {
+        *joins = false;
+    }
     for index in 0..folded.len() {
         let own = folded.unit_text(index).chars().map(Some);
         let is_word = is_word(&folded, index);
