@@ -111,6 +111,15 @@ impl Pattern {
         }
     }
 
+    /// Whether any part is of patterns near each other, whose matches are windows.
+    pub fn has_windows(&self) -> bool {
+        match self {
+            Self::String(_) => false,
+            Self::Any(parts) => parts.iter().any(Self::has_windows),
+            Self::Near(_) => true,
+        }
+    }
+
     /// Whether any part must stand as printed.
     pub fn is_printed(&self) -> bool {
         match self {

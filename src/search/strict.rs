@@ -1,5 +1,7 @@
 //! Patterns as printed: candidates come by units, then the original text is compared code point by code point.
 
+use tantivy::DocId;
+
 use super::languages::DocLanguages;
 use super::matching::DocCounts;
 use super::paragraphs::{Around, ParagraphReader};
@@ -20,7 +22,7 @@ pub(super) fn retain_printed(
     let reader = ParagraphReader::new(snapshot, segment)?;
     let languages = DocLanguages::open(segment)?;
     let mut kept = Vec::new();
-    for (doc, _) in candidates {
+    for doc in pieces(pattern, candidates, segment) {
         let read = reader.read(doc, Around::Everything)?;
         let text = MarkedText {
             before: "",
@@ -36,4 +38,17 @@ pub(super) fn retain_printed(
         }
     }
     Ok(kept)
+}
+
+/// The passages to look at: those of the candidates, and where the pattern is of strings near each other all pieces of their
+/// paragraphs, as the strings as printed may stand further apart than those that are the same when folded.
+fn pieces(pattern: &Pattern, candidates: DocCounts, segment: &SegmentView) -> Vec<DocId> {
+    let candidates = candidates.into_iter().map(|(doc, _)| doc);
+    if !pattern.has_windows() {
+        return candidates.collect();
+    }
+    let mut docs: Vec<DocId> = candidates.flat_map(|doc| segment.strings().paragraph_of(doc)).collect();
+    docs.sort_unstable();
+    docs.dedup();
+    docs
 }

@@ -237,6 +237,9 @@ fn strict_queries_match_code_point_for_code_point() {
             ("国际 NEAR/0 合作", 1, "国际|合作"),
         ],
     );
+    // The window as printed begins in another piece of the paragraph than the one that is folded.
+    let long = format!("Alpha {} alpha beta.", "of one sea, ".repeat(150));
+    check_asked(&long, &strict(), &[("Alpha NEAR/1000 beta", 1, "Alpha")]);
 }
 
 #[test]

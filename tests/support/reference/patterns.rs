@@ -1,12 +1,18 @@
 //! Consecutive units that a string, a keyword, a word left open or a fuzzy word asks for, and where they stand.
 
+use std::sync::LazyLock;
+
+use chancery::analyzer::lexicon::UserLexicon;
 use chancery::analyzer::tokenizer::alphabetic::candidate_languages;
-use chancery::analyzer::{FoldedText, Unit, UnitKind, fold};
+use chancery::analyzer::{Analyzer, FoldedText, Unit, UnitKind, fold};
 use chancery::query::expression::{Fuzzy, Wildcard, WildcardPiece};
 use strsim::osa_distance;
 
 use super::texts::{Sequence, Texts};
 use super::vocabulary::UnitSet;
+
+/// The dictionary, for Han keywords of several words; loaded once for all tests.
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(UserLexicon::default()));
 
 /// The marks that are not part of a keyword where they stand at its ends.
 const OUTER_MARKS: &str = "?,.;:!。、…\"《》〈〉";
@@ -137,7 +143,7 @@ impl PatternMaker<'_> {
         if folded.units()[range].iter().any(|unit| unit.kind != UnitKind::Han) {
             return Vec::new();
         }
-        let words = self.texts.analyzer.han().words(&han);
+        let words = ANALYZER.han().words(&han);
         let content = words
             .iter()
             .filter(|word| !chancery::analyzer::stop_words::is_stop_word(word));

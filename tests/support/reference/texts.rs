@@ -4,9 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use chancery::analyzer::folding::{fold_part, fold_without};
-use chancery::analyzer::lexicon::UserLexicon;
 use chancery::analyzer::notes::notes;
-use chancery::analyzer::{Analyzer, FoldedText, UnitKind, fold};
+use chancery::analyzer::{FoldedText, UnitKind, fold};
 use chancery::corpus::{Field, Metadata};
 use chancery::engine::{Engine, PassageView, SpeechView};
 use chancery::query::expression::FieldName;
@@ -25,8 +24,6 @@ pub(crate) struct Texts {
     pub(crate) vocabulary: Vocabulary,
     /// The primary subtags of the languages that the index says are present.
     pub(crate) languages: Vec<String>,
-    /// The dictionary, for Han keywords of several words.
-    pub(crate) analyzer: Analyzer,
 }
 
 /// A speech, without its text.
@@ -138,7 +135,6 @@ impl Texts {
             paragraphs: Vec::new(),
             vocabulary: Vocabulary::default(),
             languages: engine.status().expect("the index is sound").languages,
-            analyzer: Analyzer::new(UserLexicon::default()),
         };
         for speech in all_speeches(engine) {
             texts.add(speech);
