@@ -78,6 +78,7 @@ pub fn search(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Resu
     };
     Ok(SearchResults {
         query: request.query.clone(),
+        is_expanded: plan.interpreted != plan.tree,
         interpreted: plan.interpreted.to_string(),
         warnings: warnings(&plan, request, snapshot)?,
         relaxed: matches.relaxed,

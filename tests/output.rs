@@ -78,6 +78,7 @@ fn fixed_results() -> SearchResults {
         warnings: Vec::new(),
         query: "“共饮一海水” sea".to_owned(),
         interpreted: "\"共饮一海水\" sea".to_owned(),
+        is_expanded: false,
         relaxed: false,
         total: Totals {
             passages: 7,

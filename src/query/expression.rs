@@ -221,19 +221,38 @@ impl Node {
         )
     }
 
-    /// Whether the query is keywords and strings side by side, so that its keywords match by their words too.
+    /// Whether the query is things to look up side by side, without signs and operators, so that its keywords match by their
+    /// words too.
     pub fn is_plain(&self) -> bool {
         match &self.expression {
-            Expression::Keyword(_) | Expression::Phrase(_) => true,
-            Expression::Weighted(weighted) => {
-                let inner = &weighted.node.expression;
-                matches!(inner, Expression::Keyword(_) | Expression::Phrase(_))
-            }
+            Expression::Near(_) | Expression::And(_) | Expression::Or(_) | Expression::Not(_) => false,
+            Expression::Weighted(weighted) => weighted.node.is_leaf() && weighted.node.is_plain(),
             Expression::Clauses(clauses) => clauses.iter().all(|clause| {
                 let is_group = matches!(clause.node.expression, Expression::Clauses(_));
                 clause.occur == Occur::Should && !is_group && clause.node.is_plain()
             }),
+            _ => true,
+        }
+    }
+
+    /// Whether the node asks for nothing but metadata.
+    pub fn is_about_metadata(&self) -> bool {
+        match &self.expression {
+            Expression::Field(_) => true,
+            Expression::Weighted(weighted) => weighted.node.is_about_metadata(),
+            Expression::Not(part) => part.is_about_metadata(),
+            Expression::And(parts) | Expression::Or(parts) => parts.iter().all(Self::is_about_metadata),
+            Expression::Clauses(clauses) => clauses.iter().all(|clause| clause.node.is_about_metadata()),
             _ => false,
+        }
+    }
+
+    /// The field that the node asks for a value in, if that is all that it does.
+    pub fn field(&self) -> Option<&FieldName> {
+        match &self.expression {
+            Expression::Field(query) => Some(&query.field),
+            Expression::Weighted(weighted) => weighted.node.field(),
+            _ => None,
         }
     }
 }

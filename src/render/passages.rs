@@ -34,6 +34,9 @@ impl Render for Answer<SearchResults> {
         }
         facets_text(&results.facets, output)?;
         writeln!(output, "{}", Styled(DETAIL, &totals_line(results)))?;
+        if results.is_expanded && results.total.passages > 0 {
+            writeln!(output, "{}", Styled(DETAIL, &expansion_line(&results.interpreted)))?;
+        }
         advice_text(&results.advice, output)
     }
 
@@ -114,6 +117,18 @@ fn totals_line(results: &SearchResults) -> String {
     }
     line.push_str(&left_out(total.undetermined));
     line
+}
+
+/// The most characters of an interpreted query that a terminal shows.
+const LONGEST_INTERPRETED: usize = 160;
+
+/// What was looked for where other forms stood for what was typed.
+fn expansion_line(interpreted: &str) -> String {
+    let mut line: String = interpreted.chars().take(LONGEST_INTERPRETED).collect();
+    if line.len() < interpreted.len() {
+        line.push('…');
+    }
+    format!("looked for {line}; --expand=none looks for what was typed")
 }
 
 /// What a range of dates left out because it could not tell.

@@ -7,7 +7,7 @@ use tantivy::{DocId, Term};
 
 use super::filters::{SegmentFilter, Verdict};
 use super::leaf::{Leaf, Matcher};
-use super::matching::{DocCounts, gallop_by, holds, holds_at_most, leaf_counts, term_counts};
+use super::matching::{DocCounts, docs_of, gallop_by, holds, holds_at_most, intersection, leaf_counts, term_counts};
 use super::occurrences::occurrences;
 use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest};
@@ -101,6 +101,11 @@ impl Matches {
             docs.sort_unstable();
             docs.dedup();
             docs.retain(|doc| !segment.reader().is_deleted(*doc));
+            let lists: Vec<Vec<DocId>> = matches.leaves.iter().map(docs_of).collect();
+            let universe = || segment.reader().doc_ids_alive().collect();
+            for condition in &plan.metadata {
+                docs = intersection(&docs, &holds(condition, &lists, &universe));
+            }
             let judged = SegmentFilter::judge(&request.filters, segment, snapshot.fields())?;
             filter(docs, judged.as_ref(), segment, matches)?;
             self.relaxed |= !matches.docs.is_empty();

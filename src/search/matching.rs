@@ -25,6 +25,11 @@ pub(super) type DocCounts = Vec<(DocId, u32)>;
 /// The longest word that the words index is sure to have: tantivy drops terms of 65,530 bytes.
 const LONGEST_TERM_BYTES: usize = 10_000;
 
+/// The passages of a list, without how often.
+pub(super) fn docs_of(counts: &DocCounts) -> Vec<DocId> {
+    counts.iter().map(|(doc, _)| *doc).collect()
+}
+
 /// What a leaf matches in one segment, deleted passages left out; an expression is looked for only `among` some passages,
 /// where they are given.
 pub(super) fn leaf_counts(

@@ -6,6 +6,7 @@ use super::leaf::{KeywordReading, Leaf, LeafOptions, word_terms};
 use super::request::{SearchRequest, Strictness};
 use crate::analyzer::{Analyzer, FoldedText, UnitKind, fold};
 use crate::error::{Error, ErrorKind, Result};
+use crate::query::expression::FieldName;
 use crate::query::{Clause, Expression, Keyword, Node, Occur, parse};
 use crate::text::ByteSpan;
 
@@ -33,6 +34,8 @@ pub struct Plan {
     pub word_weights: Vec<f32>,
     /// The units of the whole query, where it is several keywords side by side.
     pub literal: Vec<String>,
+    /// Where the query is plain, what it says of the metadata: it holds of whatever the query is relaxed to as well.
+    pub metadata: Vec<Condition>,
     /// Whether the query is keywords side by side, so that it is relaxed where nothing matches.
     pub may_relax: bool,
     /// Stop words that were left out though a sign or an operator asks for them.
@@ -107,6 +110,7 @@ impl Plan {
             weight: 1.0,
             keeps_stop_words: false,
             left_out: Vec::new(),
+            metadata: Vec::new(),
         };
         let mut condition = planner.condition(&tree, true)?;
         if condition.is_none() && planner.leaves.is_empty() {
@@ -125,6 +129,7 @@ impl Plan {
             parts,
             part_nodes,
             left_out,
+            metadata,
             ..
         } = planner;
         if leaves.len() > MOST_LEAVES {
@@ -138,8 +143,11 @@ impl Plan {
         }
         let weighed_words = scoring_words(&leaves, &is_positive, languages, analyzer);
         let (scoring_words, word_weights) = weighed_words.into_iter().unzip();
-        let has_others = leaves.iter().any(|leaf| !leaf.is_keyword);
-        let typed_count = leaves.iter().filter(|leaf| leaf.expansion_of.is_none()).count();
+        let has_others = leaves.iter().any(|leaf| !leaf.is_keyword && !leaf.is_field());
+        let typed_count = leaves
+            .iter()
+            .filter(|leaf| leaf.is_keyword && leaf.expansion_of.is_none())
+            .count();
         let literal = match is_plain && !has_others && !as_printed && typed_count > 1 {
             true => fold(&plain_text(&tree)).texts().map(str::to_owned).collect(),
             false => Vec::new(),
@@ -155,6 +163,7 @@ impl Plan {
             scoring_words,
             word_weights,
             literal,
+            metadata,
             may_relax: is_plain && !has_others && !as_printed,
             left_out: if is_plain { Vec::new() } else { left_out },
         })
@@ -233,6 +242,8 @@ struct Planner<'a> {
     weight: f32,
     keeps_stop_words: bool,
     left_out: Vec<String>,
+    /// What the clauses that were understood last say of the metadata.
+    metadata: Vec<Condition>,
 }
 
 impl Planner<'_> {
@@ -316,11 +327,13 @@ impl Planner<'_> {
     }
 
     /// Clauses side by side: what must be there, or where nothing must, any of what may be there; and nothing that must not.
+    /// What is said of the metadata holds besides; of several values of one field, any.
     fn clauses(&mut self, node: &Node, positive: bool) -> Result<Option<Condition>> {
         let Expression::Clauses(clauses) = &node.expression else {
             return Ok(None);
         };
         let (mut must, mut may, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
+        let mut metadata: Vec<(Option<&FieldName>, Vec<Condition>)> = Vec::new();
         for clause in clauses {
             let sign = if clause.occur == Occur::MustNot {
                 !positive
@@ -332,6 +345,16 @@ impl Planner<'_> {
             };
             match clause.occur {
                 Occur::Must => must.push(condition),
+                Occur::Should if clause.node.is_about_metadata() => {
+                    let field = clause.node.field();
+                    match metadata
+                        .iter_mut()
+                        .find(|(other, _)| field.is_some() && *other == field)
+                    {
+                        Some((_, values)) => values.push(condition),
+                        None => metadata.push((field, vec![condition])),
+                    }
+                }
                 Occur::Should => may.push(condition),
                 Occur::MustNot => must_not.push(Condition::Not(Box::new(condition))),
             }
@@ -339,6 +362,8 @@ impl Planner<'_> {
         if must.is_empty() && !may.is_empty() {
             must.push(Condition::Or(may));
         }
+        self.metadata = metadata.into_iter().map(|(_, values)| any_of(values)).collect();
+        must.extend(self.metadata.iter().cloned());
         must.extend(must_not);
         Ok(if must.is_empty() {
             None

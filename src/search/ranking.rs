@@ -10,7 +10,7 @@ use tantivy::{DocId, Term};
 
 use super::leaf::Leaf;
 use super::matches::Matches;
-use super::matching::{DocCounts, intersection, merged, string_counts, without};
+use super::matching::{DocCounts, docs_of, intersection, merged, string_counts, without};
 use super::order::Candidate;
 use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
@@ -193,10 +193,6 @@ impl<'a> Ranking<'a> {
 /// The positive leaf that stands in every passage with a word.
 fn leaf_of_word(word: &str, plan: &Plan) -> Option<usize> {
     (0..plan.leaves.len()).find(|index| plan.is_positive[*index] && plan.leaves[*index].stands_with(word))
-}
-
-fn docs_of(counts: &DocCounts) -> Vec<DocId> {
-    counts.iter().map(|(doc, _)| *doc).collect()
 }
 
 /// The score of the last of the best `count` candidates, where there are as many.

@@ -15,6 +15,9 @@ pub struct SearchResults {
     pub query: String,
     /// The query as it was understood.
     pub interpreted: String,
+    /// Whether other forms were looked for beside those typed; a terminal then shows how the query was understood.
+    #[serde(skip)]
+    pub is_expanded: bool,
     /// What the reader of the answer should know; the frame of the answer prints it.
     #[serde(skip)]
     pub warnings: Vec<String>,

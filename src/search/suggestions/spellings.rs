@@ -81,12 +81,14 @@ fn spelled_words(units: &[String], context: &SearchContext<'_>) -> Vec<String> {
     nearest.into_iter().take(MOST_SPELLINGS).map(respelled).collect()
 }
 
-/// The strings that differ from one in one character, or lack one of its characters, the most frequent first.
+/// The strings that differ from one in one character, the most frequent first; where there are none, those that lack one of
+/// its characters.
 fn spelled_strings(units: &[String], context: &SearchContext<'_>) -> Result<Vec<String>> {
     if !HAN_LENGTHS.contains(&units.len()) {
         return Ok(Vec::new());
     }
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
+    let mut shorter_ones: BTreeMap<String, u64> = BTreeMap::new();
     for segment in context.snapshot.segments() {
         let place = SegmentPlace::new(segment, context.snapshot, StageDirections::Excluded);
         for index in 0..units.len() {
@@ -101,11 +103,14 @@ fn spelled_strings(units: &[String], context: &SearchContext<'_>) -> Result<Vec<
             let shorter = [&units[..index], &units[index + 1..]].concat();
             let string: Vec<&str> = shorter.iter().map(String::as_str).collect();
             let count = segment.strings().interval_of_strings(&string).len();
-            *found.entry(shorter.concat()).or_default() += u64::from(count);
+            *shorter_ones.entry(shorter.concat()).or_default() += u64::from(count);
         }
     }
+    if found.is_empty() {
+        found = shorter_ones;
+    }
     let mut frequent: Vec<(String, u64)> = found.into_iter().filter(|(_, count)| *count > 0).collect();
-    frequent.sort_by_key(|(text, count)| (std::cmp::Reverse(text.chars().count()), std::cmp::Reverse(*count)));
+    frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     Ok(frequent
         .into_iter()
         .take(MOST_SPELLINGS)

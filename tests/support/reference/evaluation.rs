@@ -84,6 +84,27 @@ fn languages(texts: &Texts, filters: &Filters) -> Vec<String> {
     }
 }
 
+/// Whether all that a node looks at is metadata.
+fn is_about_metadata(node: &Node) -> bool {
+    match &node.expression {
+        Expression::Field(_) => true,
+        Expression::Weighted(weighted) => is_about_metadata(&weighted.node),
+        Expression::Not(part) => is_about_metadata(part),
+        Expression::And(parts) | Expression::Or(parts) => parts.iter().all(is_about_metadata),
+        Expression::Clauses(clauses) => clauses.iter().all(|clause| is_about_metadata(&clause.node)),
+        _ => false,
+    }
+}
+
+/// The field of a node that is one condition on it; empty where it is anything else.
+fn field_name(node: &Node) -> String {
+    match &node.expression {
+        Expression::Field(query) => query.field.to_string(),
+        Expression::Weighted(weighted) => field_name(&weighted.node),
+        _ => String::new(),
+    }
+}
+
 impl Evaluation<'_> {
     /// For which passages (or speeches) a node is true; none where nothing of it is left to search for.
     fn truth(&mut self, node: &Node, is_positive: bool) -> Result<Option<Truth>, NoLeaf> {
@@ -109,15 +130,27 @@ impl Evaluation<'_> {
         Ok(self.each(parts, is_positive)?.into_iter().reduce(both))
     }
 
-    /// All with `+`; where there are none, any without a sign; and none with `-`.
+    /// All with `+`; where there are none, any without a sign; and none with `-`. What is about metadata alone holds besides: of
+    /// clauses about the same field any.
     fn clauses(&mut self, clauses: &[Clause], is_positive: bool) -> Result<Option<Truth>, NoLeaf> {
         let (mut required, mut optional) = (Vec::new(), Vec::new());
+        let mut by_field: Vec<(String, Truth)> = Vec::new();
         for clause in clauses {
             let is_negated = clause.occur == Occur::MustNot;
             let Some(truth) = self.truth(&clause.node, is_positive != is_negated)? else {
                 continue;
             };
             match clause.occur {
+                Occur::Should if is_about_metadata(&clause.node) => {
+                    let field = field_name(&clause.node);
+                    match by_field
+                        .iter_mut()
+                        .find(|(other, _)| !field.is_empty() && *other == field)
+                    {
+                        Some((_, any)) => *any = either(std::mem::take(any), truth),
+                        None => by_field.push((field, truth)),
+                    }
+                }
                 Occur::Should => optional.push(truth),
                 Occur::Must => required.push((truth, true)),
                 Occur::MustNot => required.push((self.complement(&truth), false)),
@@ -127,6 +160,7 @@ impl Evaluation<'_> {
         if !required.iter().any(|(_, has_plus)| *has_plus) {
             required.extend(any_optional.map(|truth| (truth, false)));
         }
+        required.extend(by_field.into_iter().map(|(_, truth)| (truth, false)));
         Ok(required.into_iter().map(|(truth, _)| truth).reduce(both))
     }
 
