@@ -1,8 +1,9 @@
 //! Strings drawn from texts, and what becomes of one when parts of it are left open.
 
 use chancery::analyzer::{UnitKind, fold};
-use chancery::query::expression::{Fuzzy, Wildcard, WildcardPiece};
+use chancery::query::expression::{DateRange, Fuzzy, Wildcard, WildcardPiece};
 use chancery::query::{Expression, parse};
+use chancery::text::Date;
 use regex::escape;
 
 use crate::support::random::Random;
@@ -155,4 +156,26 @@ pub(crate) fn pattern(text: &str, random: &mut Random) -> String {
         3 => format!("{pattern}|/"),
         _ => pattern,
     }
+}
+
+/// A range of dates in which a date lies, or nearly.
+pub(crate) fn dates(printed: &str, random: &mut Random) -> DateRange {
+    let mut date = |shift: i16| -> Option<Date> {
+        let date: Date = printed.parse().ok()?;
+        match random.below(3) {
+            0 => Some(date),
+            1 => Date::year(date.calendar_year() + shift),
+            _ => Date::month(date.calendar_year() + shift, random.between(1, 12) as i8),
+        }
+    };
+    let (from, to) = (date(-1), date(1));
+    let range = match random.below(5) {
+        0 => DateRange { from, to: None },
+        1 => DateRange { from: None, to },
+        2 => DateRange { from, to: from },
+        _ => DateRange { from, to },
+    };
+    let is_ordered = |(from, to): (Date, Date)| from.first_day() <= to.last_day();
+    let is_right = range.from.zip(range.to).is_none_or(is_ordered);
+    if is_right { range } else { DateRange { from, to: None } }
 }

@@ -1,11 +1,11 @@
 //! Random query trees of every operator, over strings that are drawn from the texts so that they find something.
 
 use chancery::corpus::Field;
-use chancery::query::expression::{DateRange, FieldName, FieldQuery, FieldValue, Gapped, Near, RegexQuery, Weighted};
+use chancery::query::expression::{FieldName, FieldQuery, FieldValue, Gapped, Near, RegexQuery, Weighted};
 use chancery::query::{Clause, Expression, Keyword, Node, Occur, Phrase};
-use chancery::text::{ByteSpan, Date};
+use chancery::text::ByteSpan;
 
-use super::strings::{Place, fuzzy, has_content, pattern, unspaced, wildcard};
+use super::strings::{Place, dates, fuzzy, has_content, pattern, unspaced, wildcard};
 use crate::support::random::Random;
 use crate::support::reference::{Sequence, Texts};
 use crate::support::strings::retyped;
@@ -242,33 +242,14 @@ impl<'a> QueryWriter<'a> {
             _ => speech.values(&field).first(),
         };
         let value = match (&field, value) {
-            (FieldName::Known(Field::Date | Field::Published), Some(value)) => self.dates(&value.printed),
+            (FieldName::Known(Field::Date | Field::Published), Some(value)) => {
+                FieldValue::Dates(dates(&value.printed, &mut self.random))
+            }
             (FieldName::Known(Field::Language), Some(value)) => self.language(&value.printed),
             (_, Some(value)) if has_content(&value.printed) => FieldValue::Text(Box::new(node(self.value(value)))),
             _ => FieldValue::Text(Box::new(node(self.keyword()))),
         };
         Expression::Field(FieldQuery { field, value })
-    }
-
-    fn dates(&mut self, printed: &str) -> FieldValue {
-        let mut date = |shift: i16| -> Option<Date> {
-            let date: Date = printed.parse().ok()?;
-            match self.random.below(3) {
-                0 => Some(date),
-                1 => Date::year(date.calendar_year() + shift),
-                _ => Date::month(date.calendar_year() + shift, self.random.between(1, 12) as i8),
-            }
-        };
-        let (from, to) = (date(-1), date(1));
-        let range = match self.random.below(5) {
-            0 => DateRange { from, to: None },
-            1 => DateRange { from: None, to },
-            2 => DateRange { from, to: from },
-            _ => DateRange { from, to },
-        };
-        let is_ordered = |(from, to): (Date, Date)| from.first_day() <= to.last_day();
-        let is_right = range.from.zip(range.to).is_none_or(is_ordered);
-        FieldValue::Dates(if is_right { range } else { DateRange { from, to: None } })
     }
 
     fn language(&mut self, tag: &str) -> FieldValue {

@@ -6,7 +6,8 @@ use chancery::names::Names;
 use chancery::query::expression::FieldName;
 use chancery::search::{FilterField, Filters};
 
-use super::leaves::{is_variant, is_within};
+use chancery::text::Date;
+
 use super::texts::{PassageText, Texts};
 
 /// Whether all filters let a passage in.
@@ -54,4 +55,15 @@ fn has_any_of(field: &FilterField, wanted: &[String], texts: &Texts, passage: &P
         (Some((own, _)), FieldName::Known(Field::Speaker)) => is_wanted(own),
         _ => speech.values(&name).iter().any(|value| is_wanted(&value.printed)),
     }
+}
+
+/// Whether a language tag is the language, or a variant of it.
+pub(crate) fn is_variant(tag: &str, language: &str) -> bool {
+    let (tag, language) = (tag.to_lowercase(), language.to_lowercase());
+    tag == language || tag.starts_with(&format!("{language}-"))
+}
+
+/// Whether all days that the date can mean lie in the range.
+pub(crate) fn is_within(date: Date, from: Option<Date>, to: Option<Date>) -> bool {
+    from.is_none_or(|from| from.first_day() <= date.first_day()) && to.is_none_or(|to| date.last_day() <= to.last_day())
 }

@@ -9,6 +9,7 @@ use chancery::query::{Expression, Keyword, Node, Phrase};
 use chancery::text::{ByteSpan, Date};
 use regex::{Regex, RegexBuilder};
 
+use super::filters::{is_variant, is_within};
 use super::matchers::Matcher;
 use super::patterns::{Pattern, PatternMaker, keyword_text};
 use super::texts::{ParagraphText, Sequence, Texts};
@@ -280,17 +281,6 @@ impl ValueTest {
                 .is_ok_and(|date: Date| is_within(date, *from, *to)),
         }
     }
-}
-
-/// Whether a language tag is the language, or a variant of it.
-pub(crate) fn is_variant(tag: &str, language: &str) -> bool {
-    let (tag, language) = (tag.to_lowercase(), language.to_lowercase());
-    tag == language || tag.starts_with(&format!("{language}-"))
-}
-
-/// Whether all days that the date can mean lie in the range.
-pub(crate) fn is_within(date: Date, from: Option<Date>, to: Option<Date>) -> bool {
-    from.is_none_or(|from| from.first_day() <= date.first_day()) && to.is_none_or(|to| date.last_day() <= to.last_day())
 }
 
 /// Whether a node is a keyword that is a stop word.
