@@ -7,7 +7,7 @@ use chancery::query::{Clause, Expression, Node, Occur};
 use chancery::search::{FilterField, Filters, HitUnit, SearchRequest, StageDirections, Strictness};
 use chancery::text::{ByteSpan, CharSpan, Language};
 
-use super::filters::lets_in;
+use super::filters::let_in;
 use super::leaves::{LeafReading, Matches, NoLeaf, is_stop_word};
 use super::marks::marked_chars;
 use super::patterns::PatternMaker;
@@ -54,16 +54,12 @@ pub(crate) fn evaluate(texts: &Texts, tree: &Node, request: &SearchRequest) -> O
         },
         is_plain: tree.is_plain(),
     };
-    let is_let_in = texts
-        .passages
-        .iter()
-        .map(|passage| lets_in(&request.filters, texts, passage));
     let mut evaluation = Evaluation {
         texts,
         request,
         reading,
         keeps_stop_words: false,
-        is_let_in: is_let_in.collect(),
+        is_let_in: let_in(&request.filters, texts),
         positive: Vec::new(),
         has_leaf: false,
     };

@@ -8,52 +8,78 @@ use chancery::search::{FilterField, Filters};
 
 use chancery::text::Date;
 
-use super::texts::{PassageText, Texts};
+use super::texts::{SpeechText, Texts};
 
-/// Whether all filters let a passage in.
-pub(crate) fn lets_in(filters: &Filters, texts: &Texts, passage: &PassageText) -> bool {
-    let metadata = &texts.speeches[passage.speech].metadata;
+/// For each passage, whether all filters let it in.
+pub(crate) fn let_in(filters: &Filters, texts: &Texts) -> Vec<bool> {
+    let wanted: Vec<Wanted> = filters.any_of.iter().map(Wanted::of).collect();
     let has_range = filters.from.is_some() || filters.to.is_some();
-    let is_in_range = || {
-        metadata
-            .date()
-            .is_some_and(|date| is_within(date, filters.from, filters.to))
+    let is_in_range = |speech: &SpeechText| {
+        let date = speech.metadata.date();
+        !has_range || date.is_some_and(|date| is_within(date, filters.from, filters.to))
     };
-    let has_any = |(field, wanted): &(FilterField, Vec<String>)| has_any_of(field, wanted, texts, passage);
-    filters.any_of.iter().all(has_any) && (!has_range || is_in_range())
+    let mut is_let_in = Vec::with_capacity(texts.passages.len());
+    for speech in &texts.speeches {
+        let is_in_range = is_in_range(speech);
+        let by_speech: Vec<bool> = wanted.iter().map(|wanted| wanted.is_met_by(speech)).collect();
+        is_let_in.extend(speech.passages.clone().map(|passage| {
+            let mut met = wanted.iter().zip(&by_speech);
+            let own = texts.passages[passage].speaker.as_ref();
+            is_in_range
+                && met.all(|(wanted, by_speech)| own.and_then(|(own, _)| wanted.of_turn(own)).unwrap_or(*by_speech))
+        }));
+    }
+    is_let_in
 }
 
-/// Whether the values of a field are names, all forms of which mean the same.
-fn is_name_field(field: &FilterField) -> bool {
-    matches!(
-        field,
-        FilterField::Known(Field::Speaker | Field::Country | Field::Organization)
-    )
+/// The values of a field that a filter lets in.
+struct Wanted<'a> {
+    field: &'a FilterField,
+    name: FieldName,
+    values: Vec<String>,
 }
 
-/// Whether a passage has any of the values of a field.
-fn has_any_of(field: &FilterField, wanted: &[String], texts: &Texts, passage: &PassageText) -> bool {
-    let speech = &texts.speeches[passage.speech];
-    let names = Names::shipped();
-    let is_name = is_name_field(field);
-    let other_forms = wanted
-        .iter()
-        .filter(|_| is_name)
-        .flat_map(|value| names.same_in_metadata(value));
-    let wanted: Vec<&str> = wanted.iter().map(String::as_str).chain(other_forms).collect();
-    let is_wanted = |value: &str| match field {
-        FilterField::Year => wanted.iter().any(|year| value.starts_with(year)),
-        FilterField::Known(Field::Language) => wanted.iter().any(|language| is_variant(value, language)),
-        _ => wanted.iter().any(|other| fold_line(other) == fold_line(value)),
-    };
-    let name = match field {
-        FilterField::Known(field) => FieldName::Known(*field),
-        FilterField::Further(name) => FieldName::Further(name.clone()),
-        FilterField::Year => FieldName::Known(Field::Date),
-    };
-    match (&passage.speaker, &name) {
-        (Some((own, _)), FieldName::Known(Field::Speaker)) => is_wanted(own),
-        _ => speech.values(&name).iter().any(|value| is_wanted(&value.printed)),
+impl<'a> Wanted<'a> {
+    /// The values of a filter; of names every form.
+    fn of((field, values): &'a (FilterField, Vec<String>)) -> Self {
+        let names = Names::shipped();
+        let forms = |value: &'a String| match field {
+            FilterField::Known(Field::Speaker | Field::Country | Field::Organization) => names.same_in_metadata(value),
+            _ => Vec::new(),
+        };
+        let all = values
+            .iter()
+            .flat_map(|value| [vec![value.as_str()], forms(value)].concat());
+        let folded = all.map(|value| match field {
+            FilterField::Year | FilterField::Known(Field::Language) => value.to_owned(),
+            _ => fold_line(value),
+        });
+        Self {
+            field,
+            name: match field {
+                FilterField::Known(field) => FieldName::Known(*field),
+                FilterField::Further(name) => FieldName::Further(name.clone()),
+                FilterField::Year => FieldName::Known(Field::Date),
+            },
+            values: folded.collect(),
+        }
+    }
+
+    fn has(&self, value: &str) -> bool {
+        match self.field {
+            FilterField::Year => self.values.iter().any(|year| value.starts_with(year)),
+            FilterField::Known(Field::Language) => self.values.iter().any(|language| is_variant(value, language)),
+            _ => self.values.contains(&fold_line(value)),
+        }
+    }
+
+    fn is_met_by(&self, speech: &SpeechText) -> bool {
+        speech.values(&self.name).iter().any(|value| self.has(&value.printed))
+    }
+
+    /// Whether a turn of a speaker is let in; none where the filter is not about speakers.
+    fn of_turn(&self, speaker: &str) -> Option<bool> {
+        (self.name == FieldName::Known(Field::Speaker)).then(|| self.has(speaker))
     }
 }
 
