@@ -226,7 +226,10 @@ fn nothing_found_is_exit_code_1_with_an_answer() {
     let text = workplace.run(&["search", "\"没有的话\""]).ended(1);
     assert_eq!(
         (text.stdout.as_str(), text.stderr.as_str()),
-        ("nothing found for \"没有的话\"\n   no passage of the corpus has \"没有的话\"\n", "")
+        (
+            "nothing found for \"没有的话\"\n   no passage of the corpus has \"没有的话\"\n",
+            ""
+        )
     );
     let answer = workplace
         .run(&["search", "\"没有的话\"", "--format", "json"])
