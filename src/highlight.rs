@@ -107,11 +107,12 @@ pub fn matched_spans(passage: MarkedText<'_>, markers: &[Marker]) -> Vec<(ByteSp
 }
 
 fn string_or_words(paragraph: &Paragraph<'_>, string: &Pattern, words: &[Pattern]) -> Vec<ByteSpan> {
-    let spans = paragraph.marks(string);
+    let marks = |pattern| paragraph.beginning_here(paragraph.marks(pattern));
+    let spans = marks(string);
     if !spans.is_empty() {
         return spans;
     }
-    let of_words: Vec<Vec<ByteSpan>> = words.iter().map(|word| paragraph.marks(word)).collect();
+    let of_words: Vec<Vec<ByteSpan>> = words.iter().map(marks).collect();
     match of_words.iter().any(Vec::is_empty) {
         true => Vec::new(),
         false => of_words.concat(),

@@ -20,6 +20,7 @@ mod output;
 mod paging;
 mod paragraphs;
 mod query_language;
+mod reference;
 mod remove;
 mod sample;
 mod search;

@@ -87,23 +87,25 @@ impl<'a> Paragraph<'a> {
         spans_around_notes(&self.text, &self.units.note_spans, expression, self.with_notes)
     }
 
-    /// Of ranges of the paragraph those that begin in the passage, as ranges of it.
+    /// Of ranges of the paragraph those that begin in the passage.
+    pub(super) fn beginning_here(&self, mut spans: Vec<ByteSpan>) -> Vec<ByteSpan> {
+        spans.retain(|span| self.own.start <= span.start && span.start < self.own.end);
+        spans
+    }
+
+    /// The same, as ranges of the passage.
     pub fn own(&self, spans: Vec<ByteSpan>) -> Vec<ByteSpan> {
-        let begins_here = spans
-            .into_iter()
-            .filter(|span| self.own.start <= span.start && span.start < self.own.end);
-        begins_here
-            .map(|span| ByteSpan::new(span.start - self.own.start, span.end - self.own.start))
-            .collect()
+        let in_passage = |span: ByteSpan| ByteSpan::new(span.start - self.own.start, span.end - self.own.start);
+        self.beginning_here(spans).into_iter().map(in_passage).collect()
     }
 
     /// The same, cut at the end of the passage and around the stage directions that they run over.
     pub(super) fn own_parts(&self, spans: Vec<ByteSpan>) -> Vec<ByteSpan> {
-        let parts = spans
+        let parts = self
+            .beginning_here(spans)
             .into_iter()
-            .filter(|span| self.own.start <= span.start && span.start < self.own.end)
             .flat_map(|span| around_notes(span, &self.units.note_spans))
-            .filter(|span| span.start < self.own.end);
+            .filter(|span| span.start < self.own.end && !span.is_empty());
         parts
             .map(|span| ByteSpan::new(span.start - self.own.start, span.end.min(self.own.end) - self.own.start))
             .collect()

@@ -86,8 +86,8 @@ fn distance_alone(typed: &[Typed]) -> Option<Foreign<'_>> {
 fn comparison(typed: &[Typed]) -> Option<Foreign<'_>> {
     let is_comparison = |typed: &Typed| matches!(typed.operator(), Some('=' | '<' | '>'));
     let length = typed.iter().position(is_comparison)?;
-    let name: String = typed[..length].iter().filter_map(|typed| typed.operator()).collect();
-    let field: Field = name.to_ascii_lowercase().parse().ok()?;
+    let name: Option<String> = typed[..length].iter().map(|typed| typed.operator()).collect();
+    let field: Field = name?.to_ascii_lowercase().parse().ok()?;
     let hint = match field {
         Field::Date | Field::Published => {
             format!("write {field}:2013, {field}:2013..2017, {field}:2013.. or {field}:..2017")

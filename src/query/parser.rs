@@ -38,6 +38,7 @@ pub fn parse(query: &str) -> Result<Node> {
         tokens: &tokens,
         next: 0,
         depth: 0,
+        regex_bytes: 0,
     };
     if tokens.is_empty() {
         let span = ByteSpan::new(0, query.len());
@@ -81,6 +82,8 @@ struct Parser<'a> {
     tokens: &'a [Scanned],
     next: usize,
     depth: usize,
+    /// The bytes of the regular expressions read so far.
+    regex_bytes: usize,
 }
 
 impl<'a> Parser<'a> {

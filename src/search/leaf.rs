@@ -8,6 +8,7 @@ use regex::{Regex, RegexBuilder};
 
 use super::expansion::Expansion;
 use crate::analyzer::stop_words::is_stop_word;
+use crate::analyzer::unit_text::kind_of;
 use crate::analyzer::{Analyzer, UnitKind, fold};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::{Marked, Marker};
@@ -103,7 +104,11 @@ impl Leaf {
     /// Makes a keyword ready; `None` where it holds nothing to search for.
     pub fn keyword(text: &str, options: &LeafOptions<'_>) -> Option<Self> {
         if options.as_printed {
-            return string_pattern(text, true).ok().map(Matcher::Pattern).map(Self::of);
+            let pattern = string_pattern(text, true).ok()?;
+            return Some(Self {
+                is_keyword: true,
+                ..Self::of(Matcher::Pattern(pattern))
+            });
         }
         let units = patterns::keyword_units(text)?;
         let words = match options.reading {
@@ -195,7 +200,8 @@ impl Leaf {
     /// Whether the leaf stands in every passage that has a word: the word is one of its terms, or, where it has none, itself.
     pub fn stands_with(&self, word: &str) -> bool {
         if !self.inflections().is_empty() {
-            return self.inflections().iter().any(|term| term == word);
+            // A number is no form of a word, even of one that shares its term.
+            return kind_of(word) != UnitKind::Number && self.inflections().iter().any(|term| term == word);
         }
         let units = self.pattern().and_then(Pattern::exact_units);
         units.is_some_and(|units| {

@@ -11,6 +11,8 @@ use super::leaf::{Leaf, Matcher};
 use super::place::{SegmentPlace, interval_counts};
 use super::plan::Condition;
 use super::request::{FilterField, SearchRequest, StageDirections};
+use crate::analyzer::UnitKind;
+use crate::analyzer::unit_text::kind_of;
 use crate::corpus::Field;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
@@ -58,7 +60,10 @@ fn pattern_counts(
     }
     let place = SegmentPlace::new(segment, snapshot, directions);
     if let Pattern::String(string) = pattern {
-        if let [UnitPattern::Inflected { word, terms }] = string.units.as_slice() {
+        // A term that is a number is that of numbers too, which are no form of the word.
+        if let [UnitPattern::Inflected { word, terms }] = string.units.as_slice()
+            && !terms.iter().any(|term| kind_of(term) == UnitKind::Number)
+        {
             return inflected_counts(word, terms, segment, snapshot, request);
         }
         if let Some(interval) = place.interval(string) {

@@ -140,7 +140,7 @@ impl Plan {
         let (scoring_words, word_weights) = weighed_words.into_iter().unzip();
         let has_others = leaves.iter().any(|leaf| !leaf.is_keyword);
         let typed_count = leaves.iter().filter(|leaf| leaf.expansion_of.is_none()).count();
-        let literal = match is_plain && !has_others && typed_count > 1 {
+        let literal = match is_plain && !has_others && !as_printed && typed_count > 1 {
             true => fold(&plain_text(&tree)).texts().map(str::to_owned).collect(),
             false => Vec::new(),
         };
@@ -155,7 +155,7 @@ impl Plan {
             scoring_words,
             word_weights,
             literal,
-            may_relax: is_plain && !has_others,
+            may_relax: is_plain && !has_others && !as_printed,
             left_out: if is_plain { Vec::new() } else { left_out },
         })
     }

@@ -58,6 +58,7 @@ fn patterns_fields_and_weights() {
         "cooperation~1 coöperation~2 G20~1",
     );
     check("/第.{1,3}届/ ／\\d+\\/\\d+／^0.5", "/第.{1,3}届/ /\\d+\\/\\d+/^0.5");
+    check("source:/\\/2\\d+/", "source:/\\/2\\d+/");
     check("／a/b\\／c／", "/a\\/b／c/");
     check("气候^2 (a OR b)^1.250", "气候^2 (a OR b)^1.25");
     check("(a^2)^3 “和平”^０.５", "(a^2)^3 \"和平\"^0.5");

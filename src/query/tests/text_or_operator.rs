@@ -52,6 +52,7 @@ fn marks_inside_and_at_the_end_of_words_are_text() {
     ] {
         check_text(text, text);
     }
+    check("t\\\\itle=x", "t\\\\itle=x");
     check("[a b] TO c TO [c", "\\[a b] TO c TO \\[c");
     check(
         "url:http://un.org/a?b=* http\\://a?b",

@@ -160,10 +160,11 @@ fn fuzzy_word(fuzzy: &Fuzzy, as_printed: bool) -> StringPattern {
 
 /// A part of a word left open, on the way to units.
 enum Part {
-    /// A unit of a text piece, and whether characters left open before or behind it belong to it.
+    /// A unit of a text piece; whether it is a word or number, and whether characters left open behind it belong to it.
     Unit {
         characters: Vec<Option<char>>,
         is_open: bool,
+        is_word: bool,
         joins: bool,
     },
     /// Any one character by itself.
@@ -184,6 +185,7 @@ fn open_string(wildcard: &Wildcard, as_printed: bool) -> StringPattern {
                     characters,
                     is_open,
                     joins: true,
+                    ..
                 }) => {
                     characters.push(None);
                     *is_open = true;
@@ -203,26 +205,29 @@ fn open_string(wildcard: &Wildcard, as_printed: bool) -> StringPattern {
         Part::Unit {
             characters,
             is_open,
-            joins,
+            is_word,
+            ..
         } => {
-            let open_end = wildcard.open_end && joins && index == last;
+            let open_end = wildcard.open_end && is_word && index == last;
             match is_open || open_end {
                 true => UnitPattern::Open(OpenText { characters, open_end }),
                 false => UnitPattern::Exactly(characters.into_iter().flatten().collect()),
             }
         }
     };
+    let units: Vec<UnitPattern> = parts.into_iter().enumerate().map(unit).collect();
+    let open_end = matches!(units.last(), Some(UnitPattern::Open(open)) if open.open_end);
     StringPattern {
-        units: parts.into_iter().enumerate().map(unit).collect(),
-        printed: as_printed.then(|| Printed::Characters(as_typed(wildcard))),
+        units,
+        printed: as_printed.then(|| Printed::Characters(as_typed(wildcard, open_end))),
     }
 }
 
 /// Adds the units of a piece of text; `waiting` characters are left open before it.
 fn push_text(text: &str, waiting: usize, parts: &mut Vec<Part>) {
     let folded = fold(text);
-    let touches_first = text.chars().next().is_some_and(joins_words);
-    let touches_last = text.chars().next_back().is_some_and(joins_words);
+    let touches_first = !text.starts_with(char::is_whitespace) && is_word(&folded, 0);
+    let touches_last = !text.ends_with(char::is_whitespace);
     let joins_before = matches!(
         parts.last(),
         Some(Part::Unit {
@@ -236,7 +241,8 @@ fn push_text(text: &str, waiting: usize, parts: &mut Vec<Part>) {
     }
     for index in 0..folded.len() {
         let own = folded.unit_text(index).chars().map(Some);
-        let joins = index + 1 == folded.len() && touches_last && is_word(&folded, index);
+        let is_word = is_word(&folded, index);
+        let joins = index + 1 == folded.len() && touches_last && is_word;
         match parts.last_mut() {
             Some(Part::Unit {
                 characters,
@@ -251,6 +257,7 @@ fn push_text(text: &str, waiting: usize, parts: &mut Vec<Part>) {
                 parts.push(Part::Unit {
                     characters: (0..open).map(|_| None).chain(own).collect(),
                     is_open: open > 0,
+                    is_word,
                     joins,
                 });
             }
@@ -258,11 +265,16 @@ fn push_text(text: &str, waiting: usize, parts: &mut Vec<Part>) {
     }
 }
 
+/// Whether a unit is a number, or a word of a script that writes spaces between words: not a Han character or kana.
 fn is_word(folded: &FoldedText, index: usize) -> bool {
-    matches!(folded.units()[index].kind, UnitKind::Word | UnitKind::Number)
+    let Some(unit) = folded.units().get(index) else {
+        return false;
+    };
+    let first = folded.text_of(unit).chars().next();
+    matches!(unit.kind, UnitKind::Word | UnitKind::Number) && first.is_some_and(joins_words)
 }
 
-fn as_typed(wildcard: &Wildcard) -> OpenText {
+fn as_typed(wildcard: &Wildcard, open_end: bool) -> OpenText {
     let mut characters = Vec::new();
     for piece in &wildcard.pieces {
         match piece {
@@ -270,8 +282,5 @@ fn as_typed(wildcard: &Wildcard) -> OpenText {
             WildcardPiece::Text(text) => characters.extend(text.chars().map(Some)),
         }
     }
-    OpenText {
-        characters,
-        open_end: wildcard.open_end,
-    }
+    OpenText { characters, open_end }
 }
