@@ -19,6 +19,7 @@ mod names;
 mod output;
 mod paging;
 mod paragraphs;
+mod query_language;
 mod reference;
 mod remove;
 mod sample;
