@@ -19,6 +19,7 @@ pub(super) const HELP: &str = r#"The query language:
   共?一海水             any one character in the place of ?
   harbor~1              one letter wrong, missing, too many or swapped; ~2: two
   speaker:沈怀川        this speaker, by any form of the name; any field will do
+  speaker:沈怀川 铁路   beside other words a field restricts them
   title:铁路            a string in a field; fields are not inflected
   place:(鹭港 OR 赤松)  each part in the field
   meta.session:第四輯   a field of the source's own
