@@ -100,6 +100,11 @@ impl Leaf {
         }
     }
 
+    /// A pattern by itself.
+    pub fn of_pattern(pattern: Pattern) -> Self {
+        Self::of(Matcher::Pattern(pattern))
+    }
+
     /// Makes a keyword ready; `None` where it holds nothing to search for.
     pub fn keyword(text: &str, options: &LeafOptions<'_>) -> Option<Self> {
         if options.as_printed {

@@ -120,19 +120,19 @@ impl Plan {
         Ok(plan)
     }
 
-    /// A part of the query by itself, understood as it is within the whole; `None` where it is left out of the query: it holds
+    /// The plan of a part of the query by itself, understood as it is within the whole; `None` where it is left out of the query: it holds
     /// nothing to search for, or stop words alone. What is found is not ranked by it, and it is not relaxed.
     ///
     /// # Errors
     /// As [`make`](Self::make).
     pub fn of_part(
+        &self,
         part: &Node,
         stop_words: StopWords,
-        whole: &Self,
         request: &SearchRequest,
         context: &SearchContext<'_>,
     ) -> Result<Option<Self>> {
-        let options = leaf_options(whole.tree.is_plain(), request, context);
+        let options = leaf_options(self.tree.is_plain(), request, context);
         let mut planner = Planner::new(options, stop_words);
         let condition = planner.condition(part, true)?;
         Ok(condition.map(|condition| planner.plan(part.clone(), condition)))
