@@ -8,6 +8,8 @@ mod batch;
 mod changes;
 mod documentation;
 mod exactness;
+mod explain;
+mod explain_scores;
 mod gold;
 mod headings;
 mod highlights;

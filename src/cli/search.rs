@@ -64,6 +64,9 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
         default_value = "keywords", default_missing_value = "all")]
     expand: ExpandArg,
+    /// Show how the query was understood, what each part of it matches, and what the score of each hit is made of
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
@@ -179,6 +182,7 @@ impl Args {
             limit: self.limit,
             facets: self.facet.clone(),
             after: self.after.as_deref().map(str::parse).transpose()?,
+            explain: self.explain,
         })
     }
 }

@@ -171,12 +171,7 @@ fn without_filters(request: &SearchRequest) -> Vec<Trial> {
     }
     if !names.is_empty() {
         let mut all = request.clone();
-        all.filters = Filters {
-            any_of: Vec::new(),
-            from: None,
-            to: None,
-            ..all.filters
-        };
+        all.filters = Filters::default();
         let reason = if names.len() == 1 {
             "without the filter"
         } else {
