@@ -9,6 +9,7 @@ mod list;
 mod maintain;
 mod names;
 mod output;
+mod query_language;
 mod search;
 mod show;
 

@@ -6,6 +6,7 @@
 mod boundary;
 pub mod cursor;
 pub mod expansion;
+pub mod explanation;
 mod expressions;
 mod facets;
 mod fields;
@@ -36,6 +37,7 @@ use crate::index::Snapshot;
 use crate::names::Names;
 pub use cursor::Cursor;
 pub use expansion::Expand;
+pub use explanation::{ExplainedPart, Explanation, ScorePart};
 use facets::FacetCounter;
 use hits::HitReader;
 use matches::{Matches, SegmentMatches};
@@ -63,7 +65,7 @@ pub fn search(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Resu
     let plan = Plan::make(request, &context)?;
     let matches = Matches::find(&plan, request, snapshot)?;
     let page = Page::find(&plan, &matches, request, snapshot)?;
-    let reader = HitReader::new(snapshot, &plan, &matches, &page.scores, request);
+    let reader = HitReader::new(snapshot, &plan, &matches, &page.scores, request)?;
     let offset = after.map_or(request.offset, Cursor::rank);
     let hits = page.hits.iter().enumerate();
     let hits: Vec<Hit> = hits
@@ -89,6 +91,9 @@ pub fn search(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Resu
         next: next.map(|last| Cursor::behind(last, asked, corpus)),
         corpus_changed: has_changed(request, snapshot),
         hits,
+        explanation: (request.explain)
+            .then(|| explanation::explain(&plan, &matches, request, &context))
+            .transpose()?,
         facets: facets(&matches, request, &context)?,
     })
 }

@@ -151,6 +151,18 @@ fn every_verb_that_filters_takes_the_users_names() {
 }
 
 #[test]
+fn a_string_near_another_is_found_by_its_other_forms_where_all_are_asked_for() {
+    let workplace = four_speeches();
+    workplace.write("own.txt", "铁道 = 铁路\n");
+    let found = |expand: &str| {
+        let query = "\"铁道\" NEAR/5 \"合作\"";
+        let run = workplace.run(&["search", query, "--synonyms", "own.txt", expand, "--format", "json"]);
+        texts(&run.json()["hits"], "speech").len()
+    };
+    assert_eq!((found("--expand=keywords"), found("--expand=all")), (0, 1));
+}
+
+#[test]
 fn a_file_of_names_that_cannot_be_read_is_an_error_with_its_place() {
     let workplace = four_speeches();
     workplace.write("own.txt", "# names\n沈怀川 = 老沈\n鹭屿\n");

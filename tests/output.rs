@@ -46,6 +46,7 @@ fn hit(rank: usize, passage: &str, text: &str, highlights: &[(usize, usize)]) ->
             start: 0,
             end: text.chars().count(),
         },
+        explanation: None,
     }
 }
 
@@ -92,6 +93,7 @@ fn fixed_results() -> SearchResults {
         hits: vec![Hit::Passage(first), Hit::Passage(second)],
         next: None,
         corpus_changed: false,
+        explanation: None,
         facets: vec![FacetCounts {
             field: "speaker".to_owned(),
             values: vec![
@@ -115,7 +117,7 @@ fn rendered(format: Format) -> String {
 }
 
 /// Compares with a snapshot; with `CHANCERY_UPDATE_SNAPSHOTS=1` writes it.
-fn check_snapshot(name: &str, actual: &str) {
+pub(crate) fn check_snapshot(name: &str, actual: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(name);
     if std::env::var("CHANCERY_UPDATE_SNAPSHOTS").is_ok_and(|value| value == "1") {
         fs::write(&path, actual).expect("the snapshot can be written");

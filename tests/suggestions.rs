@@ -56,6 +56,7 @@ fn the_part_that_stands_nowhere_is_named() {
     let index = TestIndex::of(&[sample()]);
     let results = search(&index, &SearchRequest::new("合作 AND \"不存在的话语\""));
     assert_eq!(results.advice.found_nowhere, ["\"不存在的话语\""]);
+    assert!(check_suggestions(&index, &SearchRequest::new("合作 AND \"不存在的话语\"")).contains(&"合作".to_owned()));
     let found = search(&index, &SearchRequest::new("合作"));
     assert!(found.advice.found_nowhere.is_empty() && found.advice.suggestions.is_empty());
 }

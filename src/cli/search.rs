@@ -17,20 +17,11 @@ use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
 use super::names::NameArgs;
 use super::output::{print, remark};
+use super::query_language;
 
 /// Find ranked passages with highlights
 #[derive(clap::Args)]
-#[command(after_help = "The query language:
-  绿色矿产 合作           keywords: any may match; having all of them, and as written, weighs strongly
-  \"命运共同体\"            this exact string; “…”, 「…」, 『…』 and «…» do as well
-  +气候 -贸易             气候 must, 贸易 must not be there
-  气候 AND NOT 贸易       the same with operators; OR and parentheses too
-  \\                      before an operator or mark takes it as text
-
-Examples:
-  chancery search '\"绿色矿产\"' --format json
-  chancery search climate change --language en --from 2019 --facet country
-  chancery search --queries topics.tsv > answers.jsonl")]
+#[command(after_help = query_language::HELP)]
 pub(super) struct Args {
     /// The query; it may begin with `-`
     #[arg(
@@ -73,6 +64,9 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
         default_value = "keywords", default_missing_value = "all")]
     expand: ExpandArg,
+    /// Show how the query was understood, what each part of it matches, and what the score of each hit is made of
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
@@ -188,6 +182,7 @@ impl Args {
             limit: self.limit,
             facets: self.facet.clone(),
             after: self.after.as_deref().map(str::parse).transpose()?,
+            explain: self.explain,
         })
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::advice::advice_text;
+use super::explanation::{explanation_text, score_text};
 use super::style::{DETAIL, HINT, Marked, Page, Styled, TITLE, colored, marked_text, safe, wrap};
 use super::{Render, json};
 use crate::corpus::{Field, Metadata};
@@ -18,6 +19,9 @@ impl Render for Answer<SearchResults> {
         let results = &self.body;
         for warning in &self.warnings {
             writeln!(output, "{} {}", Styled(HINT, "note"), safe(warning))?;
+        }
+        if let Some(explanation) = &results.explanation {
+            explanation_text(explanation, output, page)?;
         }
         if results.relaxed {
             writeln!(
@@ -146,6 +150,9 @@ fn passage_text(hit: &PassageHit, output: &mut dyn Write, page: &Page) -> io::Re
     heading(hit.rank, &hit.metadata, &hit.speech, output)?;
     writeln!(output, "   {}", Styled(DETAIL, &hit.passage))?;
     extract_text(hit, output, page)?;
+    if let Some(parts) = &hit.explanation {
+        score_text(hit.score, parts, output, page)?;
+    }
     writeln!(output)
 }
 
@@ -153,9 +160,15 @@ fn speech_text(hit: &SpeechHit, output: &mut dyn Write, page: &Page) -> io::Resu
     heading(hit.rank, &hit.metadata, &hit.speech, output)?;
     let address = format!("{} ({})", hit.speech, counted(hit.matching_passages, "passage"));
     writeln!(output, "   {}", Styled(DETAIL, &address))?;
+    if let Some(parts) = &hit.explanation {
+        score_text(hit.score, parts, output, page)?;
+    }
     for passage in &hit.passages {
         writeln!(output, "   {}", Styled(DETAIL, &passage_number(&passage.passage)))?;
         extract_text(passage, output, page)?;
+        if let Some(parts) = &passage.explanation {
+            score_text(passage.score, parts, output, page)?;
+        }
     }
     writeln!(output)
 }

@@ -135,6 +135,7 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
         limit: _,
         facets: _,
         after: _,
+        explain: _,
     } = request;
     fingerprint(&format!(
         "{:?}",

@@ -61,6 +61,23 @@ pub(super) fn expression_counts(
     Ok(counts)
 }
 
+/// What must stand in a paragraph for an expression to match there, as far as the exact index can tell; `None` where that is
+/// nothing.
+pub(super) fn narrowed_by(expression: &TextExpression) -> Option<String> {
+    let needs = Needs::of(&expression.pattern);
+    (needs != Needs::Nothing).then(|| needs.to_string())
+}
+
+/// The number of paragraphs of a segment that are read for an expression, where it is looked for among some passages.
+pub(super) fn paragraph_count(
+    expression: &TextExpression,
+    among: &[DocId],
+    segment: &SegmentView,
+    request: &SearchRequest,
+) -> u64 {
+    candidates(expression, Some(among), segment, request).len() as u64
+}
+
 fn too_long(read: usize, all: usize) -> Error {
     let message = format!(
         "the regular expression takes too long: {read} of {all} paragraphs were searched in {} seconds",

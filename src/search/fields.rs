@@ -1,5 +1,7 @@
 //! The passages of the speeches whose metadata passes a test.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tantivy::DocId;
 
 use super::filters::escaped;
@@ -13,23 +15,72 @@ use crate::index::{SegmentView, TextColumn};
 /// The passages of the speeches in which a value of a field passes its test, each counted once. In a transcript a speaker
 /// is that of the passage, where it has one of its own.
 pub(super) fn field_counts(condition: &FieldLeaf, segment: &SegmentView) -> Result<DocCounts> {
-    let column = format!("printed.{}", escaped(&condition.field.path()));
-    let values = AdmittedValues::judge(&column, condition, segment)?;
-    let turns = match condition.field {
-        FilterField::Known(Field::Speaker) => Some(AdmittedValues::judge("turn", condition, segment)?),
-        _ => None,
-    };
+    let columns = Columns::judge(condition, segment)?;
     let mut counts = DocCounts::new();
     for &start in segment.starts()? {
-        let is_admitted = values.verdict(start) == Some(true);
+        let is_admitted = columns.speeches.verdict(start) == Some(true);
         for doc in segment.block_of(start)? {
-            let turn = turns.as_ref().and_then(|turns| turns.verdict(doc));
+            let turn = columns.turns.as_ref().and_then(|turns| turns.verdict(doc));
             if turn.unwrap_or(is_admitted) {
                 counts.push((doc, 1));
             }
         }
     }
     Ok(counts)
+}
+
+/// The values, as printed, by which speeches of a segment pass the test of a field, each with the number of speeches; only
+/// passages that are let in count, in any order.
+pub(super) fn admitted_values(
+    condition: &FieldLeaf,
+    segment: &SegmentView,
+    is_in: &dyn Fn(DocId) -> bool,
+) -> Result<BTreeMap<String, u64>> {
+    let mut columns = Columns::judge(condition, segment)?;
+    let mut speeches: BTreeMap<String, u64> = BTreeMap::new();
+    for &start in segment.starts()? {
+        let mut of_speech: BTreeSet<String> = BTreeSet::new();
+        for doc in segment.block_of(start)?.filter(|doc| is_in(*doc)) {
+            let (values, holder) = columns.of(start, doc);
+            for ordinal in values.admitted(holder) {
+                of_speech.insert(values.column.text(ordinal)?);
+            }
+        }
+        for value in of_speech {
+            *speeches.entry(value).or_default() += 1;
+        }
+    }
+    Ok(speeches)
+}
+
+/// The columns that hold the values of a field.
+struct Columns {
+    /// Those of the speeches.
+    speeches: AdmittedValues,
+    /// Those of passages that have one of their own: the speakers of turns.
+    turns: Option<AdmittedValues>,
+}
+
+impl Columns {
+    fn judge(condition: &FieldLeaf, segment: &SegmentView) -> Result<Self> {
+        let column = format!("printed.{}", escaped(&condition.field.path()));
+        let turns = match condition.field {
+            FilterField::Known(Field::Speaker) => Some(AdmittedValues::judge("turn", condition, segment)?),
+            _ => None,
+        };
+        Ok(Self {
+            speeches: AdmittedValues::judge(&column, condition, segment)?,
+            turns,
+        })
+    }
+
+    /// The values that hold for a passage of the speech that begins at `start`, and the passage at which they are kept.
+    fn of(&mut self, start: DocId, doc: DocId) -> (&mut AdmittedValues, DocId) {
+        match &mut self.turns {
+            Some(turns) if turns.verdict(doc).is_some() => (turns, doc),
+            _ => (&mut self.speeches, start),
+        }
+    }
 }
 
 /// The values of a column, each judged once.
@@ -55,5 +106,13 @@ impl AdmittedValues {
             .ordinals(doc)
             .map(|ordinal| self.admitted.get(ordinal as usize) == Some(&true));
         verdicts.reduce(|any, next| any || next)
+    }
+
+    /// The numbers of the values of a passage that are admitted.
+    fn admitted(&self, doc: DocId) -> Vec<u64> {
+        let ordinals = self.column.ordinals(doc);
+        ordinals
+            .filter(|ordinal| self.admitted.get(*ordinal as usize) == Some(&true))
+            .collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use tantivy::DocAddress;
 
+use super::explanation::ScoreExplainer;
 use super::leaf::{Leaf, Matcher};
 use super::matches::Matches;
 use super::order::Candidate;
@@ -29,6 +30,7 @@ pub(super) struct HitReader<'a> {
     around: Around,
     /// The leaves that count for a match.
     positive: Vec<usize>,
+    explainer: Option<ScoreExplainer<'a>>,
 }
 
 /// What marks a passage, by the leaves of a plan that count for a match.
@@ -74,12 +76,15 @@ fn around(plan: &Plan) -> Around {
 impl<'a> HitReader<'a> {
     pub(super) fn new(
         snapshot: &'a Snapshot,
-        plan: &Plan,
+        plan: &'a Plan,
         matches: &'a Matches,
         scores: &'a [Vec<f32>],
         request: &'a SearchRequest,
-    ) -> Self {
-        Self {
+    ) -> Result<Self> {
+        let explainer = (request.explain)
+            .then(|| ScoreExplainer::new(plan, matches, request, snapshot))
+            .transpose()?;
+        Ok(Self {
             snapshot,
             matches,
             scores,
@@ -87,7 +92,8 @@ impl<'a> HitReader<'a> {
             markers: markers(plan, matches.relaxed),
             around: around(plan),
             positive: (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]).collect(),
-        }
+            explainer,
+        })
     }
 
     pub(super) fn hit(&self, rank: usize, candidate: &Candidate) -> Result<Hit> {
@@ -127,6 +133,8 @@ impl<'a> HitReader<'a> {
             paragraph: stored.paragraph,
             piece: stored.piece,
         };
+        let explainer = self.explainer.as_ref();
+        let explanation = explainer.map(|explainer| explainer.passage(candidate)).transpose()?;
         Ok(PassageHit {
             rank,
             score: rounded(candidate.score),
@@ -139,6 +147,7 @@ impl<'a> HitReader<'a> {
             text: stored.text,
             highlights: highlights.highlights,
             snippet: highlights.snippet,
+            explanation,
         })
     }
 
@@ -160,6 +169,10 @@ impl<'a> HitReader<'a> {
             };
             passages.push(self.passage(index + 1, &passage, record)?);
         }
+        let explainer = self.explainer.as_ref();
+        let explanation = explainer
+            .map(|explainer| explainer.speech(candidate, first..last, scores))
+            .transpose()?;
         let mut metadata = record.metadata.clone();
         metadata.remove(Field::Salutation);
         Ok(SpeechHit {
@@ -169,6 +182,7 @@ impl<'a> HitReader<'a> {
             metadata,
             passages,
             matching_passages: (last - first) as u64,
+            explanation,
         })
     }
 }

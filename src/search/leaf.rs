@@ -101,6 +101,11 @@ impl Leaf {
         }
     }
 
+    /// A pattern by itself.
+    pub fn of_pattern(pattern: Pattern) -> Self {
+        Self::of(Matcher::Pattern(pattern))
+    }
+
     /// Makes a keyword ready; `None` where it holds nothing to search for.
     pub fn keyword(text: &str, options: &LeafOptions<'_>) -> Option<Self> {
         if options.as_printed {
@@ -146,18 +151,17 @@ impl Leaf {
         }
     }
 
-    /// Other forms of what was typed, made ready; those that hold nothing to search for are left out.
-    pub fn forms(forms: &[String], of: &str, is_keyword: bool, options: &LeafOptions<'_>) -> Vec<Self> {
-        let pattern = |form: &String| match is_keyword {
+    /// Another form of what was typed, made ready; `None` where it holds nothing to search for.
+    pub fn form(form: &str, of: &str, is_keyword: bool, options: &LeafOptions<'_>) -> Option<Self> {
+        let pattern = match is_keyword && !options.as_printed {
             true => patterns::form_pattern(form, options.languages),
             false => string_pattern(form, options.as_printed).ok(),
         };
-        let leaf = |pattern| Self {
+        Some(Self {
             is_keyword,
             expansion_of: Some(of.to_owned()),
-            ..Self::of(Matcher::Pattern(pattern))
-        };
-        forms.iter().filter_map(pattern).map(leaf).collect()
+            ..Self::of(Matcher::Pattern(pattern?))
+        })
     }
 
     /// The pattern, where it looks for one.

@@ -119,13 +119,24 @@ impl Matches {
         counts.sum()
     }
 
+    /// The number of passages and of speeches that match.
+    pub(super) fn count(&self, snapshot: &Snapshot) -> Result<(u64, u64)> {
+        let (mut passages, mut speeches) = (0, 0);
+        for (matches, segment) in self.segments.iter().zip(snapshot.segments()) {
+            passages += matches.docs.len() as u64;
+            speeches += matches.speech_count(segment)?;
+        }
+        Ok((passages, speeches))
+    }
+
     /// The totals. Occurrences are those of the different quoted strings, in the passages that match.
     pub(super) fn totals(&self, plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Totals> {
-        let mut totals = Totals::default();
-        for (matches, segment) in self.segments.iter().zip(snapshot.segments()) {
-            totals.passages += matches.docs.len() as u64;
-            totals.speeches += matches.speech_count(segment)?;
-        }
+        let (passages, speeches) = self.count(snapshot)?;
+        let mut totals = Totals {
+            passages,
+            speeches,
+            ..Totals::default()
+        };
         if plan.counts_occurrences() {
             totals.occurrences = Some(occurrences(plan, self, request, snapshot)?);
         }

@@ -1,14 +1,18 @@
 //! A query tree → a plan: the tree over leaves that are ready to be looked up.
 
+mod planner;
+mod scoring_words;
+
 use super::SearchContext;
 use super::expansion::{Expand, Expansion};
-use super::leaf::{KeywordReading, Leaf, LeafOptions, word_terms};
+use super::leaf::{KeywordReading, Leaf, LeafOptions};
 use super::request::{SearchRequest, Strictness};
-use crate::analyzer::{Analyzer, FoldedText, UnitKind, fold};
+use crate::analyzer::fold;
 use crate::error::{Error, ErrorKind, Result};
-use crate::query::expression::FieldName;
 use crate::query::{Clause, Expression, Keyword, Node, Occur, parse};
 use crate::text::ByteSpan;
+use planner::Planner;
+use scoring_words::scoring_words;
 
 /// A query, understood.
 #[derive(Clone, Debug)]
@@ -28,6 +32,10 @@ pub struct Plan {
     pub parts: Vec<Option<usize>>,
     /// The nodes of these parts, as read.
     pub part_nodes: Vec<Node>,
+    /// For each leaf, what was typed, or the other form that is looked for in its place.
+    pub texts: Vec<String>,
+    /// What becomes of keywords that are stop words.
+    pub stop_words: StopWords,
     /// Words whose presence raises the score.
     pub scoring_words: Vec<String>,
     /// By how much the score of each of these words is multiplied: as much as that of the keyword from which it comes.
@@ -42,8 +50,14 @@ pub struct Plan {
     pub left_out: Vec<String>,
 }
 
-/// How much another form of what was typed weighs beside it.
-const WEIGHT_OF_FORMS: f32 = 0.8;
+/// What becomes of keywords that are stop words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopWords {
+    /// They are left out of the query.
+    LeftOut,
+    /// They are looked for as other keywords are: the query has nothing else, or they stand near something.
+    Kept,
+}
 
 /// The most keywords and strings that one query may have.
 const MOST_LEAVES: usize = 1_024;
@@ -77,45 +91,12 @@ impl Plan {
     /// As [`make`](Self::make).
     pub fn of_tree(tree: Node, request: &SearchRequest, context: &SearchContext<'_>) -> Result<Self> {
         let query = request.query.as_str();
-        let (languages, analyzer) = (&context.languages[..], context.snapshot.analyzer());
         let is_plain = tree.is_plain();
-        let reading = if is_plain {
-            KeywordReading::StringOrWords
-        } else {
-            KeywordReading::StringOnly
-        };
-        let as_printed = request.strictness == Strictness::AsPrinted;
-        let expand = match (as_printed, request.expand) {
-            (true, Expand::Keywords) => Expand::Nothing,
-            (_, expand) => expand,
-        };
-        let expansion = Expansion {
-            names: context.names,
-            expand,
-        };
-        let options = LeafOptions {
-            query,
-            expansion,
-            reading,
-            as_printed,
-            languages,
-            analyzer,
-        };
-        let mut planner = Planner {
-            options,
-            leaves: Vec::new(),
-            is_positive: Vec::new(),
-            parts: Vec::new(),
-            part_nodes: Vec::new(),
-            weight: 1.0,
-            keeps_stop_words: false,
-            left_out: Vec::new(),
-            metadata: Vec::new(),
-        };
+        let options = leaf_options(is_plain, request, context);
+        let mut planner = Planner::new(options, StopWords::LeftOut);
         let mut condition = planner.condition(&tree, true)?;
         if condition.is_none() && planner.leaves.is_empty() {
-            planner.keeps_stop_words = true;
-            planner.left_out.clear();
+            planner = Planner::new(options, StopWords::Kept);
             condition = planner.condition(&tree, true)?;
         }
         let condition = condition.ok_or_else(|| nothing_to_search_for(query))?;
@@ -123,50 +104,55 @@ impl Plan {
             true => planner.with_named_runs(&tree, condition),
             false => condition,
         };
-        let Planner {
-            leaves,
-            is_positive,
-            parts,
-            part_nodes,
-            left_out,
-            metadata,
-            ..
-        } = planner;
-        if leaves.len() > MOST_LEAVES {
+        if planner.leaves.len() > MOST_LEAVES {
             let message = format!(
                 "the query has {} keywords and strings; {MOST_LEAVES} are the most",
-                leaves.len()
+                planner.leaves.len()
             );
             return Err(Error::new(ErrorKind::Query, message)
                 .in_query(query, ByteSpan::new(0, query.len()))
                 .hint("search for a part of it"));
         }
-        let weighed_words = scoring_words(&leaves, &is_positive, languages, analyzer);
-        let (scoring_words, word_weights) = weighed_words.into_iter().unzip();
-        let has_others = leaves.iter().any(|leaf| !leaf.is_keyword && !leaf.is_field());
-        let typed_count = leaves
-            .iter()
-            .filter(|leaf| leaf.is_keyword && leaf.expansion_of.is_none())
-            .count();
-        let literal = match is_plain && !has_others && !as_printed && typed_count > 1 {
-            true => fold(&plain_text(&tree)).texts().map(str::to_owned).collect(),
-            false => Vec::new(),
-        };
-        Ok(Self {
-            interpreted: expansion.interpreted(&tree),
-            tree,
-            condition,
-            leaves,
-            is_positive,
-            parts,
-            part_nodes,
-            scoring_words,
-            word_weights,
-            literal,
-            metadata,
-            may_relax: is_plain && !has_others && !as_printed,
-            left_out: if is_plain { Vec::new() } else { left_out },
-        })
+        let mut plan = planner.plan(tree, condition);
+        if is_plain {
+            plan.left_out.clear();
+        }
+        plan.interpreted = options.expansion.interpreted(&plan.tree);
+        plan.score_by_words(&options);
+        Ok(plan)
+    }
+
+    /// The plan of a part of the query by itself, understood as it is within the whole; `None` where it is left out of the query: it holds
+    /// nothing to search for, or stop words alone. What is found is not ranked by it, and it is not relaxed.
+    ///
+    /// # Errors
+    /// As [`make`](Self::make).
+    pub fn of_part(
+        &self,
+        part: &Node,
+        stop_words: StopWords,
+        request: &SearchRequest,
+        context: &SearchContext<'_>,
+    ) -> Result<Option<Self>> {
+        let options = leaf_options(self.tree.is_plain(), request, context);
+        let mut planner = Planner::new(options, stop_words);
+        let condition = planner.condition(part, true)?;
+        Ok(condition.map(|condition| planner.plan(part.clone(), condition)))
+    }
+
+    /// Sets what raises the score beside the leaves themselves, and whether the query may be relaxed.
+    fn score_by_words(&mut self, options: &LeafOptions<'_>) {
+        let weighed = scoring_words(&self.leaves, &self.is_positive, options.languages, options.analyzer);
+        (self.scoring_words, self.word_weights) = weighed.into_iter().unzip();
+        let has_others = self.leaves.iter().any(|leaf| !leaf.is_keyword && !leaf.is_field());
+        let is_keywords = self.tree.is_plain() && !has_others && !options.as_printed;
+        let is_typed = |leaf: &&Leaf| leaf.is_keyword && leaf.expansion_of.is_none();
+        let typed_count = self.leaves.iter().filter(is_typed).count();
+        if is_keywords && typed_count > 1 {
+            let literal = fold(&plain_text(&self.tree));
+            self.literal = literal.texts().map(str::to_owned).collect();
+        }
+        self.may_relax = is_keywords;
     }
 
     /// Whether the query asks for strings, whose occurrences are then counted.
@@ -187,6 +173,29 @@ impl Plan {
             .zip(&self.is_positive)
             .filter(|(_, positive)| **positive)
             .map(|(leaf, _)| leaf)
+    }
+}
+
+/// What the making of the leaves of a query depends on.
+fn leaf_options<'a>(is_plain: bool, request: &'a SearchRequest, context: &'a SearchContext<'_>) -> LeafOptions<'a> {
+    let as_printed = request.strictness == Strictness::AsPrinted;
+    let expand = match (as_printed, request.expand) {
+        (true, Expand::Keywords) => Expand::Nothing,
+        (_, expand) => expand,
+    };
+    LeafOptions {
+        query: &request.query,
+        expansion: Expansion {
+            names: context.names,
+            expand,
+        },
+        reading: match is_plain {
+            true => KeywordReading::StringOrWords,
+            false => KeywordReading::StringOnly,
+        },
+        as_printed,
+        languages: &context.languages,
+        analyzer: context.snapshot.analyzer(),
     }
 }
 
@@ -212,7 +221,7 @@ pub(super) fn keywords_of(text: &str, span: ByteSpan) -> Vec<Clause> {
 }
 
 /// The text of keywords side by side, as typed but without their weights.
-fn plain_text(node: &Node) -> String {
+pub(super) fn plain_text(node: &Node) -> String {
     match &node.expression {
         Expression::Keyword(keyword) => keyword.text.clone(),
         Expression::Weighted(weighted) => plain_text(&weighted.node),
@@ -222,204 +231,4 @@ fn plain_text(node: &Node) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// The condition that any of some holds.
-fn any_of(mut conditions: Vec<Condition>) -> Condition {
-    match conditions.len() {
-        1 => conditions.swap_remove(0),
-        _ => Condition::Or(conditions),
-    }
-}
-
-struct Planner<'a> {
-    options: LeafOptions<'a>,
-    leaves: Vec<Leaf>,
-    is_positive: Vec<bool>,
-    parts: Vec<Option<usize>>,
-    part_nodes: Vec<Node>,
-    /// The product of the weights around the node that is being understood.
-    weight: f32,
-    keeps_stop_words: bool,
-    left_out: Vec<String>,
-    /// What the clauses that were understood last say of the metadata.
-    metadata: Vec<Condition>,
-}
-
-impl Planner<'_> {
-    /// The condition of a node; `None` where it holds nothing to search for, such as a stop word or a mark.
-    fn condition(&mut self, node: &Node, positive: bool) -> Result<Option<Condition>> {
-        match &node.expression {
-            Expression::Clauses(_) => self.clauses(node, positive),
-            Expression::And(parts) => Ok(self.all(parts, positive)?.map(Condition::And)),
-            Expression::Or(parts) => Ok(self.all(parts, positive)?.map(Condition::Or)),
-            Expression::Not(part) => Ok(self
-                .condition(part, !positive)?
-                .map(|part| Condition::Not(Box::new(part)))),
-            Expression::Weighted(weighted) => {
-                let outer = self.weight;
-                self.weight *= weighted.factor();
-                let condition = self.condition(&weighted.node, positive);
-                self.weight = outer;
-                condition
-            }
-            _ => {
-                let Some(mut leaf) = Leaf::of_node(node, &self.options)? else {
-                    return Ok(None);
-                };
-                if leaf.is_stop_word() && !self.keeps_stop_words {
-                    self.left_out.extend(leaf.units().map(|units| units.concat()));
-                    return Ok(None);
-                }
-                leaf.weight = self.weight;
-                let (is_keyword, part) = (leaf.is_keyword, self.part_nodes.len());
-                self.part_nodes.push(node.clone());
-                let typed = self.leaf(leaf, positive, Some(part));
-                let forms = self.options.expansion.forms(&node.expression);
-                let of = self.options.query[node.span.range()].to_owned();
-                let mut any = vec![typed];
-                for form in Leaf::forms(&forms, &of, is_keyword, &self.options) {
-                    any.push(self.form(form, positive, Some(part)));
-                }
-                Ok(Some(any_of(any)))
-            }
-        }
-    }
-
-    /// The condition of a plain query, or the other forms of names that its keywords make up together.
-    fn with_named_runs(&mut self, tree: &Node, condition: Condition) -> Condition {
-        let mut any = vec![condition];
-        for run in self.options.expansion.named_runs(tree) {
-            for form in Leaf::forms(&run.forms, &run.typed, true, &self.options) {
-                any.push(self.form(form, true, None));
-            }
-        }
-        any_of(any)
-    }
-
-    /// Another form of what was typed, which weighs less.
-    fn form(&mut self, mut leaf: Leaf, positive: bool, part: Option<usize>) -> Condition {
-        leaf.weight = self.weight * WEIGHT_OF_FORMS;
-        self.leaf(leaf, positive, part)
-    }
-
-    fn leaf(&mut self, leaf: Leaf, positive: bool, part: Option<usize>) -> Condition {
-        let known = self
-            .leaves
-            .iter()
-            .zip(&self.is_positive)
-            .position(|(other, sign)| *other == leaf && *sign == positive);
-        let index = known.unwrap_or_else(|| {
-            self.leaves.push(leaf);
-            self.is_positive.push(positive);
-            self.parts.push(part);
-            self.leaves.len() - 1
-        });
-        Condition::Leaf(index)
-    }
-
-    fn all(&mut self, parts: &[Node], positive: bool) -> Result<Option<Vec<Condition>>> {
-        let mut conditions = Vec::with_capacity(parts.len());
-        for part in parts {
-            conditions.extend(self.condition(part, positive)?);
-        }
-        Ok(if conditions.is_empty() { None } else { Some(conditions) })
-    }
-
-    /// Clauses side by side: what must be there, or where nothing must, any of what may be there; and nothing that must not.
-    /// What is said of the metadata holds besides; of several values of one field, any.
-    fn clauses(&mut self, node: &Node, positive: bool) -> Result<Option<Condition>> {
-        let Expression::Clauses(clauses) = &node.expression else {
-            return Ok(None);
-        };
-        let (mut must, mut may, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
-        let mut metadata: Vec<(Option<&FieldName>, Vec<Condition>)> = Vec::new();
-        for clause in clauses {
-            let sign = if clause.occur == Occur::MustNot {
-                !positive
-            } else {
-                positive
-            };
-            let Some(condition) = self.condition(&clause.node, sign)? else {
-                continue;
-            };
-            match clause.occur {
-                Occur::Must => must.push(condition),
-                Occur::Should if clause.node.is_about_metadata() => {
-                    let field = clause.node.field();
-                    match metadata
-                        .iter_mut()
-                        .find(|(other, _)| field.is_some() && *other == field)
-                    {
-                        Some((_, values)) => values.push(condition),
-                        None => metadata.push((field, vec![condition])),
-                    }
-                }
-                Occur::Should => may.push(condition),
-                Occur::MustNot => must_not.push(Condition::Not(Box::new(condition))),
-            }
-        }
-        if must.is_empty() && !may.is_empty() {
-            must.push(Condition::Or(may));
-        }
-        self.metadata = metadata.into_iter().map(|(_, values)| any_of(values)).collect();
-        must.extend(self.metadata.iter().cloned());
-        must.extend(must_not);
-        Ok(if must.is_empty() {
-            None
-        } else {
-            Some(Condition::And(must))
-        })
-    }
-}
-
-/// The words of the positive keywords, with the shorter words inside of them; a query of strings alone has none, so it
-/// needs no dictionary.
-fn scoring_words(
-    leaves: &[Leaf],
-    is_positive: &[bool],
-    languages: &[String],
-    analyzer: &Analyzer,
-) -> Vec<(String, f32)> {
-    let mut words: Vec<(String, f32)> = Vec::new();
-    let keywords = leaves
-        .iter()
-        .zip(is_positive)
-        .filter(|(leaf, positive)| **positive && leaf.is_keyword && leaf.expansion_of.is_none());
-    for (leaf, _) in keywords {
-        let mut of_leaf = leaf.inflections().to_vec();
-        match leaf.units().unwrap_or_default().as_slice() {
-            [only] if of_leaf.is_empty() => of_leaf.push((*only).to_owned()),
-            [] | [_] => {}
-            several => of_leaf.extend(words_and_parts(&fold(&several.join(" ")), languages, analyzer)),
-        }
-        words.extend(of_leaf.into_iter().map(|word| (word, leaf.weight)));
-    }
-    let is_content = |(word, _): &(String, f32)| !crate::analyzer::stop_words::is_stop_word(word);
-    if words.iter().any(is_content) {
-        words.retain(is_content);
-    }
-    let mut seen = std::collections::HashSet::new();
-    words.retain(|(word, _)| seen.insert(word.clone()));
-    words
-}
-
-fn words_and_parts(folded: &FoldedText, languages: &[String], analyzer: &Analyzer) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut run = String::new();
-    for index in 0..=folded.len() {
-        let unit = folded.units().get(index);
-        if let Some(unit) = unit.filter(|unit| unit.kind == UnitKind::Han) {
-            run.push_str(folded.text_of(unit));
-            continue;
-        }
-        if !run.is_empty() {
-            analyzer.han().words_and_parts(&run, |word| words.push(word.to_owned()));
-            run.clear();
-        }
-        if let Some(unit) = unit.filter(|unit| unit.kind != UnitKind::Mark) {
-            words.extend(word_terms(folded.text_of(unit), languages));
-        }
-    }
-    words
 }

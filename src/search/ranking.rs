@@ -2,11 +2,13 @@
 //! left unscored where even the most that the others can add stays below the last that is shown (MaxScore, Turtle and
 //! Flood 1995). What is shown, and its score, is the same as if everything were scored.
 
+mod components;
+
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use tantivy::DocId;
 use tantivy::query::Bm25Weight;
-use tantivy::{DocId, Term};
 
 use super::leaf::Leaf;
 use super::matches::Matches;
@@ -15,10 +17,11 @@ use super::order::Candidate;
 use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
 use super::request::SearchRequest;
-use super::scoring::{CorpusStatistics, RankingProfile, Scores, add_words, most, once};
+use super::scoring::{CorpusStatistics, RankingProfile, Scores, WeighedWord, most};
 use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::Snapshot;
+pub(super) use components::{Component, Contribution};
 
 /// Fewer matches than these are all scored.
 const FEW_MATCHES: usize = 256;
@@ -37,7 +40,7 @@ pub(super) struct Ranking<'a> {
     parts: Vec<Option<usize>>,
     /// For each leaf of the plan, whether it looks at metadata.
     is_field: Vec<bool>,
-    words: Vec<(Term, Bm25Weight)>,
+    words: Vec<WeighedWord>,
     titles: TitleWords,
     /// What the titles score, by segment.
     title_scores: Vec<FxHashMap<DocId, f32>>,
@@ -57,8 +60,10 @@ impl<'a> Ranking<'a> {
         snapshot: &'a Snapshot,
     ) -> Result<Self> {
         let statistics = CorpusStatistics::read(snapshot)?;
-        let weighed = statistics.weigh_words(&plan.scoring_words)?;
-        let leaf_of_words = weighed.iter().map(|(word, ..)| leaf_of_word(word, plan)).collect();
+        let mut words = statistics.weigh_words(&plan.scoring_words)?;
+        for word in &mut words {
+            word.weight = word.weight.boost_by(plan.word_weight(&word.word));
+        }
         let positive = (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]);
         let literal_of = |segment| match plan.literal.is_empty() {
             true => Vec::new(),
@@ -80,13 +85,10 @@ impl<'a> Ranking<'a> {
                 .collect(),
             parts: plan.parts.clone(),
             is_field: plan.leaves.iter().map(Leaf::is_field).collect(),
-            words: weighed
-                .into_iter()
-                .map(|(word, term, weight)| (term, weight.boost_by(plan.word_weight(word))))
-                .collect(),
+            leaf_of_words: words.iter().map(|word| leaf_of_word(&word.word, plan)).collect(),
+            words,
             titles,
             title_scores,
-            leaf_of_words,
             literal_weight: statistics.weight(literal.iter().map(|counts| counts.len() as u64).sum()),
             literal,
         })
@@ -94,32 +96,11 @@ impl<'a> Ranking<'a> {
 
     /// The score of each of some passages of a segment, ascending.
     pub(super) fn scores(&self, number: usize, docs: &[DocId]) -> Result<Vec<f32>> {
-        let segment = &self.snapshot.segments()[number];
-        let counts = &self.matches.segments[number].leaves;
-        let mut scores = Scores::new(docs, segment, self.snapshot)?;
+        let mut scores = Scores::new(docs, &self.snapshot.segments()[number], self.snapshot)?;
         let mut present = PartCounter::new(&self.parts, docs.len());
-        for (leaf, weight) in &self.leaves {
-            let is_present = |matched| present.add(*leaf, matched);
-            match self.is_field[*leaf] {
-                // Metadata is the same for every passage of a speech, however long.
-                true => scores.add_alike(&counts[*leaf], self.profile.string * once(weight), is_present),
-                false => scores.add(&counts[*leaf], weight, self.profile.string, is_present),
-            }
+        for component in self.components() {
+            self.add(component, number, &mut scores, &mut present)?;
         }
-        add_words(&mut scores, &self.words, segment, self.profile.word)?;
-        scores.add_titles(&self.title_scores[number], segment, self.profile.title)?;
-        scores.add(
-            &self.literal[number],
-            &self.literal_weight,
-            self.profile.literal,
-            |_| {},
-        );
-        let part_count = self.part_count();
-        if part_count > 1 {
-            let with_all = present.with_at_least(part_count);
-            with_all.for_each(|matched| scores.raise(matched, self.profile.all_keywords));
-        }
-        scores.raise_headings(segment.headings()?, self.profile.heading);
         Ok(scores.into_scores())
     }
 
@@ -168,7 +149,7 @@ impl<'a> Ranking<'a> {
         let of_leaves: f32 = present.map(|(_, weight)| self.profile.string * most(weight)).sum();
         let words = self.words.iter().zip(&self.leaf_of_words);
         let possible = words.filter(|(_, leaf)| leaf.is_none_or(|leaf| !absent_leaves.contains(&leaf)));
-        let of_words: f32 = possible.map(|((_, weight), _)| self.profile.word * most(weight)).sum();
+        let of_words: f32 = possible.map(|(word, _)| self.profile.word * most(&word.weight)).sum();
         let of_passage = of_leaves + of_words + self.profile.title * self.titles.most();
         let most = of_passage * (1.0 + self.profile.heading);
         let may_have_all = self.part_count() > 1 && self.part_count_without(&absent_leaves) == self.part_count();

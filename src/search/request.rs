@@ -34,6 +34,8 @@ pub struct SearchRequest {
     pub facets: Vec<FilterField>,
     /// The end of the page before, to go on from; it excludes an offset.
     pub after: Option<Cursor>,
+    /// Whether the answer says how the query was understood and what the score of each hit is made of.
+    pub explain: bool,
 }
 
 impl SearchRequest {
@@ -51,6 +53,7 @@ impl SearchRequest {
             limit: 10,
             facets: Vec::new(),
             after: None,
+            explain: false,
         }
     }
 }

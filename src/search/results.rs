@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::cursor::Cursor;
+use super::explanation::{Explanation, ScorePart};
 use super::suggestions::Advice;
 use crate::corpus::Metadata;
 use crate::highlight::Highlight;
@@ -41,6 +42,9 @@ pub struct SearchResults {
     /// Whether the speeches are no longer those that the cursor gone on from was an answer about.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub corpus_changed: bool,
+    /// How the query was understood, where that was asked for.
+    #[serde(rename = "explain", skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
     /// The counts by field, in the order asked for.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "by_field")]
     pub facets: Vec<FacetCounts>,
@@ -98,6 +102,9 @@ pub struct PassageHit {
     pub highlights: Vec<Highlight>,
     /// The best extract, as a range of code points of the text.
     pub snippet: CharSpan,
+    /// What the score is made of, where that was asked for; the largest part first.
+    #[serde(rename = "explain", skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Vec<ScorePart>>,
 }
 
 /// A speech that matches.
@@ -116,6 +123,9 @@ pub struct SpeechHit {
     pub passages: Vec<PassageHit>,
     /// The number of its passages that match.
     pub matching_passages: u64,
+    /// What the score is made of, where that was asked for; the largest part first.
+    #[serde(rename = "explain", skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Vec<ScorePart>>,
 }
 
 /// The counts by one field.

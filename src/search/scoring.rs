@@ -14,6 +14,10 @@ use super::matching::{DocCounts, gallop_by, term_counts};
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 
+/// The parameters of BM25, as tantivy fixes them for passages.
+pub(super) const K1: f32 = 1.2;
+pub(super) const B: f32 = 0.75;
+
 /// How much each part of the score weighs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RankingProfile {
@@ -79,18 +83,29 @@ impl<'a> CorpusStatistics<'a> {
         Bm25Weight::for_one_term(passages_with.min(self.passages), self.passages, self.average_length)
     }
 
-    /// The words of a query with the weight of each that the corpus has.
-    pub(super) fn weigh_words<'w>(&self, words: &'w [String]) -> Result<Vec<(&'w str, Term, Bm25Weight)>> {
+    /// The words of a query that the corpus has, each with its weight.
+    pub(super) fn weigh_words(&self, words: &[String]) -> Result<Vec<WeighedWord>> {
         let mut weighed = Vec::with_capacity(words.len());
         for word in words {
             let term = Term::from_field_text(self.snapshot.fields().units, word);
             let passages_with = Bm25StatisticsProvider::doc_freq(self.snapshot.searcher(), &term).map_err(damaged)?;
             if passages_with > 0 {
-                weighed.push((word.as_str(), term, self.weight(passages_with)));
+                weighed.push(WeighedWord {
+                    word: word.clone(),
+                    term,
+                    weight: self.weight(passages_with),
+                });
             }
         }
         Ok(weighed)
     }
+}
+
+/// A word of a query, with its weight in the corpus.
+pub(super) struct WeighedWord {
+    pub(super) word: String,
+    pub(super) term: Term,
+    pub(super) weight: Bm25Weight,
 }
 
 /// Something that stands in so many times more passages than match is sought in each match.
@@ -214,36 +229,54 @@ impl<'a> Scores<'a> {
         self.scores[index] *= 1.0 + share;
     }
 
+    /// Adds a word of the query, which raises the score of what matches and makes nothing match.
+    pub(super) fn add_word(&mut self, word: &WeighedWord, segment: &SegmentView, factor: f32) -> Result<()> {
+        let Some(postings) = postings(&word.term, segment)? else {
+            return Ok(());
+        };
+        if postings.size_hint() as usize / FEW > self.docs.len() {
+            self.add_postings(postings, &word.weight, factor);
+        } else {
+            self.add(&term_counts(&word.term, segment)?, &word.weight, factor, |_| {});
+        }
+        Ok(())
+    }
+
+    /// The scores so far.
+    pub(super) fn so_far(&self) -> &[f32] {
+        &self.scores
+    }
+
     pub(super) fn into_scores(self) -> Vec<f32> {
         self.scores
     }
 }
 
-/// Adds the words of the query, which raise the score of what matches and make nothing match.
-pub(super) fn add_words(
-    scores: &mut Scores<'_>,
-    words: &[(Term, Bm25Weight)],
-    segment: &SegmentView,
-    factor: f32,
-) -> Result<()> {
-    for (term, weight) in words {
-        let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
-        let postings = inverted.read_postings(term, IndexRecordOption::WithFreqs);
-        let Some(postings) = postings.map_err(|error| damaged(error.into()))? else {
-            continue;
-        };
-        if postings.size_hint() as usize / FEW > scores.docs.len() {
-            scores.add_postings(postings, weight, factor);
-        } else {
-            scores.add(&term_counts(term, segment)?, weight, factor, |_| {});
-        }
+fn postings(term: &Term, segment: &SegmentView) -> Result<Option<SegmentPostings>> {
+    let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
+    let postings = inverted.read_postings(term, IndexRecordOption::WithFreqs);
+    postings.map_err(|error| damaged(error.into()))
+}
+
+/// How often a term stands in a passage.
+pub(super) fn frequency(term: &Term, doc: DocId, segment: &SegmentView) -> Result<u32> {
+    let Some(mut postings) = postings(term, segment)? else {
+        return Ok(0);
+    };
+    if postings.doc() < doc {
+        postings.seek(doc);
     }
-    Ok(())
+    Ok(if postings.doc() == doc { postings.term_freq() } else { 0 })
 }
 
 /// The most that a weight can make of any frequency in a passage of any length.
 pub(super) fn most(weight: &Bm25Weight) -> f32 {
     weight.score(0, u32::MAX)
+}
+
+/// How rare something is: the inverse document frequency in a weight, with whatever the weight was multiplied by.
+pub(super) fn rarity(weight: &Bm25Weight) -> f32 {
+    most(weight) / (K1 + 1.0)
 }
 
 /// What a weight makes of something that stands once in the shortest passage.

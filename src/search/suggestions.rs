@@ -13,7 +13,7 @@ use super::matches::Matches;
 use super::plan::Plan;
 use super::request::{Filters, SearchRequest, StageDirections, Strictness};
 use crate::error::Result;
-use crate::query::expression::{Expression, Keyword, Node, Phrase};
+use crate::query::expression::{Expression, Node, Phrase};
 
 /// The most suggestions.
 const MOST: usize = 8;
@@ -171,12 +171,7 @@ fn without_filters(request: &SearchRequest) -> Vec<Trial> {
     }
     if !names.is_empty() {
         let mut all = request.clone();
-        all.filters = Filters {
-            any_of: Vec::new(),
-            from: None,
-            to: None,
-            ..all.filters
-        };
+        all.filters = Filters::default();
         let reason = if names.len() == 1 {
             "without the filter"
         } else {
@@ -189,9 +184,9 @@ fn without_filters(request: &SearchRequest) -> Vec<Trial> {
     trials
 }
 
-/// The query as one string, and its strings as keywords.
+/// The query as one string, or its string as keywords; and the query without each of its parts.
 fn other_readings(tree: &Node, request: &SearchRequest) -> Vec<Trial> {
-    let read_as = |expression: Expression, reason: &str| {
+    let read_as = |expression: Expression, reason: String| {
         let node = Node {
             expression,
             span: tree.span,
@@ -200,20 +195,33 @@ fn other_readings(tree: &Node, request: &SearchRequest) -> Vec<Trial> {
         other.query = node.to_string();
         Trial::new(reason, other)
     };
-    let text = request.query.trim().to_owned();
+    let literal = Expression::Phrase(Phrase {
+        text: request.query.trim().to_owned(),
+    });
     let mut trials = vec![match &tree.expression {
         Expression::Phrase(phrase) => read_as(
             Expression::Clauses(super::plan::keywords_of(&phrase.text, tree.span)),
-            "as keywords, of which any may match",
+            "as keywords, of which any may match".to_owned(),
         ),
-        _ => read_as(Expression::Phrase(Phrase { text }), "as the literal string"),
+        _ => read_as(literal, "as the literal string".to_owned()),
     }];
-    if let Expression::And(parts) = &tree.expression {
-        trials.push(read_as(Expression::Or(parts.clone()), "any of the parts"));
-    }
-    if let Expression::Keyword(Keyword { text }) = &tree.expression {
-        let text = text.clone();
-        trials.push(read_as(Expression::Phrase(Phrase { text }), "as the literal string"));
+    let without = |left_out: &Node, rest: Expression| read_as(rest, format!("without `{left_out}`"));
+    match &tree.expression {
+        Expression::And(parts) => {
+            let rest = |index| Expression::And(all_but(parts, index));
+            trials.extend(parts.iter().enumerate().map(|(index, part)| without(part, rest(index))));
+        }
+        Expression::Clauses(clauses) => {
+            let rest = |index| Expression::Clauses(all_but(clauses, index));
+            let clauses = clauses.iter().enumerate();
+            trials.extend(clauses.map(|(index, clause)| without(&clause.node, rest(index))));
+        }
+        _ => {}
     }
     trials
+}
+
+/// The elements of a list without one of them.
+fn all_but<T: Clone>(parts: &[T], left_out: usize) -> Vec<T> {
+    [&parts[..left_out], &parts[left_out + 1..]].concat()
 }

@@ -5,13 +5,13 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::{DocId, Term};
 
 use super::matching::term_counts;
-use super::scoring::most;
+use super::scoring::{WeighedWord, frequency, most};
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 
 /// The words of a query that titles of the corpus have, each with its weight among titles.
 pub(super) struct TitleWords {
-    words: Vec<(Term, Bm25Weight)>,
+    words: Vec<WeighedWord>,
 }
 
 impl TitleWords {
@@ -27,10 +27,11 @@ impl TitleWords {
             let term = Term::from_field_text(field, word);
             let titles_with = Bm25StatisticsProvider::doc_freq(searcher, &term).map_err(damaged)?;
             if titles_with > 0 {
-                weighed.push((
+                weighed.push(WeighedWord {
+                    word: word.clone(),
                     term,
-                    Bm25Weight::for_one_term(titles_with.min(passages), passages, average_length),
-                ));
+                    weight: Bm25Weight::for_one_term(titles_with.min(passages), passages, average_length),
+                });
             }
         }
         Ok(Self { words: weighed })
@@ -38,7 +39,7 @@ impl TitleWords {
 
     /// The most that a title can score.
     pub(super) fn most(&self) -> f32 {
-        self.words.iter().map(|(_, weight)| most(weight)).sum()
+        self.words.iter().map(|word| most(&word.weight)).sum()
     }
 
     /// What each speech's title scores in a segment, by the first passage of the speech.
@@ -51,11 +52,22 @@ impl TitleWords {
             .reader()
             .get_fieldnorms_reader(snapshot.fields().title)
             .map_err(damaged)?;
-        for (term, weight) in &self.words {
-            for (start, count) in term_counts(term, segment)? {
-                *scores.entry(start).or_default() += weight.score(lengths.fieldnorm_id(start), count);
+        for word in &self.words {
+            for (start, count) in term_counts(&word.term, segment)? {
+                *scores.entry(start).or_default() += word.weight.score(lengths.fieldnorm_id(start), count);
             }
         }
         Ok(scores)
+    }
+
+    /// The words that the title of the speech that begins at a passage has.
+    pub(super) fn words_of(&self, start: DocId, segment: &SegmentView) -> Result<Vec<&str>> {
+        let mut words = Vec::new();
+        for word in &self.words {
+            if frequency(&word.term, start, segment)? > 0 {
+                words.push(word.word.as_str());
+            }
+        }
+        Ok(words)
     }
 }

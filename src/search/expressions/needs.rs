@@ -5,6 +5,7 @@
 //! and sometimes too many.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use regex_syntax::hir::{Hir, HirKind};
 use tantivy::DocId;
@@ -125,6 +126,23 @@ impl Needs {
     }
 }
 
+/// Written for people: `"第" and …climat…`.
+impl fmt::Display for Needs {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let joined = |parts: &[Self], word: &str| -> String {
+            let parts: Vec<String> = parts.iter().map(Self::to_string).collect();
+            parts.join(word)
+        };
+        match self {
+            Self::Nothing => formatter.write_str("nothing"),
+            Self::Han(text) => write!(formatter, "\"{text}\""),
+            Self::PartOfWord(part) => write!(formatter, "…{part}…"),
+            Self::All(parts) => formatter.write_str(&joined(parts, " and ")),
+            Self::Any(parts) => write!(formatter, "({})", joined(parts, " or ")),
+        }
+    }
+}
+
 /// Letters that fold one by one and do not change what stands beside them, but for a combining mark behind the last.
 fn is_plain_letter(character: char) -> bool {
     let is_common = matches!(character, 'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{45F}');
@@ -172,5 +190,12 @@ mod tests {
         let word = |text: &str| Needs::PartOfWord(text.to_owned());
         check("Climate chang", Needs::All(vec![word("climat"), word("chan")]));
         check("the [Uu]nited", word("nite"));
+    }
+
+    #[test]
+    fn what_is_needed_can_be_read() {
+        let written = |pattern: &str| Needs::of(pattern).to_string();
+        assert_eq!(written("(命运|利益)共同体"), "(\"命运\" or \"利益\") and \"共同体\"");
+        assert_eq!(written("Climate"), "…climat…");
     }
 }

@@ -14,7 +14,9 @@ use crate::query::expression::{Expression, Fuzzy, Wildcard, WildcardPiece};
 pub(super) fn pattern(node: &Node, options: &LeafOptions<'_>) -> Result<Pattern> {
     let at_node = |error: Error| error.in_query(options.query, node.span);
     match &node.expression {
-        Expression::Keyword(keyword) if options.as_printed => string_pattern(&keyword.text, true).map_err(at_node),
+        Expression::Keyword(keyword) if options.as_printed => {
+            string_or_forms(node, &keyword.text, options).map_err(at_node)
+        }
         Expression::Keyword(keyword) => {
             let units = keyword_units(&keyword.text);
             let units = units.ok_or_else(|| nothing_in(&keyword.text, options.query, node.span))?;
@@ -22,7 +24,7 @@ pub(super) fn pattern(node: &Node, options: &LeafOptions<'_>) -> Result<Pattern>
             let forms = forms.iter().filter_map(|form| form_pattern(form, options.languages));
             Ok(any_of(keyword_pattern(units, options.languages), forms))
         }
-        Expression::Phrase(phrase) => string_pattern(&phrase.text, options.as_printed).map_err(at_node),
+        Expression::Phrase(phrase) => string_or_forms(node, &phrase.text, options).map_err(at_node),
         Expression::Gapped(gapped) => {
             let part = |part: &String| string_pattern(part, options.as_printed);
             let parts = gapped.parts.iter().map(part).collect::<Result<_>>().map_err(at_node)?;
@@ -37,6 +39,16 @@ pub(super) fn pattern(node: &Node, options: &LeafOptions<'_>) -> Result<Pattern>
             "this part of the query has no place in the text",
         ))),
     }
+}
+
+/// A string, or any of the other forms of it that are looked for.
+fn string_or_forms(node: &Node, text: &str, options: &LeafOptions<'_>) -> Result<Pattern> {
+    let typed = string_pattern(text, options.as_printed)?;
+    let forms = options.expansion.forms(&node.expression);
+    let forms = forms
+        .iter()
+        .filter_map(|form| string_pattern(form, options.as_printed).ok());
+    Ok(any_of(typed, forms))
 }
 
 fn patterns(nodes: &[Node], options: &LeafOptions<'_>) -> Result<Vec<Pattern>> {
