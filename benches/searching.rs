@@ -1,5 +1,5 @@
 //! How fast an answer comes from a warm, merged index in process, beside the stock set-up in the same run: the occurrences
-//! of a string, its full answer, and keywords with highlights; Chinese and English each by itself.
+//! of a string, its full answer, keywords with highlights, and every operator beside the keywords; Chinese and English each by itself.
 //!
 //! Corpus: `data/scale` of the shared data, generated text where it is missing; strings of 1–12 units and queries of 1–4
 //! keywords are drawn from the text itself, seeded. Run with `CHANCERY_SHARED=../shared cargo bench --bench searching`;
@@ -17,11 +17,12 @@ use chancery::analyzer::lexicon::UserLexicon;
 use chancery::engine::Engine;
 use chancery::search::{SearchRequest, SearchResults};
 use criterion::Criterion;
-use support::clock::Times;
+use support::clock::{Times, median};
 use support::corpus::{Corpus, chinese, english};
+use support::operators::{Kind, kinds};
 use support::queries::{LiteralScan, keywords, strings};
 use support::stock::{Stock, StockAnswer};
-use support::table::{self, Row};
+use support::table::{self, Row, Timed};
 use support::{ours, stock};
 
 const STRINGS: usize = 2_400;
@@ -57,6 +58,7 @@ fn main() {
         if !is_test {
             bench.report_strings();
             bench.report_keywords();
+            bench.report_operators();
         }
         bench.run_criterion();
     }
@@ -171,6 +173,25 @@ impl Bench {
             self.corpus.description()
         );
         table::print(&title, &rows);
+    }
+
+    /// Each kind of query beside the keywords, in one run.
+    fn report_operators(&self) {
+        let analyzer = Analyzer::new(UserLexicon::default());
+        let kinds = kinds(&self.corpus, &analyzer, &self.keywords, &self.strings);
+        let ask = |request: &SearchRequest| self.ours.search(request).expect("the query can be read");
+        let timed = |kind: &Kind| {
+            // The first pass warms, and says how much there is to find.
+            let passages = kind.requests.iter().map(|request| ask(request).total.passages as f64);
+            Timed {
+                passages: median(&passages.collect::<Vec<f64>>()),
+                times: Times::of(&kind.requests, |request| drop(black_box(ask(request)))),
+                what: kind.name,
+            }
+        };
+        let rows: Vec<Timed> = kinds.iter().map(timed).collect();
+        let title = format!("operators beside keywords, {}", self.corpus.description());
+        table::print_beside_first(&title, &rows);
     }
 
     /// The times of a second pass over the queries: the first one warms.

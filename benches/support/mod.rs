@@ -9,5 +9,6 @@ pub(crate) mod ours;
 pub(crate) mod stock;
 // What is asked, and how the figures are taken and shown.
 pub(crate) mod clock;
+pub(crate) mod operators;
 pub(crate) mod queries;
 pub(crate) mod table;

@@ -37,7 +37,7 @@ pub(crate) fn strings(corpus: &Corpus, count: usize) -> Vec<String> {
 }
 
 /// Whether a string means the same between quotation marks, here and to tantivy's parser.
-fn can_be_quoted(string: &str) -> bool {
+pub(crate) fn can_be_quoted(string: &str) -> bool {
     !string.contains(|character: char| "\"“”„«»「」『』\\".contains(character) || character.is_control())
 }
 
@@ -61,7 +61,11 @@ pub(crate) fn keywords(corpus: &Corpus, analyzer: &Analyzer, count: usize) -> Ve
 }
 
 /// The words of a passage that a query may hold, each with where it begins and ends in units.
-fn content_words<'a>(text: &'a str, folded: &FoldedText, analyzer: &Analyzer) -> Vec<(&'a str, usize, usize)> {
+pub(crate) fn content_words<'a>(
+    text: &'a str,
+    folded: &FoldedText,
+    analyzer: &Analyzer,
+) -> Vec<(&'a str, usize, usize)> {
     let mut words = Vec::new();
     for range in analyzer.words(folded) {
         let word: String = range.clone().map(|index| folded.unit_text(index)).collect();
@@ -95,7 +99,15 @@ fn spaced_words(words: &[(&str, usize, usize)], wanted: usize, random: &mut Rand
 }
 
 fn random_passage<'a>(corpus: &'a Corpus, random: &mut Random) -> &'a str {
-    let speech: &Speech = &corpus.speeches[random.below(corpus.speeches.len())];
+    let speech = random_speech(corpus, random);
+    random_passage_of(speech, random)
+}
+
+pub(crate) fn random_speech<'a>(corpus: &'a Corpus, random: &mut Random) -> &'a Speech {
+    &corpus.speeches[random.below(corpus.speeches.len())]
+}
+
+pub(crate) fn random_passage_of<'a>(speech: &'a Speech, random: &mut Random) -> &'a str {
     let paragraph = &speech.paragraphs[random.below(speech.paragraphs.len())];
     let text = &speech.text[paragraph.span.range()];
     chancery::corpus::passage::pieces(text)

@@ -1,6 +1,8 @@
 //! The tables at the end of a run: a figure a row, beside its target.
 #![expect(clippy::print_stdout, reason = "the table is what a bench is run for")]
 
+use super::clock::Times;
+
 /// A figure with the most that it may be; a figure without a target informs only.
 pub(crate) struct Row {
     pub(crate) what: String,
@@ -48,5 +50,31 @@ pub(crate) fn print(title: &str, rows: &[Row]) {
             None => String::new(),
         };
         println!("  {}{padding}  {:>9.3} {:<2}{target}", row.what, row.figure, row.unit);
+    }
+}
+
+/// What a kind of query took, and the passages that it found in the middle.
+pub(crate) struct Timed {
+    pub(crate) what: &'static str,
+    pub(crate) times: Times,
+    pub(crate) passages: f64,
+}
+
+/// Prints what kinds of queries took, each beside the first.
+pub(crate) fn print_beside_first(title: &str, rows: &[Timed]) {
+    let width = rows.iter().map(|row| row.what.chars().count()).max().unwrap_or(0);
+    let first = rows.first().map_or(1.0, |row| row.times.percentile_ms(50.0));
+    println!(
+        "\n{title}\n  {:width$}  {:>9}  {:>9}  {:>7}  {:>8}",
+        "", "median ms", "p99 ms", "ratio", "passages"
+    );
+    for row in rows {
+        let [median, p99] = [50.0, 99.0].map(|percent| row.times.percentile_ms(percent));
+        println!(
+            "  {:width$}  {median:>9.3}  {p99:>9.3}  {:>5.2} ×  {:>8}",
+            row.what,
+            median / first,
+            row.passages
+        );
     }
 }
