@@ -47,6 +47,8 @@ fn a_query_that_fails_is_a_line_with_its_error() {
         .json_lines();
     assert_eq!(lines[0]["id"], "a");
     assert_eq!(lines[0]["error"], "something is missing behind `AND`");
+    assert_eq!(lines[0]["place"], json!({"start": 3, "end": 6}));
+    assert!(lines[0]["hint"].as_str().is_some_and(|hint| hint.contains("keyword")));
     assert_eq!(lines[0]["schema_version"], 1);
     assert_eq!(lines[1]["total"]["passages"], 1);
 }

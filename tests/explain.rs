@@ -6,7 +6,7 @@ use chancery::corpus::Field;
 use chancery::engine::{Engine, remove};
 use chancery::names::Names;
 use chancery::query::parse;
-use chancery::search::explanation::{ExplainedTerm, LeftOut, TermKind};
+use chancery::search::explanation::{Demand, ExplainedTerm, LeftOut, TermKind};
 use chancery::search::{
     Expand, ExplainedPart, Explanation, FilterField, Filters, SearchRequest, SearchResults, Strictness,
 };
@@ -194,6 +194,16 @@ fn a_field_shows_its_values_with_their_speeches() {
     let tree = explanation_of(&engine, &SearchRequest::new("speaker:沈怀川")).tree;
     let values = terms_of(&tree, TermKind::Value);
     assert!(values.iter().any(|value| value.text == "SHEN HUAICHUAN"), "{values:?}");
+}
+
+#[test]
+fn a_field_beside_other_words_is_shown_as_a_restriction() {
+    let explanation = explanation_of(&INDEX.engine(), &SearchRequest::new("铁路 -合作 speaker:沈怀川 OR 桥"));
+    let clauses = all_parts(&explanation.tree)
+        .into_iter()
+        .find(|part| part.parts.len() == 3);
+    let demands: Vec<Option<Demand>> = clauses.expect("clauses").parts.iter().map(|part| part.occur).collect();
+    assert_eq!(demands, [Some(Demand::May), Some(Demand::MustNot), Some(Demand::Only)]);
 }
 
 #[test]

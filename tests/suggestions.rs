@@ -84,3 +84,35 @@ fn what_a_filter_or_an_option_keeps_out_is_counted() {
     check_suggestions(&index, &printed);
     assert!(!search(&index, &printed).advice.suggestions.is_empty());
 }
+
+#[test]
+fn of_strings_near_each_other_the_one_that_stands_nowhere_is_named() {
+    let index = TestIndex::of(&[sample()]);
+    let results = search(&index, &SearchRequest::new("合作 NEAR/5 不存在的话语"));
+    assert_eq!(results.advice.found_nowhere, ["不存在的话语"]);
+    let apart = SearchRequest::new("桥 NEAR/0 铁路");
+    assert_eq!(search(&index, &apart).advice.found_nowhere, ["桥 NEAR/0 铁路"]);
+    assert!(check_suggestions(&index, &apart).contains(&"桥 AND 铁路".to_owned()));
+    let in_order = SearchRequest::new("合作 AND \"铁路 桥\"~0");
+    let suggestions = check_suggestions(&index, &in_order);
+    assert!(suggestions.contains(&"合作".to_owned()), "{suggestions:?}");
+}
+
+#[test]
+fn what_was_likely_meant_by_marks_and_fields_is_offered() {
+    let index = TestIndex::of(&[sample()]);
+    let queries = |query: &str| check_suggestions(&index, &SearchRequest::new(query));
+    assert!(queries("\"cooperat*\"").contains(&"cooperat*".to_owned()));
+    assert!(queries("speaker:Shen Huaichuan").contains(&"speaker:\"Shen Huaichuan\"".to_owned()));
+    assert!(queries("place:铁路").contains(&"铁路".to_owned()));
+}
+
+#[test]
+fn every_part_that_stands_nowhere_is_named_once() {
+    let index = TestIndex::of(&[sample()]);
+    let words: Vec<String> = (0..300).map(|number| format!("zqx{number}")).collect();
+    let results = search(&index, &SearchRequest::new(format!("合作 AND {}", words.join(" AND "))));
+    assert_eq!(results.advice.found_nowhere.len(), 300);
+    let twice = search(&index, &SearchRequest::new("zqx1 OR zqx1 OR zqx1"));
+    assert_eq!(twice.advice.found_nowhere, ["zqx1"]);
+}

@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use chancery::engine::{Answer, Engine};
-use chancery::error::{Error, ErrorKind, Result};
+use chancery::error::{Error, ErrorKind, Place, Result};
 use chancery::names::Names;
 use chancery::render::{Format, json};
 use chancery::search::{FilterField, Filters, SearchRequest, SearchResults};
+use chancery::text::{CharSpan, char_spans};
 
 use super::common::{CommonArgs, Outcome};
 use super::output::cannot_write;
@@ -31,6 +32,12 @@ struct Answered {
 struct Failed {
     id: String,
     error: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+    /// Where in the query, in code points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<CharSpan>,
     #[serde(flatten)]
     frame: Answer<Nothing>,
 }
@@ -90,18 +97,33 @@ pub(super) fn run(
             }
             (id, Err(error)) => {
                 outcome = Outcome::PartlyRejected;
-                let error = match id.is_empty() {
-                    true => format!("line {}: {error}", index + 1),
-                    false => error.to_string(),
-                };
                 let frame = Answer::new(Some(engine.corpus()), Nothing {}, start.elapsed());
-                json::value(&Failed { id, error, frame })
+                json::value(&failed(id, &error, index + 1, frame))
             }
         };
         json::write_line(&line, &mut output).map_err(cannot_write)?;
     }
     output.flush().map_err(cannot_write)?;
     Ok(outcome)
+}
+
+/// The line for a query that failed; one without an id is named by its number.
+fn failed(id: String, error: &Error, line_number: usize, frame: Answer<Nothing>) -> Failed {
+    let message = match id.is_empty() {
+        true => format!("line {line_number}: {error}"),
+        false => error.to_string(),
+    };
+    let place = match error.place() {
+        Some(Place::Query(query, span)) => char_spans(query, &[*span]).first().copied(),
+        _ => None,
+    };
+    Failed {
+        id,
+        error: message,
+        hint: error.hint_text().map(str::to_owned),
+        place,
+        frame,
+    }
 }
 
 fn read(path: &Path) -> Result<String> {

@@ -19,6 +19,7 @@ pub(super) fn foreign_mark(typed: &[Typed]) -> Option<Foreign<'_>> {
     bar_or_ampersands(typed)
         .or_else(|| negation(typed))
         .or_else(|| distance_alone(typed))
+        .or_else(|| nearness(typed))
         .or_else(|| comparison(typed))
 }
 
@@ -79,6 +80,23 @@ fn distance_alone(typed: &[Typed]) -> Option<Foreign<'_>> {
         message: "the distance stands behind nothing".to_owned(),
         hint: "write it directly behind a word or string, as in word~1 or \"one two\"~5, or \\~ for the mark itself"
             .to_owned(),
+    })
+}
+
+/// Finds `near/5`, `w/5`, `within/5` and `NEAR5`.
+fn nearness(typed: &[Typed]) -> Option<Foreign<'_>> {
+    let marks: Option<String> = typed.iter().map(|typed| typed.operator()).collect();
+    let marks = marks?;
+    let name = marks.trim_end_matches(|mark: char| mark.is_ascii_digit());
+    let distance = &marks[name.len()..];
+    let is_name = name == "NEAR" || matches!(name.to_ascii_lowercase().as_str(), "near/" | "w/" | "within/");
+    if !is_name || distance.is_empty() {
+        return None;
+    }
+    Some(Foreign {
+        typed,
+        message: format!("`{marks}` is no operator of this language"),
+        hint: format!("write NEAR/{distance}, or \\{marks} for the word itself"),
     })
 }
 

@@ -98,7 +98,7 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 fn totals_line(results: &SearchResults) -> String {
     let total: &Totals = &results.total;
     let mut line = match (total.passages, total.occurrences) {
-        (0, _) => format!("nothing found for {}", results.interpreted),
+        (0, _) => format!("nothing found for {}", shortened(&results.interpreted)),
         (passages, None) => format!(
             "{} in {}",
             counted(passages, "passage"),
@@ -128,11 +128,16 @@ const LONGEST_INTERPRETED: usize = 160;
 
 /// What was looked for where other forms stood for what was typed.
 fn expansion_line(interpreted: &str) -> String {
+    let looked_for = shortened(interpreted);
+    format!("looked for {looked_for}; --expand=none looks for what was typed")
+}
+
+fn shortened(interpreted: &str) -> String {
     let mut line: String = interpreted.chars().take(LONGEST_INTERPRETED).collect();
     if line.len() < interpreted.len() {
         line.push('…');
     }
-    format!("looked for {line}; --expand=none looks for what was typed")
+    line
 }
 
 /// What a range of dates left out because it could not tell.

@@ -36,7 +36,7 @@ pub struct Explanation {
 pub struct ExplainedPart {
     /// What it is.
     pub kind: PartKind,
-    /// Of several clauses side by side, whether it must, may or must not match.
+    /// Of several clauses side by side, whether it must, may or must not match, or restricts the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub occur: Option<Demand>,
     /// The part in the query language.

@@ -1,6 +1,7 @@
 //! What to try where nothing is found: the parts of the query that stand nowhere, and the nearest readings that do find
 //! something, each counted.
 
+mod readings;
 mod spellings;
 
 use std::collections::HashSet;
@@ -13,10 +14,16 @@ use super::matches::Matches;
 use super::plan::Plan;
 use super::request::{Filters, SearchRequest, StageDirections, Strictness};
 use crate::error::Result;
-use crate::query::expression::{Expression, Node, Phrase};
+use crate::query::expression::{Expression, Node};
 
 /// The most suggestions.
 const MOST: usize = 8;
+
+/// The most searches that are tried, so that a query of a thousand words is not searched for a thousand times.
+const MOST_TRIALS: usize = 40;
+
+/// The most parts that stand nowhere for which other spellings and readings are looked for.
+const MOST_PARTS: usize = 8;
 
 /// What to try where nothing is found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -74,15 +81,16 @@ pub(super) fn advice(
 ) -> Result<Advice> {
     let nowhere = parts_found_nowhere(plan, found);
     let mut trials = Vec::new();
-    for part in &nowhere {
+    for part in nowhere.iter().take(MOST_PARTS) {
         trials.extend(spellings::trials(part, request, context)?);
+        trials.extend(readings::of_part(part, request));
     }
     trials.extend(other_options(request));
     trials.extend(without_filters(request));
-    trials.extend(other_readings(&plan.tree, request));
+    trials.extend(readings::of_whole(&plan.tree, request));
     let mut suggestions = Vec::new();
     let mut seen: HashSet<(String, Vec<String>, Vec<String>)> = HashSet::new();
-    for trial in trials {
+    for trial in trials.into_iter().take(MOST_TRIALS) {
         if suggestions.len() == MOST {
             break;
         }
@@ -102,7 +110,7 @@ pub(super) fn advice(
         }
     }
     Ok(Advice {
-        found_nowhere: nowhere.iter().map(ToString::to_string).collect(),
+        found_nowhere: named(&nowhere, request, context)?,
         suggestions,
     })
 }
@@ -126,6 +134,28 @@ fn parts_found_nowhere(plan: &Plan, found: &Matches) -> Vec<Node> {
     };
     let parts = (0..plan.part_nodes.len()).filter(is_nowhere);
     parts.map(|part| plan.part_nodes[part].clone()).collect()
+}
+
+/// The parts that stand nowhere, each once; of strings near each other those that do, or all together where each stands somewhere.
+fn named(nowhere: &[Node], request: &SearchRequest, context: &SearchContext<'_>) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    let mut seen = HashSet::new();
+    for (index, part) in nowhere.iter().enumerate() {
+        let mut apart = Vec::new();
+        for operand in part.parts().iter().filter(|_| index < MOST_PARTS) {
+            let mut alone = request.clone();
+            alone.query = operand.to_string();
+            alone.filters = Filters::default();
+            if passages(&alone, context)? == 0 {
+                apart.push(alone.query);
+            }
+        }
+        if apart.is_empty() || !matches!(part.expression, Expression::Near(_)) {
+            apart = vec![part.to_string()];
+        }
+        names.extend(apart.into_iter().filter(|name| seen.insert(name.clone())));
+    }
+    Ok(names)
 }
 
 fn other_options(request: &SearchRequest) -> Vec<Trial> {
@@ -182,46 +212,4 @@ fn without_filters(request: &SearchRequest) -> Vec<Trial> {
         trials.push(trial);
     }
     trials
-}
-
-/// The query as one string, or its string as keywords; and the query without each of its parts.
-fn other_readings(tree: &Node, request: &SearchRequest) -> Vec<Trial> {
-    let read_as = |expression: Expression, reason: String| {
-        let node = Node {
-            expression,
-            span: tree.span,
-        };
-        let mut other = request.clone();
-        other.query = node.to_string();
-        Trial::new(reason, other)
-    };
-    let literal = Expression::Phrase(Phrase {
-        text: request.query.trim().to_owned(),
-    });
-    let mut trials = vec![match &tree.expression {
-        Expression::Phrase(phrase) => read_as(
-            Expression::Clauses(super::plan::keywords_of(&phrase.text, tree.span)),
-            "as keywords, of which any may match".to_owned(),
-        ),
-        _ => read_as(literal, "as the literal string".to_owned()),
-    }];
-    let without = |left_out: &Node, rest: Expression| read_as(rest, format!("without `{left_out}`"));
-    match &tree.expression {
-        Expression::And(parts) => {
-            let rest = |index| Expression::And(all_but(parts, index));
-            trials.extend(parts.iter().enumerate().map(|(index, part)| without(part, rest(index))));
-        }
-        Expression::Clauses(clauses) => {
-            let rest = |index| Expression::Clauses(all_but(clauses, index));
-            let clauses = clauses.iter().enumerate();
-            trials.extend(clauses.map(|(index, clause)| without(&clause.node, rest(index))));
-        }
-        _ => {}
-    }
-    trials
-}
-
-/// The elements of a list without one of them.
-fn all_but<T: Clone>(parts: &[T], left_out: usize) -> Vec<T> {
-    [&parts[..left_out], &parts[left_out + 1..]].concat()
 }

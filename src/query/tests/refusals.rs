@@ -154,6 +154,9 @@ fn the_marks_of_other_languages_are_refused_with_our_own() {
     check_error("[2013 TO 2017]", "[2013 TO", "range", "date:2013..2017");
     check_error("date:[2013 TO 2017]", "[2013 TO", "range", "date:2013..2017");
     check_error("title:{a TO b}", "{a TO", "range", "\\TO");
+    check_error("铁路 near/5 合作", "near/5", "no operator", "write NEAR/5");
+    check_error("铁路 ＮＥＡＲ５ 合作", "ＮＥＡＲ５", "no operator", "\\NEAR5");
+    check_error("铁路 w/5 合作", "w/5", "no operator", "write NEAR/5");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::query::{Expression, Occur};
+use crate::query::expression::{Clause, Expression, Occur};
 
 /// What a part of a query is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,7 +38,7 @@ pub enum PartKind {
     Clauses,
 }
 
-/// Whether a clause must, may or must not match.
+/// Whether a clause must, may or must not match, or restricts the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(into = "&'static str")]
 pub enum Demand {
@@ -46,6 +46,8 @@ pub enum Demand {
     Must,
     /// It was written without a sign.
     May,
+    /// It was written without a sign and is about the metadata, which restricts whatever stands beside it.
+    Only,
     /// It was written with `-` or NOT.
     MustNot,
 }
@@ -122,10 +124,11 @@ impl From<&Expression> for PartKind {
     }
 }
 
-impl From<Occur> for Demand {
-    fn from(occur: Occur) -> Self {
-        match occur {
+impl From<&Clause> for Demand {
+    fn from(clause: &Clause) -> Self {
+        match clause.occur {
             Occur::Must => Self::Must,
+            Occur::Should if clause.node.is_about_metadata() => Self::Only,
             Occur::Should => Self::May,
             Occur::MustNot => Self::MustNot,
         }
@@ -157,6 +160,7 @@ impl From<Demand> for &'static str {
         match demand {
             Demand::Must => "must",
             Demand::May => "may",
+            Demand::Only => "only",
             Demand::MustNot => "must not",
         }
     }

@@ -65,7 +65,7 @@ impl<'a> TreeExplainer<'a> {
         let mut explained: Vec<ExplainedPart> = parts.map(|part| self.part(part, stop_words)).collect::<Result<_>>()?;
         if let Expression::Clauses(clauses) = &node.expression {
             for (part, clause) in explained.iter_mut().zip(clauses) {
-                part.occur = Some(Demand::from(clause.occur));
+                part.occur = Some(Demand::from(clause));
             }
         }
         Ok(explained)
