@@ -409,6 +409,22 @@ impl TextColumn {
         self.column.as_ref().map_or(0, |column| column.num_terms())
     }
 
+    /// All different values, by their numbers: read in one go, which is far quicker than one after the other.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn texts(&self) -> Result<Vec<String>> {
+        let Some(column) = &self.column else {
+            return Ok(Vec::new());
+        };
+        let mut values = column.dictionary().stream().map_err(|error| damaged(error.into()))?;
+        let mut texts = Vec::with_capacity(column.num_terms());
+        while values.advance() {
+            texts.push(String::from_utf8_lossy(values.key()).into_owned());
+        }
+        Ok(texts)
+    }
+
     /// The value of a number.
     ///
     /// # Errors

@@ -91,11 +91,8 @@ struct AdmittedValues {
 
 impl AdmittedValues {
     fn judge(name: &str, condition: &FieldLeaf, segment: &SegmentView) -> Result<Self> {
-        let mut column = TextColumn::open(segment, name)?;
-        let mut admitted = Vec::with_capacity(column.value_count());
-        for ordinal in 0..column.value_count() {
-            admitted.push(condition.admits(&column.text(ordinal as u64)?));
-        }
+        let column = TextColumn::open(segment, name)?;
+        let admitted = column.texts()?.iter().map(|value| condition.admits(value)).collect();
         Ok(Self { column, admitted })
     }
 

@@ -216,11 +216,8 @@ fn speeches_of_years(values: &[String], segment: &SegmentView) -> Result<Vec<Doc
 
 /// The first passages of the speeches whose value of a column passes a test, which is put once to each different value.
 fn speeches_where(column: &str, segment: &SegmentView, passes: impl Fn(&str) -> bool) -> Result<Vec<DocId>> {
-    let mut values = TextColumn::open(segment, column)?;
-    let mut admitted = Vec::with_capacity(values.value_count());
-    for ordinal in 0..values.value_count() {
-        admitted.push(passes(&values.text(ordinal as u64)?));
-    }
+    let values = TextColumn::open(segment, column)?;
+    let admitted: Vec<bool> = values.texts()?.iter().map(|value| passes(value)).collect();
     let is_admitted = |ordinal: u64| admitted.get(ordinal as usize).copied().unwrap_or(false);
     let starts = segment.starts()?.iter().copied();
     Ok(starts

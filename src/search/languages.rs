@@ -16,12 +16,9 @@ pub(super) struct DocLanguages<'a> {
 impl<'a> DocLanguages<'a> {
     /// Reads the languages that a segment has.
     pub(super) fn open(segment: &'a SegmentView) -> Result<Self> {
-        let mut column = TextColumn::open(segment, "printed.language")?;
-        let mut tags = Vec::with_capacity(column.value_count() + 1);
-        for ordinal in 0..column.value_count() {
-            let tag = column.text(ordinal as u64)?;
-            tags.push(tag.split('-').next().unwrap_or_default().to_owned());
-        }
+        let column = TextColumn::open(segment, "printed.language")?;
+        let primary = |tag: String| tag.split('-').next().unwrap_or_default().to_owned();
+        let mut tags: Vec<String> = column.texts()?.into_iter().map(primary).collect();
         tags.push(String::new());
         Ok(Self { segment, column, tags })
     }
