@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashMap;
 use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentReader;
 use tantivy::schema::IndexRecordOption;
@@ -374,7 +375,8 @@ const DEFAULT_CORPUS_NAME: &str = "corpus";
 /// A text column of a segment, absent where no passage has a value.
 pub struct TextColumn {
     column: Option<tantivy::columnar::StrColumn>,
-    buffer: String,
+    /// The values that were read: to find one again by its number takes far longer than to remember it.
+    known: FxHashMap<u64, String>,
 }
 
 impl TextColumn {
@@ -386,7 +388,7 @@ impl TextColumn {
         let column = segment.reader.fast_fields().str(name).map_err(damaged)?;
         Ok(Self {
             column,
-            buffer: String::new(),
+            known: FxHashMap::default(),
         })
     }
 
@@ -430,12 +432,16 @@ impl TextColumn {
     /// # Errors
     /// The segment is damaged.
     pub fn text(&mut self, ordinal: u64) -> Result<String> {
-        self.buffer.clear();
+        if let Some(text) = self.known.get(&ordinal) {
+            return Ok(text.clone());
+        }
+        let mut text = String::new();
         if let Some(column) = &self.column {
             column
-                .ord_to_str(ordinal, &mut self.buffer)
+                .ord_to_str(ordinal, &mut text)
                 .map_err(|error| damaged(error.into()))?;
         }
-        Ok(self.buffer.clone())
+        self.known.insert(ordinal, text.clone());
+        Ok(text)
     }
 }
