@@ -189,9 +189,8 @@ impl Bench {
                 what: kind.name,
             }
         };
-        let rows: Vec<Timed> = kinds.iter().map(timed).collect();
         let title = format!("operators beside keywords, {}", self.corpus.description());
-        table::print_beside_first(&title, &rows);
+        table::print_beside_first(&title, kinds.iter().map(timed));
     }
 
     /// The times of a second pass over the queries: the first one warms.

@@ -176,3 +176,24 @@ fn a_file_of_names_that_cannot_be_read_is_an_error_with_its_place() {
             .failed_with(&["none.txt: cannot read"]);
     }
 }
+
+#[test]
+fn another_form_of_a_quoted_string_is_marked_as_such() {
+    let workplace = four_speeches();
+    workplace.write("own.txt", "互利双赢 = 互利共赢\n");
+    let arguments = [
+        "search",
+        "\"互利双赢\"",
+        "--synonyms",
+        "own.txt",
+        "--expand",
+        "--format",
+        "json",
+    ];
+    let answer = workplace.run(&arguments).ended(0).json();
+    let highlights = answer["hits"][0]["highlights"].as_array().expect("highlights");
+    assert!(!highlights.is_empty());
+    for highlight in highlights {
+        assert_eq!(highlight["expansion_of"], "\"互利双赢\"");
+    }
+}

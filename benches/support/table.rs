@@ -60,21 +60,19 @@ pub(crate) struct Timed {
     pub(crate) passages: f64,
 }
 
-/// Prints what kinds of queries took, each beside the first.
-pub(crate) fn print_beside_first(title: &str, rows: &[Timed]) {
-    let width = rows.iter().map(|row| row.what.chars().count()).max().unwrap_or(0);
-    let first = rows.first().map_or(1.0, |row| row.times.percentile_ms(50.0));
+/// Prints what kinds of queries took, each beside the first and as soon as it is known.
+pub(crate) fn print_beside_first(title: &str, rows: impl Iterator<Item = Timed>) {
     println!(
-        "\n{title}\n  {:width$}  {:>9}  {:>9}  {:>7}  {:>8}",
+        "\n{title}\n  {:40}  {:>9}  {:>9}  {:>8}  {:>8}",
         "", "median ms", "p99 ms", "ratio", "passages"
     );
+    let mut first = None;
     for row in rows {
         let [median, p99] = [50.0, 99.0].map(|percent| row.times.percentile_ms(percent));
+        let ratio = median / *first.get_or_insert(median);
         println!(
-            "  {:width$}  {median:>9.3}  {p99:>9.3}  {:>5.2} ×  {:>8}",
-            row.what,
-            median / first,
-            row.passages
+            "  {:40}  {median:>9.3}  {p99:>9.3}  {ratio:>6.2} ×  {:>8}",
+            row.what, row.passages
         );
     }
 }

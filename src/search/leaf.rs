@@ -135,6 +135,14 @@ impl Leaf {
     pub fn of_node(node: &Node, options: &LeafOptions<'_>) -> Result<Option<Self>> {
         match &node.expression {
             Expression::Keyword(keyword) => Ok(Self::keyword(&keyword.text, options)),
+            Expression::Phrase(_) => {
+                // Its other forms are leaves of their own, told apart in the hits.
+                let typed = LeafOptions {
+                    expansion: options.expansion.off(),
+                    ..*options
+                };
+                Ok(Some(Self::of(Matcher::Pattern(patterns::pattern(node, &typed)?))))
+            }
             Expression::Regex(regex) => {
                 let expression = text_expression(regex, options.as_printed)
                     .map_err(|error| error.in_query(options.query, node.span))?;

@@ -242,25 +242,37 @@ fn passages_of_speeches(plan: &Plan, lists: &[Vec<DocId>], segment: &SegmentView
             .collect()
     };
     let speeches = holds(&plan.condition, &starts_of_leaves, &alive);
-    let mut positive: Vec<DocId> = Vec::new();
-    for (list, _) in lists.iter().zip(&plan.is_positive).filter(|(_, positive)| **positive) {
-        positive.extend(list);
-    }
-    positive.sort_unstable();
-    positive.dedup();
-    let shows_all = positive.is_empty();
+    // Metadata says which speeches: their passages are shown by what the text has.
+    let in_text = positive_docs(plan, lists, |leaf| !leaf.is_field());
+    let by_field = positive_docs(plan, lists, Leaf::is_field);
     let mut docs = Vec::new();
     for &start in speeches.iter() {
         let block = segment.block_of(start)?;
-        let first = positive.partition_point(|doc| *doc < block.start);
-        let matching = positive[first..].iter().take_while(|doc| **doc < block.end);
         let before = docs.len();
-        docs.extend(matching);
-        if shows_all || docs.len() == before {
+        for list in [&in_text, &by_field] {
+            if docs.len() == before {
+                let first = list.partition_point(|doc| *doc < block.start);
+                docs.extend(list[first..].iter().take_while(|doc| **doc < block.end));
+            }
+        }
+        if docs.len() == before {
             docs.extend(block);
         }
     }
     Ok(docs)
+}
+
+/// The passages with any leaf that counts for a match and passes a test, ascending.
+fn positive_docs(plan: &Plan, lists: &[Vec<DocId>], is_meant: impl Fn(&Leaf) -> bool) -> Vec<DocId> {
+    let mut docs: Vec<DocId> = Vec::new();
+    for (index, list) in lists.iter().enumerate() {
+        if plan.is_positive[index] && is_meant(&plan.leaves[index]) {
+            docs.extend(list);
+        }
+    }
+    docs.sort_unstable();
+    docs.dedup();
+    docs
 }
 
 /// Keeps what the filters let in, and counts the speeches that only their dates keep out.

@@ -37,7 +37,7 @@ pub(super) fn trials(part: &Node, request: &SearchRequest, context: &SearchConte
     let forms = context.names.same_in_metadata(text).into_iter().map(named);
     let replacements = forms.chain(spellings.into_iter().map(spelled));
     let trial = |(reason, spelling): (String, String)| {
-        let expression = match is_phrase {
+        let expression = match is_phrase || spelling.contains(' ') {
             true => Expression::Phrase(Phrase { text: spelling.clone() }),
             false => Expression::Keyword(Keyword { text: spelling.clone() }),
         };

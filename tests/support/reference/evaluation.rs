@@ -238,12 +238,23 @@ impl Evaluation<'_> {
         let mut shown = BTreeSet::new();
         for (speech, _) in self.texts.speeches.iter().zip(truth).filter(|(_, holds)| **holds) {
             let let_in = || speech.passages.clone().filter(|passage| self.is_let_in[*passage]);
-            let is_matched = |passage: &usize| self.positive.iter().any(|(_, found)| found.passages.contains(passage));
-            let before = shown.len();
-            shown.extend(let_in().filter(is_matched));
-            if shown.len() == before {
-                shown.extend(let_in());
-            }
+            let matched = |is_field: bool| {
+                let positive = self.positive.iter();
+                let meant =
+                    positive.filter(move |(node, _)| matches!(node.expression, Expression::Field(_)) == is_field);
+                let passages: BTreeSet<usize> = meant.flat_map(|(_, found)| found.passages.iter().copied()).collect();
+                let_in()
+                    .filter(|passage| passages.contains(passage))
+                    .collect::<Vec<usize>>()
+            };
+            // Metadata shows passages only where nothing in the text does.
+            let by_any = [matched(false), matched(true), let_in().collect()];
+            shown.extend(
+                by_any
+                    .into_iter()
+                    .find(|passages| !passages.is_empty())
+                    .unwrap_or_default(),
+            );
         }
         shown
     }
