@@ -4,6 +4,7 @@
 //! alike on passages and on speeches, and only the hits that are shown are read.
 
 mod boundary;
+mod candidates;
 pub mod cursor;
 pub mod expansion;
 pub mod explanation;
@@ -206,6 +207,12 @@ fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result
         let FilterField::Further(name) = field else { continue };
         if !filters::has_field(field, snapshot)? {
             warnings.push(format!("no speech has a field `{name}`"));
+        }
+    }
+    for (field, values) in &request.filters.any_of {
+        if filters::has_field(field, snapshot)? && !filters::has_value(field, values, snapshot)? {
+            let value = values.first().map_or("", String::as_str);
+            warnings.push(format!("no speech has the value `{value}` in `{}`", field.path()));
         }
     }
     if has_changed(request, snapshot) {

@@ -71,6 +71,10 @@ fn what_a_filter_or_an_option_keeps_out_is_counted() {
     );
     request.filters.from = Some("2013".parse().expect("a date"));
     check_suggestions(&index, &request);
+    assert_eq!(
+        search(&index, &request).warnings,
+        ["no speech has the value `nobody` in `speaker`"]
+    );
     let reasons: Vec<String> = search(&index, &request)
         .advice
         .suggestions

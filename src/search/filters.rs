@@ -191,6 +191,20 @@ pub(super) fn has_field(field: &FilterField, snapshot: &Snapshot) -> Result<bool
     Ok(false)
 }
 
+/// Whether any speech of the index, deleted ones included, or any turn in one has any of the values.
+pub(super) fn has_value(field: &FilterField, values: &[String], snapshot: &Snapshot) -> Result<bool> {
+    let fields = snapshot.fields();
+    for segment in snapshot.segments() {
+        let is_speaker = *field == FilterField::Known(Field::Speaker);
+        let turns = values.iter().filter(|_| is_speaker);
+        let turns = turns.map(|value| Term::from_field_text(fields.turn_folded, &fold_line(value)));
+        if !speeches_with(field, values, segment, fields)?.is_empty() || !docs_with_any(turns, segment)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// A name as a path of one step: dots in it do not lead deeper.
 pub(super) fn escaped(name: &str) -> String {
     name.replace('\\', "\\\\").replace('.', "\\.")

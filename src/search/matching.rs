@@ -75,6 +75,7 @@ fn pattern_counts(
             return Ok(interval_counts(interval, segment, directions));
         }
     }
+    let place = place.for_pattern(pattern)?;
     Ok(place.counts(&matches(pattern, &place)?))
 }
 

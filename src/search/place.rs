@@ -6,15 +6,16 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::DocId;
 
+use super::candidates::candidates;
 use super::languages::DocLanguages;
-use super::matching::{DocCounts, notes, term_counts};
+use super::matching::{DocCounts, intersection, notes, term_counts};
 use super::request::StageDirections;
 use super::spelling;
 use crate::analyzer::UnitKind;
 use crate::analyzer::unit_text::kind_of;
 use crate::error::{Error, Result};
 use crate::index::{SegmentView, Snapshot};
-use crate::pattern::{OpenText, Place, Step, StringPattern, UnitPattern, UnitSpan};
+use crate::pattern::{OpenText, Pattern, Place, Step, StringPattern, UnitPattern, UnitSpan};
 use crate::strings::{Interval, Symbol};
 
 /// The sequence of units of a segment; stage directions stand at its end.
@@ -22,6 +23,8 @@ pub(super) struct SegmentPlace<'a> {
     segment: &'a SegmentView,
     snapshot: &'a Snapshot,
     directions: StageDirections,
+    /// The passages in which inflected forms are looked for, ascending; in all where they are not told.
+    among: Option<Vec<DocId>>,
     steps: RefCell<FxHashMap<Symbol, Step>>,
 }
 
@@ -39,8 +42,18 @@ impl<'a> SegmentPlace<'a> {
             segment,
             snapshot,
             directions,
+            among: None,
             steps: RefCell::default(),
         }
+    }
+
+    /// The same, made ready for a pattern of several parts: where it cannot match nothing needs to be looked for.
+    pub(super) fn for_pattern(self, pattern: &Pattern) -> Result<Self> {
+        let among = match pattern {
+            Pattern::String(_) => None,
+            _ => candidates(pattern, self.segment, self.snapshot, self.directions)?,
+        };
+        Ok(Self { among, ..self })
     }
 
     /// The interval of a string, where all that it leaves open is its end.
@@ -185,6 +198,9 @@ impl<'a> SegmentPlace<'a> {
         }
         docs.sort_unstable();
         docs.dedup();
+        if let Some(among) = &self.among {
+            docs = intersection(&docs, among);
+        }
         let itself = strings.interval_of_strings(&[word]);
         let mut starts = self.positions(itself);
         let pattern = UnitPattern::Inflected {
