@@ -120,6 +120,17 @@ impl Pattern {
         }
     }
 
+    /// Whether any part is a word with its inflected forms.
+    pub fn is_inflected(&self) -> bool {
+        match self {
+            Self::String(string) => string
+                .units
+                .iter()
+                .any(|unit| matches!(unit, UnitPattern::Inflected { .. })),
+            Self::Any(parts) | Self::Near(NearPattern { parts, .. }) => parts.iter().any(Self::is_inflected),
+        }
+    }
+
     /// Whether any part must stand as printed.
     pub fn is_printed(&self) -> bool {
         match self {

@@ -50,8 +50,10 @@ impl<'a> SegmentPlace<'a> {
     /// The same, made ready for a pattern of several parts: where it cannot match nothing needs to be looked for.
     pub(super) fn for_pattern(self, pattern: &Pattern) -> Result<Self> {
         let among = match pattern {
-            Pattern::String(_) => None,
-            _ => candidates(pattern, self.segment, self.snapshot, self.directions)?,
+            Pattern::Any(_) | Pattern::Near(_) if pattern.is_inflected() => {
+                candidates(pattern, self.segment, self.snapshot, self.directions)?
+            }
+            _ => None,
         };
         Ok(Self { among, ..self })
     }

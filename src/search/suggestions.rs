@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::SearchContext;
 use super::expansion::Expand;
+use super::leaf::{Leaf, Matcher};
 use super::matches::Matches;
 use super::plan::Plan;
 use super::request::{Filters, SearchRequest, StageDirections, Strictness};
@@ -88,6 +89,10 @@ pub(super) fn advice(
     trials.extend(other_options(request));
     trials.extend(without_filters(request));
     trials.extend(readings::of_whole(&plan.tree, request));
+    if plan.leaves.iter().any(is_expression) {
+        // With fewer restrictions an expression may have to read the whole corpus.
+        trials.clear();
+    }
     let mut suggestions = Vec::new();
     let mut seen: HashSet<(String, Vec<String>, Vec<String>)> = HashSet::new();
     for trial in trials.into_iter().take(MOST_TRIALS) {
@@ -130,10 +135,15 @@ fn parts_found_nowhere(plan: &Plan, found: &Matches) -> Vec<Node> {
     let is_nowhere = |part: &usize| {
         let mut leaves = (0..plan.leaves.len()).filter(|leaf| plan.parts[*leaf] == Some(*part));
         let is_asked_for = (0..plan.leaves.len()).any(|leaf| plan.parts[leaf] == Some(*part) && plan.is_positive[leaf]);
-        is_asked_for && leaves.all(|leaf| found.passages_with(leaf) == 0)
+        // An expression is looked for only where the rest of the query and the filters let it matter.
+        is_asked_for && leaves.all(|leaf| found.passages_with(leaf) == 0 && !is_expression(&plan.leaves[leaf]))
     };
     let parts = (0..plan.part_nodes.len()).filter(is_nowhere);
     parts.map(|part| plan.part_nodes[part].clone()).collect()
+}
+
+fn is_expression(leaf: &Leaf) -> bool {
+    matches!(leaf.matcher, Matcher::Expression(_))
 }
 
 /// The parts that stand nowhere, each once; of strings near each other those that do, or all together where each stands somewhere.
