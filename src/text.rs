@@ -124,6 +124,12 @@ impl Language {
         &self.0
     }
 
+    /// Whether a tag is that of this language or of a variant of it: `zh` covers `zh-Hant`.
+    pub fn covers(&self, tag: &str) -> bool {
+        let rest = tag.strip_prefix(self.tag());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    }
+
     /// The primary subtag: `zh` of `zh-Hant`.
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()

@@ -213,12 +213,8 @@ pub(super) fn escaped(name: &str) -> String {
 /// A language lets in its variants: `zh` lets in `zh-Hant`.
 fn speeches_in_languages(values: &[String], segment: &SegmentView) -> Result<Vec<DocId>> {
     let wanted: Vec<Language> = values.iter().map(|value| Language::new(value)).collect();
-    let is_variant = |tag: &str, language: &Language| {
-        let rest = tag.strip_prefix(language.tag());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-    };
     speeches_where("printed.language", segment, |tag| {
-        wanted.iter().any(|language| is_variant(tag, language))
+        wanted.iter().any(|language| language.covers(tag))
     })
 }
 

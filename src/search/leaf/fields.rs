@@ -103,7 +103,7 @@ impl FieldLeaf {
                 !found.is_empty()
             }
             FieldTest::Matches(regex) => regex.is_match(value),
-            FieldTest::Language(language) => is_variant(value, language),
+            FieldTest::Language(language) => language.covers(value),
             FieldTest::Days(from, to) => value.parse::<crate::text::Date>().is_ok_and(|date| {
                 let (first, last) = date.day_numbers();
                 *from <= first && last <= *to
@@ -125,9 +125,4 @@ fn other_names(field: &FilterField, node: &Node, options: &LeafOptions<'_>) -> V
         .into_iter()
         .filter_map(|form| patterns::string_pattern(form, false).ok())
         .collect()
-}
-
-fn is_variant(tag: &str, language: &Language) -> bool {
-    let rest = tag.strip_prefix(language.tag());
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
