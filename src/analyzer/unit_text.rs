@@ -9,6 +9,7 @@ use crate::text::{ByteSpan, is_han};
 
 const AFTER_LANGUAGE: char = '\u{1D}';
 const CONTINUES: char = '\u{1C}';
+const FOLLOWING_HAN: char = '\u{1B}';
 const NOTE: char = '\u{1E}';
 const AFTER_UNIT: char = '\u{1F}';
 
@@ -48,13 +49,20 @@ pub enum Continuity {
     ContinuesParagraph,
 }
 
-/// Writes a passage's units as one string; `language` is a primary subtag, empty where it is not known.
-pub fn encode(units: &PassageUnits, language: &str, continuity: Continuity) -> String {
+/// Writes a passage's units as one string; `language` is a primary subtag, empty where it is not known. `following_han` are the
+/// Han characters, folded, with which the next piece of the same paragraph goes on: a word over the cut belongs to the piece in
+/// which it begins.
+pub fn encode(units: &PassageUnits, language: &str, continuity: Continuity, following_han: &str) -> String {
     let mut text = String::with_capacity(units.speech.len() * 5 + 8);
     text.push_str(language);
     text.push(AFTER_LANGUAGE);
     if continuity == Continuity::ContinuesParagraph {
         text.push(CONTINUES);
+    }
+    if !following_han.is_empty() {
+        text.push(FOLLOWING_HAN);
+        text.push_str(following_han);
+        text.push(FOLLOWING_HAN);
     }
     let push_all = |folded: &FoldedText, text: &mut String| {
         for unit in folded.texts() {
@@ -77,6 +85,7 @@ pub struct UnitText<'a> {
     pub language: &'a str,
     /// Whether the passage goes on in the middle of a paragraph.
     pub continuity: Continuity,
+    following_han: &'a str,
     speech: &'a str,
     notes: &'a str,
 }
@@ -89,13 +98,23 @@ impl<'a> UnitText<'a> {
             Some(rest) => (Continuity::ContinuesParagraph, rest),
             None => (Continuity::BeginsParagraph, rest),
         };
+        let following = rest.strip_prefix(FOLLOWING_HAN);
+        let (following_han, rest) = following
+            .and_then(|rest| rest.split_once(FOLLOWING_HAN))
+            .unwrap_or(("", rest));
         let (speech, notes) = rest.split_once(NOTE).unwrap_or((rest, ""));
         Self {
             language,
             continuity,
+            following_han,
             speech,
             notes,
         }
+    }
+
+    /// The Han characters with which the next piece of the same paragraph goes on.
+    pub fn following_han(&self) -> std::str::Chars<'a> {
+        self.following_han.chars()
     }
 
     /// The units of what was said.
@@ -144,9 +163,10 @@ mod tests {
     #[test]
     fn what_is_encoded_is_read_back() {
         let units = passage_units("共建“一带一路”。（掌声）Thank you (applause)!");
-        let text = encode(&units, "zh", Continuity::ContinuesParagraph);
+        let text = encode(&units, "zh", Continuity::ContinuesParagraph, "倡议");
         let read = UnitText::decode(&text);
         assert_eq!(read.language, "zh");
+        assert_eq!(read.following_han().as_str(), "倡议");
         assert_eq!(read.continuity, Continuity::ContinuesParagraph);
         assert_eq!(
             read.speech().collect::<Vec<_>>().join(" "),
@@ -154,7 +174,7 @@ mod tests {
         );
         let notes: Vec<String> = read.notes().map(|note| note.collect::<Vec<_>>().join(" ")).collect();
         assert_eq!(notes, ["( 掌 声 )", "( applause )"]);
-        let empty = encode(&passage_units(""), "", Continuity::BeginsParagraph);
+        let empty = encode(&passage_units(""), "", Continuity::BeginsParagraph, "");
         assert_eq!(UnitText::decode(&empty).speech().count(), 0);
     }
 }

@@ -54,7 +54,7 @@ impl WordTokenizer {
         }
     }
 
-    /// The terms of an encoded passage, in order.
+    /// The terms of an encoded passage, by where they begin.
     pub fn terms(&mut self, encoded: &str) -> Vec<String> {
         self.collect_terms(encoded);
         (0..self.terms.ends.len())
@@ -82,15 +82,31 @@ impl WordTokenizer {
                 UnitKind::Han | UnitKind::Mark => {}
             }
         }
-        self.collect_han(&mut han_run);
+        let own_length = han_run.chars().count();
+        if own_length > 0 {
+            han_run.extend(text.following_han());
+        }
+        self.push_han(&han_run, own_length);
     }
 
     fn collect_han(&mut self, run: &mut String) {
-        if !run.is_empty() {
-            let terms = &mut self.terms;
-            self.analyzer.han().words_and_parts(run, |word| terms.push(word));
-            run.clear();
+        self.push_han(run, usize::MAX);
+        run.clear();
+    }
+
+    /// Adds the words of a run of Han characters that begin in its first so many.
+    fn push_han(&mut self, run: &str, own_length: usize) {
+        // A single character is no word: it is found through the exact index.
+        if run.chars().nth(1).is_none() {
+            return;
         }
+        let terms = &mut self.terms;
+        let add = |place: std::ops::Range<usize>, word: &str| {
+            if place.start < own_length {
+                terms.push(word);
+            }
+        };
+        self.analyzer.han().dictionary_words(run, add);
     }
 }
 

@@ -395,12 +395,12 @@ pub fn analyze(text: &str, language: &str, analyzer: &Analyzer) -> Analysis {
         let text: String = range.clone().map(|index| folded.unit_text(index)).collect();
         let terms = match folded.units()[range.start].kind {
             UnitKind::Word => vec![word_terms.term(&text, language)],
-            UnitKind::Han if range.len() > 2 => {
-                let mut parts = Vec::new();
+            UnitKind::Han if range.len() > 1 => {
+                let mut indexed = Vec::new();
                 analyzer
                     .han()
-                    .words_and_parts(&text, |part| parts.push(part.to_owned()));
-                parts
+                    .dictionary_words(&text, |_, word| indexed.push(word.to_owned()));
+                indexed
             }
             _ => Vec::new(),
         };

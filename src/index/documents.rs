@@ -6,8 +6,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{OwnedValue, Value};
 
 use super::schema::Fields;
-use crate::analyzer::fold_line;
-use crate::analyzer::unit_text::{Continuity, encode, passage_units};
+use crate::analyzer::{Unit, UnitKind, fold_line};
+use crate::analyzer::unit_text::{Continuity, PassageUnits, encode, passage_units};
 use crate::corpus::metadata::scalar_texts;
 use crate::corpus::passage::{Passage, passages};
 use crate::corpus::{Field, Metadata, Paragraph, Speech};
@@ -77,7 +77,7 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
     for (ordinal, passage) in passages.iter().enumerate() {
         body_chars += speech.text[counted_to..passage.span.start].chars().count();
         counted_to = passage.span.start;
-        let mut document = passage_document(fields, speech, passage, &language);
+        let mut document = passage_document(fields, speech, passage, passages.get(ordinal + 1), &language);
         document.add_u64(fields.ordinal, ordinal as u64);
         document.add_u64(fields.body_start, body_chars as u64);
         let gap = &speech.text[end_of_last..passage.span.start];
@@ -93,14 +93,22 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
     documents
 }
 
-fn passage_document(fields: &Fields, speech: &Speech, passage: &Passage<'_>, language: &str) -> TantivyDocument {
+fn passage_document(
+    fields: &Fields,
+    speech: &Speech,
+    passage: &Passage<'_>,
+    next: Option<&Passage<'_>>,
+    language: &str,
+) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     let continuity = match passage.piece {
         Some(piece) if piece > 1 => Continuity::ContinuesParagraph,
         _ => Continuity::BeginsParagraph,
     };
     document.add_text(fields.speech, &speech.id);
-    document.add_text(fields.units, encode(&passage_units(passage.text), language, continuity));
+    let units = passage_units(passage.text);
+    let following_han = following_han(&units, next);
+    document.add_text(fields.units, encode(&units, language, continuity, &following_han));
     document.add_text(fields.text, passage.text);
     document.add_u64(fields.paragraph, u64::from(passage.paragraph));
     if let Some(piece) = passage.piece {
@@ -116,11 +124,24 @@ fn passage_document(fields: &Fields, speech: &Speech, passage: &Passage<'_>, lan
     document
 }
 
+/// The Han characters with which the next piece of the same paragraph goes on, where a passage ends in one.
+fn following_han(units: &PassageUnits, next: Option<&Passage<'_>>) -> String {
+    let is_han = |unit: &&Unit| unit.kind == UnitKind::Han;
+    let ends_in_han = units.speech.units().last().as_ref().is_some_and(is_han);
+    let next = next.filter(|next| ends_in_han && next.piece.is_some_and(|piece| piece > 1));
+    let Some(next) = next else {
+        return String::new();
+    };
+    let following = passage_units(next.text).speech;
+    let han = following.units().iter().take_while(is_han);
+    han.map(|unit| following.text_of(unit)).collect()
+}
+
 fn add_title(fields: &Fields, document: &mut TantivyDocument, speech: &Speech, language: &str) {
     for field in [Field::Title, Field::Subtitle] {
         if let Some(title) = speech.metadata.value(field) {
             let units = passage_units(title);
-            document.add_text(fields.title, encode(&units, language, Continuity::BeginsParagraph));
+            document.add_text(fields.title, encode(&units, language, Continuity::BeginsParagraph, ""));
         }
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use tantivy::{DocId, Term};
+use tantivy::DocId;
 
 use super::filters::{SegmentFilter, Verdict};
 use super::leaf::{Leaf, Matcher};
-use super::matching::{DocCounts, docs_of, gallop_by, holds, holds_at_most, intersection, leaf_counts, term_counts};
+use super::matching::{DocCounts, docs_of, gallop_by, holds, holds_at_most, intersection, leaf_counts, word_counts};
 use super::occurrences::occurrences;
 use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest};
@@ -95,8 +95,7 @@ impl Matches {
         for (matches, segment) in self.segments.iter_mut().zip(snapshot.segments()) {
             let mut docs: Vec<DocId> = Vec::new();
             for word in &plan.scoring_words {
-                let term = Term::from_field_text(snapshot.fields().units, word);
-                docs.extend(term_counts(&term, segment)?.into_iter().map(|(doc, _)| doc));
+                docs.extend(word_counts(word, segment, snapshot)?.into_iter().map(|(doc, _)| doc));
             }
             docs.sort_unstable();
             docs.dedup();

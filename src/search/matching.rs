@@ -7,7 +7,7 @@ use tantivy::{DocId, Term};
 
 use super::expressions::expression_counts;
 use super::fields::field_counts;
-use super::leaf::{Leaf, Matcher};
+use super::leaf::{Leaf, Matcher, word_terms};
 use super::place::{SegmentPlace, interval_counts};
 use super::plan::Condition;
 use super::request::{FilterField, SearchRequest, StageDirections};
@@ -18,6 +18,7 @@ use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 use crate::pattern::{Pattern, UnitPattern, matches};
 use crate::strings::Notes;
+use crate::text::is_han;
 
 /// Passages in ascending order, each with how often something stands in it.
 pub(super) type DocCounts = Vec<(DocId, u32)>;
@@ -46,7 +47,7 @@ pub(super) fn leaf_counts(
         Matcher::Field(condition) => field_counts(condition, segment)?,
     };
     if !leaf.words.is_empty() {
-        counts = union(counts, all_words(&leaf.words, segment, directions));
+        counts = union(counts, all_words(&leaf.words, segment, snapshot, directions)?);
     }
     Ok(without_deleted(counts, segment))
 }
@@ -71,6 +72,9 @@ fn pattern_counts(
         {
             return inflected_counts(word, terms, segment, snapshot, request);
         }
+        if let Some(units) = pattern.exact_units() {
+            return string_counts(&units, segment, snapshot, directions);
+        }
         if let Some(interval) = place.interval(string) {
             return Ok(interval_counts(interval, segment, directions));
         }
@@ -89,7 +93,7 @@ fn inflected_counts(
 ) -> Result<DocCounts> {
     let mut counts = match is_covered_by_terms(word, request) {
         true => Vec::new(),
-        false => string_counts(&[word.to_owned()], segment, request.stage_directions),
+        false => string_counts(&[word], segment, snapshot, request.stage_directions)?,
     };
     for term in terms {
         let term = Term::from_field_text(snapshot.fields().units, term);
@@ -107,10 +111,65 @@ fn is_covered_by_terms(word: &str, request: &SearchRequest) -> bool {
         && request.filters.any_of.iter().all(|(field, _)| *field != by_language)
 }
 
+/// A string that stands at fewer places is looked up in the exact index alone.
+const FREQUENT: u32 = 256;
+
 /// The occurrences of a string of units by passage, deleted passages included.
-pub(super) fn string_counts(units: &[String], segment: &SegmentView, directions: StageDirections) -> DocCounts {
-    let units: Vec<&str> = units.iter().map(String::as_str).collect();
-    interval_counts(segment.strings().interval_of_strings(&units), segment, directions)
+///
+/// The words index lists the passages of a word in their order and is read far quicker than the positions of a frequent
+/// string; where it is sure to say the same, it is asked.
+pub(super) fn string_counts(
+    units: &[&str],
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+    directions: StageDirections,
+) -> Result<DocCounts> {
+    let interval = segment.strings().interval_of_strings(units);
+    if interval.len() >= FREQUENT && directions == StageDirections::Excluded {
+        let counts = match units {
+            [only] if kind_of(only) == UnitKind::Word => only_form_counts(only, interval.len(), segment, snapshot)?,
+            [_] | [] => None,
+            several if several.iter().all(|unit| kind_of(unit) == UnitKind::Han) => {
+                // A Han word of several characters is a term at each of its occurrences, or at none.
+                let term = Term::from_field_text(snapshot.fields().units, &several.concat());
+                Some(term_counts(&term, segment)?).filter(|counts| !counts.is_empty())
+            }
+            _ => None,
+        };
+        if let Some(counts) = counts {
+            return Ok(counts);
+        }
+    }
+    Ok(interval_counts(interval, segment, directions))
+}
+
+/// The occurrences of a word by the only term that it has, where no other word of the segment has that term: then there are
+/// as many of the term as of the word.
+fn only_form_counts(
+    word: &str,
+    occurrences: u32,
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+) -> Result<Option<DocCounts>> {
+    let terms = word_terms(word, &snapshot.manifest().languages);
+    let [term] = terms.as_slice() else { return Ok(None) };
+    if segment.strings().has_notes() || word.len() >= LONGEST_TERM_BYTES {
+        return Ok(None);
+    }
+    let counts = term_counts(&Term::from_field_text(snapshot.fields().units, term), segment)?;
+    let all: u64 = counts.iter().map(|(_, count)| u64::from(*count)).sum();
+    Ok((all == u64::from(occurrences)).then_some(counts))
+}
+
+/// The passages with a word that ranks, and how often it stands in each, deleted passages included.
+pub(super) fn word_counts(word: &str, segment: &SegmentView, snapshot: &Snapshot) -> Result<DocCounts> {
+    let counts = term_counts(&Term::from_field_text(snapshot.fields().units, word), segment)?;
+    if !counts.is_empty() || !word.chars().all(is_han) {
+        return Ok(counts);
+    }
+    let characters: Vec<String> = word.chars().map(String::from).collect();
+    let units: Vec<&str> = characters.iter().map(String::as_str).collect();
+    string_counts(&units, segment, snapshot, StageDirections::Excluded)
 }
 
 /// The occurrences of a string of units in what was said, deleted passages left out.
@@ -132,22 +191,27 @@ pub(super) fn notes(directions: StageDirections) -> Notes {
 }
 
 /// Passages in which all of the words stand; they count once.
-fn all_words(words: &[Vec<String>], segment: &SegmentView, directions: StageDirections) -> DocCounts {
+fn all_words(
+    words: &[Vec<String>],
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+    directions: StageDirections,
+) -> Result<DocCounts> {
     let mut sets: Vec<DocCounts> = Vec::with_capacity(words.len());
     for word in words {
-        let counts = string_counts(word, segment, directions);
+        let units: Vec<&str> = word.iter().map(String::as_str).collect();
+        let counts = string_counts(&units, segment, snapshot, directions)?;
         if counts.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         sets.push(counts);
     }
     sets.sort_by_key(Vec::len);
-    let docs = |counts: &DocCounts| -> Vec<DocId> { counts.iter().map(|(doc, _)| *doc).collect() };
-    let first = docs(&sets[0]);
+    let first = docs_of(&sets[0]);
     let shared = sets[1..]
         .iter()
-        .fold(first, |shared, counts| intersection(&shared, &docs(counts)));
-    shared.into_iter().map(|doc| (doc, 1)).collect()
+        .fold(first, |shared, counts| intersection(&shared, &docs_of(counts)));
+    Ok(shared.into_iter().map(|doc| (doc, 1)).collect())
 }
 
 /// The passages with a term of the words index, and its frequency in each.

@@ -65,9 +65,10 @@ impl<'a> Ranking<'a> {
             word.weight = word.weight.boost_by(plan.word_weight(&word.word));
         }
         let positive = (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]);
+        let literal_units: Vec<&str> = plan.literal.iter().map(String::as_str).collect();
         let literal_of = |segment| match plan.literal.is_empty() {
-            true => Vec::new(),
-            false => string_counts(&plan.literal, segment, request.stage_directions),
+            true => Ok(Vec::new()),
+            false => string_counts(&literal_units, segment, snapshot, request.stage_directions),
         };
         let titles = TitleWords::weigh(&plan.scoring_words, snapshot)?;
         let title_scores = snapshot
@@ -75,7 +76,7 @@ impl<'a> Ranking<'a> {
             .iter()
             .map(|segment| titles.scores(segment, snapshot));
         let title_scores = title_scores.collect::<Result<_>>()?;
-        let literal: Vec<DocCounts> = snapshot.segments().iter().map(literal_of).collect();
+        let literal: Vec<DocCounts> = snapshot.segments().iter().map(literal_of).collect::<Result<_>>()?;
         Ok(Self {
             snapshot,
             matches,

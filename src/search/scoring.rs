@@ -10,9 +10,10 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Term};
 
-use super::matching::{DocCounts, gallop_by, term_counts};
+use super::matching::{DocCounts, gallop_by, term_counts, word_counts};
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
+use crate::text::is_han;
 
 /// The parameters of BM25, as tantivy fixes them for passages.
 pub(super) const K1: f32 = 1.2;
@@ -87,25 +88,46 @@ impl<'a> CorpusStatistics<'a> {
     pub(super) fn weigh_words(&self, words: &[String]) -> Result<Vec<WeighedWord>> {
         let mut weighed = Vec::with_capacity(words.len());
         for word in words {
-            let term = Term::from_field_text(self.snapshot.fields().units, word);
-            let passages_with = Bm25StatisticsProvider::doc_freq(self.snapshot.searcher(), &term).map_err(damaged)?;
+            let (passages_with, places) = self.places(word)?;
             if passages_with > 0 {
                 weighed.push(WeighedWord {
                     word: word.clone(),
-                    term,
+                    places,
                     weight: self.weight(passages_with),
                 });
             }
         }
         Ok(weighed)
     }
+
+    /// The number of passages with a word, and where they are listed.
+    fn places(&self, word: &str) -> Result<(u64, WordPlaces)> {
+        let term = Term::from_field_text(self.snapshot.fields().units, word);
+        let passages_with = Bm25StatisticsProvider::doc_freq(self.snapshot.searcher(), &term).map_err(damaged)?;
+        if passages_with > 0 || !word.chars().all(is_han) {
+            return Ok((passages_with, WordPlaces::Term(term)));
+        }
+        let segments = self.snapshot.segments().iter();
+        let counts = segments.map(|segment| word_counts(word, segment, self.snapshot));
+        let counts: Vec<DocCounts> = counts.collect::<Result<_>>()?;
+        let passages_with = counts.iter().map(|counts| counts.len() as u64).sum();
+        Ok((passages_with, WordPlaces::Counted(counts)))
+    }
 }
 
 /// A word of a query, with its weight in the corpus.
 pub(super) struct WeighedWord {
     pub(super) word: String,
-    pub(super) term: Term,
+    pub(super) places: WordPlaces,
     pub(super) weight: Bm25Weight,
+}
+
+/// Where a word stands.
+pub(super) enum WordPlaces {
+    /// Where the words index lists this term.
+    Term(Term),
+    /// In these passages of each segment: a Han word that no dictionary has.
+    Counted(Vec<DocCounts>),
 }
 
 /// Something that stands in so many times more passages than match is sought in each match.
@@ -230,14 +252,28 @@ impl<'a> Scores<'a> {
     }
 
     /// Adds a word of the query, which raises the score of what matches and makes nothing match.
-    pub(super) fn add_word(&mut self, word: &WeighedWord, segment: &SegmentView, factor: f32) -> Result<()> {
-        let Some(postings) = postings(&word.term, segment)? else {
+    /// `number` is that of the segment.
+    pub(super) fn add_word(
+        &mut self,
+        word: &WeighedWord,
+        number: usize,
+        segment: &SegmentView,
+        factor: f32,
+    ) -> Result<()> {
+        let term = match &word.places {
+            WordPlaces::Term(term) => term,
+            WordPlaces::Counted(counts) => {
+                self.add(&counts[number], &word.weight, factor, |_| {});
+                return Ok(());
+            }
+        };
+        let Some(postings) = postings(term, segment)? else {
             return Ok(());
         };
         if postings.size_hint() as usize / FEW > self.docs.len() {
             self.add_postings(postings, &word.weight, factor);
         } else {
-            self.add(&term_counts(&word.term, segment)?, &word.weight, factor, |_| {});
+            self.add(&term_counts(term, segment)?, &word.weight, factor, |_| {});
         }
         Ok(())
     }

@@ -5,13 +5,19 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::{DocId, Term};
 
 use super::matching::term_counts;
-use super::scoring::{WeighedWord, frequency, most};
+use super::scoring::{frequency, most};
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 
 /// The words of a query that titles of the corpus have, each with its weight among titles.
 pub(super) struct TitleWords {
-    words: Vec<WeighedWord>,
+    words: Vec<TitleWord>,
+}
+
+struct TitleWord {
+    word: String,
+    term: Term,
+    weight: Bm25Weight,
 }
 
 impl TitleWords {
@@ -27,7 +33,7 @@ impl TitleWords {
             let term = Term::from_field_text(field, word);
             let titles_with = Bm25StatisticsProvider::doc_freq(searcher, &term).map_err(damaged)?;
             if titles_with > 0 {
-                weighed.push(WeighedWord {
+                weighed.push(TitleWord {
                     word: word.clone(),
                     term,
                     weight: Bm25Weight::for_one_term(titles_with.min(passages), passages, average_length),

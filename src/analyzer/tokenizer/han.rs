@@ -1,5 +1,7 @@
 //! Han text → words by jieba's dictionary and the lexicons. The only place that knows jieba.
 
+use std::ops::Range;
+
 use tantivy_jieba::jieba_rs::Jieba;
 
 use crate::analyzer::lexicon::{self, UserLexicon};
@@ -31,10 +33,21 @@ impl HanTokenizer {
         self.jieba.cut(han, true).into_iter().map(|token| token.word).collect()
     }
 
-    /// Hands on the words of folded Han text and the shorter words inside of them.
+    /// Hands on the words that rank folded Han text as a query: the words that cover it and the shorter words inside of them.
     pub fn words_and_parts<'a>(&self, han: &'a str, mut found: impl FnMut(&'a str)) {
         for token in self.jieba.cut_for_search(han, true) {
             found(token.word);
+        }
+    }
+
+    /// Hands on what is indexed of folded Han text: every word of the dictionary and the lexicons of two or more characters, at
+    /// every place where it stands, whether or not the text would be cut there. So the frequency of such a word in a passage is
+    /// the number of its occurrences as a string.
+    pub fn dictionary_words<'a>(&self, han: &'a str, mut found: impl FnMut(Range<usize>, &'a str)) {
+        for token in self.jieba.cut_all(han) {
+            if token.end - token.start > 1 {
+                found(token.start..token.end, token.word);
+            }
         }
     }
 }

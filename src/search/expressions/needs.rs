@@ -13,7 +13,7 @@ use tantivy::DocId;
 use super::merged;
 use crate::analyzer::fold;
 use crate::index::SegmentView;
-use crate::search::matching::{intersection, string_counts};
+use crate::search::matching::intersection;
 use crate::search::place::interval_counts;
 use crate::search::request::StageDirections;
 use crate::text::is_han;
@@ -102,8 +102,10 @@ impl Needs {
         let docs = match self {
             Self::Nothing => return None,
             Self::Han(text) => {
-                let units: Vec<String> = fold(text).texts().map(str::to_owned).collect();
-                let counts = string_counts(&units, segment, directions);
+                let folded = fold(text);
+                let units: Vec<&str> = folded.texts().collect();
+                let interval = segment.strings().interval_of_strings(&units);
+                let counts = interval_counts(interval, segment, directions);
                 counts.into_iter().map(|(doc, _)| doc).collect()
             }
             Self::PartOfWord(part) => docs_with_part(part, segment, directions),

@@ -2,6 +2,7 @@
 
 use crate::analyzer::{Analyzer, FoldedText, UnitKind, fold};
 use crate::search::leaf::{Leaf, word_terms};
+use crate::text::is_han;
 
 /// The words of the positive keywords, with the shorter words inside of them; a query of strings alone has none, so it
 /// needs no dictionary.
@@ -24,6 +25,14 @@ pub(super) fn scoring_words(
             several => of_leaf.extend(words_and_parts(&fold(&several.join(" ")), languages, analyzer)),
         }
         words.extend(of_leaf.into_iter().map(|word| (word, leaf.weight)));
+    }
+    // A single character says little, and a longer word says it too.
+    let is_character = |word: &str| {
+        let mut characters = word.chars();
+        characters.next().is_some_and(is_han) && characters.next().is_none()
+    };
+    if words.iter().any(|(word, _)| !is_character(word)) {
+        words.retain(|(word, _)| !is_character(word));
     }
     let is_content = |(word, _): &(String, f32)| !crate::analyzer::stop_words::is_stop_word(word);
     if words.iter().any(is_content) {

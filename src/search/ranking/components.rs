@@ -6,7 +6,7 @@ use super::Ranking;
 use crate::error::Result;
 use crate::search::matching::DocCounts;
 use crate::search::parts::PartCounter;
-use crate::search::scoring::{Scores, frequency, once};
+use crate::search::scoring::{Scores, WordPlaces, frequency, once};
 
 /// Something that the scores of passages are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Ranking<'_> {
         let segment = &self.snapshot.segments()[number];
         match component {
             Component::Leaf(place) => self.add_leaf(place, number, scores, present),
-            Component::Word(word) => scores.add_word(&self.words[word], segment, self.profile.word)?,
+            Component::Word(word) => scores.add_word(&self.words[word], number, segment, self.profile.word)?,
             Component::Title => scores.add_titles(&self.title_scores[number], segment, self.profile.title)?,
             Component::Literal => {
                 let literal = &self.literal[number];
@@ -118,7 +118,10 @@ impl Ranking<'_> {
         let segment = &self.snapshot.segments()[number];
         Ok(match component {
             Component::Leaf(place) => count_in(&self.matches.segments[number].leaves[self.leaf(place)], doc),
-            Component::Word(word) => frequency(&self.words[word].term, doc, segment)?,
+            Component::Word(word) => match &self.words[word].places {
+                WordPlaces::Term(term) => frequency(term, doc, segment)?,
+                WordPlaces::Counted(counts) => count_in(&counts[number], doc),
+            },
             Component::Title => self.words_in_title(number, doc)?.len() as u32,
             Component::Literal => count_in(&self.literal[number], doc),
             Component::AllParts => self.part_count() as u32,
