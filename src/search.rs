@@ -141,7 +141,11 @@ impl Page {
         };
         let ranking = Ranking::weigh(plan, matches, request, snapshot)?;
         let (candidates, scores) = match (request.by, request.sort) {
-            (HitUnit::Passage, Sort::Relevance) => (ranked_passages(&ranking, matches, wanted)?, Vec::new()),
+            (HitUnit::Passage, Sort::Relevance) => {
+                // Behind a cursor it can be any of them: how deep it lies is not known.
+                let count = wanted.after.map_or(wanted.count, |_| usize::MAX);
+                (ranking.ranked(count)?, Vec::new())
+            },
             (HitUnit::Passage, _) => (unscored_passages(matches), Vec::new()),
             (HitUnit::Speech, _) => {
                 let scores = all_scores(&ranking, matches)?;
@@ -157,17 +161,6 @@ impl Page {
         }
         Ok(Self { hits, has_more, scores })
     }
-}
-
-/// The passages that can be among those wanted. Behind a cursor that is any of them: how deep it lies is not known.
-fn ranked_passages(ranking: &Ranking<'_>, matches: &Matches, wanted: Wanted<'_>) -> Result<Vec<Vec<Candidate>>> {
-    let count = match wanted.after {
-        Some(_) => usize::MAX,
-        None => wanted.count,
-    };
-    (0..matches.segments.len())
-        .map(|number| ranking.best(number, count))
-        .collect()
 }
 
 /// The scores of everything that matches, by segment.
@@ -264,6 +257,7 @@ pub fn select_speeches(
                     segment: number as u32,
                     doc: start,
                     score: 0.0,
+                    is_refined: false,
                 }),
                 filters::Verdict::Undetermined => undetermined += 1,
                 filters::Verdict::Out => {}
@@ -320,6 +314,7 @@ fn score_shown(shown: &mut [Candidate], ranking: &Ranking<'_>) -> Result<()> {
     for candidate in shown {
         let scores = ranking.scores(candidate.segment as usize, &[candidate.doc])?;
         candidate.score = scores[0];
+        candidate.is_refined = true;
     }
     Ok(())
 }
@@ -331,6 +326,7 @@ fn unscored_passages(matches: &Matches) -> Vec<Vec<Candidate>> {
             segment: number as u32,
             doc: *doc,
             score: 0.0,
+            is_refined: false,
         })
         .collect()
     };

@@ -166,6 +166,7 @@ impl<'a> HitReader<'a> {
                 segment: candidate.segment,
                 doc,
                 score,
+                is_refined: true,
             };
             passages.push(self.passage(index + 1, &passage, record)?);
         }

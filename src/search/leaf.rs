@@ -8,14 +8,13 @@ use regex::{Regex, RegexBuilder};
 
 use super::expansion::Expansion;
 use crate::analyzer::stop_words::is_stop_word;
-use crate::analyzer::unit_text::kind_of;
 use crate::analyzer::{Analyzer, UnitKind, fold};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::{Marked, Marker};
 use crate::pattern::{Pattern, StringPattern, UnitPattern};
 use crate::query::Node;
 use crate::query::expression::{Expression, RegexQuery};
-use crate::text::{ByteSpan, is_han};
+use crate::text::ByteSpan;
 pub use fields::{FieldLeaf, FieldTest};
 pub use patterns::string_pattern;
 pub(super) use patterns::word_terms;
@@ -207,19 +206,6 @@ impl Leaf {
             },
             _ => &[],
         }
-    }
-
-    /// Whether the leaf stands in every passage that has a word: the word is one of its terms, or, where it has none, itself.
-    pub fn stands_with(&self, word: &str) -> bool {
-        if !self.inflections().is_empty() {
-            // A number is no form of a word, even of one that shares its term.
-            return kind_of(word) != UnitKind::Number && self.inflections().iter().any(|term| term == word);
-        }
-        let units = self.pattern().and_then(Pattern::exact_units);
-        units.is_some_and(|units| {
-            let is_word = units.len() == 1 || units.iter().all(|unit| unit.chars().all(is_han));
-            is_word && units.concat() == word
-        })
     }
 
     /// Whether the keyword is a stop word by itself.

@@ -59,10 +59,15 @@ impl SegmentMatches {
     /// The number of speeches with a match.
     fn speech_count(&self, segment: &SegmentView) -> Result<u64> {
         let mut starts = segment.starts()?;
+        let is_dense = self.docs.len() > starts.len() / 8;
         let (mut count, mut end_of_speech) = (0, 0);
         for &doc in &self.docs {
             if doc >= end_of_speech {
-                starts = &starts[gallop_by(starts, |start| *start <= doc)..];
+                let before = match is_dense {
+                    true => starts.iter().take_while(|start| **start <= doc).count(),
+                    false => gallop_by(starts, |start| *start <= doc),
+                };
+                starts = &starts[before..];
                 end_of_speech = starts.first().copied().unwrap_or(DocId::MAX);
                 count += 1;
             }

@@ -111,6 +111,20 @@ fn is_covered_by_terms(word: &str, request: &SearchRequest) -> bool {
         && request.filters.any_of.iter().all(|(field, _)| *field != by_language)
 }
 
+/// Whether a leaf stands just where a word of the words index does, and as often.
+pub(super) fn stands_as(leaf: &Leaf, word: &str, request: &SearchRequest) -> bool {
+    if !leaf.words.is_empty() || request.stage_directions == StageDirections::Included {
+        return false;
+    }
+    if let [term] = leaf.inflections() {
+        // A number is no form of a word, even of one that shares its term.
+        let itself = leaf.units().map(|units| units.concat()).unwrap_or_default();
+        return term == word && kind_of(word) != UnitKind::Number && is_covered_by_terms(&itself, request);
+    }
+    let units = leaf.pattern().and_then(Pattern::exact_units).unwrap_or_default();
+    units.iter().all(|unit| kind_of(unit) == UnitKind::Han) && units.concat() == word
+}
+
 /// A string that stands at fewer places is looked up in the exact index alone.
 const FREQUENT: u32 = 256;
 
@@ -329,6 +343,38 @@ pub(super) fn merged<'a>(left: Cow<'a, [DocId]>, right: Cow<'a, [DocId]>) -> Cow
     Cow::Owned(all)
 }
 
+/// Lists with more passages together than these are united by a bit for each passage.
+const MANY: usize = 4_096;
+
+/// What stands in any of some ascending lists.
+fn union_of(lists: Vec<Cow<'_, [DocId]>>) -> Cow<'_, [DocId]> {
+    let together: usize = lists.iter().map(|list| list.len()).sum();
+    let longest = lists.iter().map(|list| list.len()).max().unwrap_or_default();
+    if together == longest || together < MANY {
+        return lists.into_iter().fold(Cow::Borrowed(&[] as &[DocId]), merged);
+    }
+    let end = lists.iter().filter_map(|list| list.last()).max().map_or(0, |last| *last as usize + 1);
+    let mut bits = vec![0_u64; end.div_ceil(64)];
+    for doc in lists.iter().flat_map(|list| list.iter()) {
+        bits[*doc as usize / 64] |= 1 << (doc % 64);
+    }
+    Cow::Owned(docs_of_bits(&bits))
+}
+
+/// The passages whose bits are set, ascending.
+pub(super) fn docs_of_bits(bits: &[u64]) -> Vec<DocId> {
+    let count = bits.iter().map(|block| block.count_ones() as usize).sum();
+    let mut docs = Vec::with_capacity(count);
+    for (block, bits) in bits.iter().enumerate() {
+        let mut rest = *bits;
+        while rest != 0 {
+            docs.push((block * 64) as DocId + rest.trailing_zeros());
+            rest &= rest - 1;
+        }
+    }
+    docs
+}
+
 /// The documents for which a condition holds, out of an ascending universe; `leaves` holds the ascending matches of each leaf.
 pub(super) fn holds<'a>(
     condition: &Condition,
@@ -337,9 +383,7 @@ pub(super) fn holds<'a>(
 ) -> Cow<'a, [DocId]> {
     match condition {
         Condition::Leaf(index) => Cow::Borrowed(&leaves[*index]),
-        Condition::Or(parts) => parts.iter().fold(Cow::Borrowed(&[] as &[DocId]), |found, part| {
-            merged(found, holds(part, leaves, universe))
-        }),
+        Condition::Or(parts) => union_of(parts.iter().map(|part| holds(part, leaves, universe)).collect()),
         Condition::Not(part) => Cow::Owned(without(universe(), &holds(part, leaves, universe))),
         Condition::And(parts) => {
             let is_negation = |part: &&Condition| matches!(part, Condition::Not(_));

@@ -8,7 +8,7 @@ use tantivy::columnar::Column;
 use super::boundary::Boundary;
 use super::cursor::{Cursor, CursorKey};
 use super::request::Sort;
-use super::scoring::rounded;
+use super::scoring::{rounded, tie_threshold};
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, TextColumn, damaged};
 
@@ -18,6 +18,8 @@ pub(super) struct Candidate {
     pub(super) segment: u32,
     pub(super) doc: DocId,
     pub(super) score: f32,
+    /// Whether it was looked at more closely than by what leaves and words score.
+    pub(super) is_refined: bool,
 }
 
 /// A candidate with all that it is ordered by.
@@ -195,6 +197,6 @@ fn keep_high_scores(candidates: &mut Vec<Candidate>, count: usize) {
     }
     let descending = |left: &Candidate, right: &Candidate| right.score.total_cmp(&left.score);
     let (_, last, _) = candidates.select_nth_unstable_by(count - 1, descending);
-    let threshold = last.score * (1.0 - 1e-5);
+    let threshold = tie_threshold(last.score);
     candidates.retain(|candidate| candidate.score >= threshold);
 }

@@ -1,12 +1,14 @@
 //! How many parts of a query each of some matches has, where a part is found by any of several leaves.
 
+use tantivy::DocId;
 use tantivy::query::Bm25Weight;
 
 use super::leaf::Matcher;
 use super::matches::Matches;
+use super::matching::DocCounts;
 use super::plan::Plan;
 use super::request::FilterField;
-use super::scoring::CorpusStatistics;
+use super::scoring::{CorpusStatistics, for_each_common};
 use crate::corpus::Field;
 
 /// How much a title asked for by its field weighs beside a string in the text.
@@ -25,6 +27,11 @@ impl<'a> PartCounter<'a> {
             part_of_leaf,
             counts: vec![(0, None); match_count],
         }
+    }
+
+    /// Notes the matches, ascending passages, that have a leaf.
+    pub(super) fn add_leaf(&mut self, leaf: usize, counts: &DocCounts, docs: &[DocId]) {
+        for_each_common(counts, docs, |matched, _| self.add(leaf, matched));
     }
 
     /// Notes that a match has a leaf.

@@ -1,33 +1,27 @@
-//! The scores of what matches, and the few passages among it that can be the best: those without the rarer keywords are
-//! left unscored where even the most that the others can add stays below the last that is shown (MaxScore, Turtle and
-//! Flood 1995). What is shown, and its score, is the same as if everything were scored.
+//! The scores of what matches, in two steps: what leaves and words score in everything ([`first_stage`]), and for the best of
+//! that what else says that a passage is about the query ([`components`]).
 
 mod components;
+mod first_stage;
 
-use std::borrow::Cow;
-
-use rustc_hash::FxHashMap;
 use tantivy::DocId;
 use tantivy::query::Bm25Weight;
 
 use super::leaf::Leaf;
 use super::matches::Matches;
-use super::matching::{DocCounts, docs_of, intersection, merged, string_counts, without};
-use super::order::Candidate;
+use super::matching::{DocCounts, stands_as, string_counts};
+use super::order::{Candidate, Wanted, first};
 use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
-use super::request::SearchRequest;
-use super::scoring::{CorpusStatistics, RankingProfile, Scores, WeighedWord, most};
+use super::request::{SearchRequest, Sort};
+use super::scoring::{CorpusStatistics, RankingProfile, Scores, WeighedWord};
 use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::Snapshot;
 pub(super) use components::{Component, Contribution};
 
-/// Fewer matches than these are all scored.
-const FEW_MATCHES: usize = 256;
-
-/// The share by which a bound must stay below a score: more than additions in another order and rounding can differ.
-const MARGIN: f32 = 1e-3;
+/// The number of the best passages by leaves and words that are looked at more closely.
+const REFINED: usize = 200;
 
 /// What the score of every match of a search is made of.
 pub(super) struct Ranking<'a> {
@@ -41,11 +35,9 @@ pub(super) struct Ranking<'a> {
     /// For each leaf of the plan, whether it looks at metadata.
     is_field: Vec<bool>,
     words: Vec<WeighedWord>,
+    /// For each word, the leaf that stands just where it does, as often.
+    same_leaves: Vec<Option<usize>>,
     titles: TitleWords,
-    /// What the titles score, by segment.
-    title_scores: Vec<FxHashMap<DocId, f32>>,
-    /// For each word, the leaf without which it stands nowhere.
-    leaf_of_words: Vec<Option<usize>>,
     /// Where the whole query stands as written, by segment.
     literal: Vec<DocCounts>,
     literal_weight: Bm25Weight,
@@ -70,13 +62,8 @@ impl<'a> Ranking<'a> {
             true => Ok(Vec::new()),
             false => string_counts(&literal_units, segment, snapshot, request.stage_directions),
         };
-        let titles = TitleWords::weigh(&plan.scoring_words, snapshot)?;
-        let title_scores = snapshot
-            .segments()
-            .iter()
-            .map(|segment| titles.scores(segment, snapshot));
-        let title_scores = title_scores.collect::<Result<_>>()?;
         let literal: Vec<DocCounts> = snapshot.segments().iter().map(literal_of).collect::<Result<_>>()?;
+        let same_leaf = |word: &WeighedWord| same_leaf(&word.word, plan, request);
         Ok(Self {
             snapshot,
             matches,
@@ -86,101 +73,80 @@ impl<'a> Ranking<'a> {
                 .collect(),
             parts: plan.parts.clone(),
             is_field: plan.leaves.iter().map(Leaf::is_field).collect(),
-            leaf_of_words: words.iter().map(|word| leaf_of_word(&word.word, plan)).collect(),
+            same_leaves: words.iter().map(same_leaf).collect(),
             words,
-            titles,
-            title_scores,
+            titles: TitleWords::weigh(&plan.scoring_words, snapshot)?,
             literal_weight: statistics.weight(literal.iter().map(|counts| counts.len() as u64).sum()),
             literal,
         })
     }
 
-    /// The score of each of some passages of a segment, ascending.
+    /// The passages that can be among the best `count`, by segment, the best of all of them refined.
+    pub(super) fn ranked(&self, count: usize) -> Result<Vec<Vec<Candidate>>> {
+        let count = count.max(REFINED);
+        let segments = 0..self.snapshot.segments().len();
+        let candidates = segments.map(|number| self.best(number, count));
+        let wanted = Wanted {
+            sort: Sort::Relevance,
+            count,
+            after: None,
+        };
+        let mut best = first(candidates.collect::<Result<_>>()?, wanted, self.snapshot)?;
+        let others = best.split_off(REFINED.min(best.len()));
+        let mut ranked = vec![Vec::new(); self.snapshot.segments().len()];
+        best.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
+        for of_segment in best.chunk_by(|left, right| left.segment == right.segment) {
+            let number = of_segment[0].segment as usize;
+            let (docs, scores) = of_segment.iter().map(|candidate| (candidate.doc, candidate.score)).unzip();
+            let docs: Vec<DocId> = docs;
+            let scores = self.refined(number, &docs, scores)?;
+            ranked[number].extend(of_segment.iter().zip(scores).map(|(candidate, score)| Candidate {
+                score,
+                is_refined: true,
+                ..*candidate
+            }));
+        }
+        for candidate in others {
+            ranked[candidate.segment as usize].push(candidate);
+        }
+        Ok(ranked)
+    }
+
+    /// The whole score of each of some passages of a segment, ascending.
     pub(super) fn scores(&self, number: usize, docs: &[DocId]) -> Result<Vec<f32>> {
-        let mut scores = Scores::new(docs, &self.snapshot.segments()[number], self.snapshot)?;
-        let mut present = PartCounter::new(&self.parts, docs.len());
-        for component in self.components() {
-            self.add(component, number, &mut scores, &mut present)?;
+        let of_first_stage = self.first_stage(number, docs)?;
+        self.refined(number, docs, of_first_stage)
+    }
+
+    /// The scores of some passages of a segment, ascending, with what is looked at more closely.
+    fn refined(&self, number: usize, docs: &[DocId], scores: Vec<f32>) -> Result<Vec<f32>> {
+        let segment = &self.snapshot.segments()[number];
+        let mut scores = Scores::on(docs, scores, segment, self.snapshot)?;
+        let present = self.parts_present(number, docs);
+        for component in Component::REFINING {
+            self.add(component, number, &mut scores, &present)?;
         }
         Ok(scores.into_scores())
     }
 
-    /// The passages of a segment that can be among the best `count`, with their scores.
-    pub(super) fn best(&self, number: usize, count: usize) -> Result<Vec<Candidate>> {
-        let found = &self.matches.segments[number];
-        let mut candidates = Vec::new();
-        if found.docs.len() <= count.max(FEW_MATCHES) || self.leaves.len() < 2 {
-            self.score(number, &found.docs, &mut candidates)?;
-            return Ok(candidates);
-        }
-        let mut rarest_first: Vec<usize> = (0..self.leaves.len()).collect();
-        rarest_first.sort_by_key(|index| found.leaves[self.leaves[*index].0].len());
-        let mut taken: Vec<DocId> = Vec::new();
-        let mut next = intersection(&found.docs, &docs_of(&self.literal[number]));
-        for (taken_leaves, index) in rarest_first.iter().enumerate() {
-            let with_leaf = intersection(&found.docs, &docs_of(&found.leaves[self.leaves[*index].0]));
-            next = merged(Cow::Owned(next), Cow::Owned(with_leaf)).into_owned();
-            let new = without(next.clone(), &taken);
-            self.score(number, &new, &mut candidates)?;
-            taken = merged(Cow::Borrowed(&taken), Cow::Owned(new)).into_owned();
-            next = Vec::new();
-            let bound = self.most_without(&rarest_first[..=taken_leaves]);
-            if last_of_best(&candidates, count).is_some_and(|last| bound < last * (1.0 - MARGIN)) {
-                return Ok(candidates);
+    /// The parts of the query that each of some passages has, counted where that matters.
+    fn parts_present(&self, number: usize, docs: &[DocId]) -> PartCounter<'_> {
+        let mut present = PartCounter::new(&self.parts, docs.len());
+        if self.part_count() > 1 {
+            for (leaf, _) in &self.leaves {
+                present.add_leaf(*leaf, &self.matches.segments[number].leaves[*leaf], docs);
             }
         }
-        self.score(number, &without(found.docs.clone(), &taken), &mut candidates)?;
-        Ok(candidates)
-    }
-
-    fn score(&self, number: usize, docs: &[DocId], candidates: &mut Vec<Candidate>) -> Result<()> {
-        let scores = self.scores(number, docs)?;
-        candidates.extend(docs.iter().zip(scores).map(|(doc, score)| Candidate {
-            segment: number as u32,
-            doc: *doc,
-            score,
-        }));
-        Ok(())
-    }
-
-    /// The most that a passage can score that has neither the literal query nor any of these leaves.
-    fn most_without(&self, absent: &[usize]) -> f32 {
-        let absent_leaves: Vec<usize> = absent.iter().map(|index| self.leaves[*index].0).collect();
-        let present = self.leaves.iter().filter(|(leaf, _)| !absent_leaves.contains(leaf));
-        let of_leaves: f32 = present.map(|(_, weight)| self.profile.string * most(weight)).sum();
-        let words = self.words.iter().zip(&self.leaf_of_words);
-        let possible = words.filter(|(_, leaf)| leaf.is_none_or(|leaf| !absent_leaves.contains(&leaf)));
-        let of_words: f32 = possible.map(|(word, _)| self.profile.word * most(&word.weight)).sum();
-        let of_passage = of_leaves + of_words + self.profile.title * self.titles.most();
-        let most = of_passage * (1.0 + self.profile.heading);
-        let may_have_all = self.part_count() > 1 && self.part_count_without(&absent_leaves) == self.part_count();
-        if may_have_all {
-            most * (1.0 + self.profile.all_keywords)
-        } else {
-            most
-        }
+        present
     }
 
     /// The number of parts of the query that a passage can have.
     fn part_count(&self) -> usize {
-        self.part_count_without(&[])
-    }
-
-    fn part_count_without(&self, absent: &[usize]) -> usize {
-        let leaves = self.leaves.iter().map(|(leaf, _)| *leaf);
-        part_count(&self.parts, leaves.filter(|leaf| !absent.contains(leaf)))
+        part_count(&self.parts, self.leaves.iter().map(|(leaf, _)| *leaf))
     }
 }
 
-/// The positive leaf that stands in every passage with a word.
-fn leaf_of_word(word: &str, plan: &Plan) -> Option<usize> {
-    (0..plan.leaves.len()).find(|index| plan.is_positive[*index] && plan.leaves[*index].stands_with(word))
-}
-
-/// The score of the last of the best `count` candidates, where there are as many.
-fn last_of_best(candidates: &[Candidate], count: usize) -> Option<f32> {
-    let index = count.checked_sub(1).filter(|index| *index < candidates.len())?;
-    let mut scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
-    let (_, last, _) = scores.select_nth_unstable_by(index, |left, right| right.total_cmp(left));
-    Some(*last)
+/// The leaf that stands just where a word does, and as often.
+fn same_leaf(word: &str, plan: &Plan, request: &SearchRequest) -> Option<usize> {
+    (0..plan.leaves.len()).find(|index| plan.is_positive[*index] && stands_as(&plan.leaves[*index], word, request))
 }

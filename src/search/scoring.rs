@@ -3,7 +3,6 @@
 //! Every part is BM25 (Robertson & Zaragoza 2009; k1 = 1.2, b = 0.75 as tantivy fixes them), over units for strings and
 //! over terms for words. All parts are added up; none of them decides what matches.
 
-use rustc_hash::FxHashMap;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
@@ -11,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Term};
 
 use super::matching::{DocCounts, gallop_by, term_counts, word_counts};
+use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 use crate::text::is_han;
@@ -140,84 +140,60 @@ pub(super) struct Scores<'a> {
     lengths: FieldNormReader,
 }
 
+impl WeighedWord {
+    /// The number of passages of a segment with the word, deleted ones included.
+    pub(super) fn passages_with(&self, number: usize, segment: &SegmentView) -> Result<u32> {
+        match &self.places {
+            WordPlaces::Counted(counts) => Ok(counts[number].len() as u32),
+            WordPlaces::Term(term) => {
+                let inverted = segment.reader().inverted_index(term.field()).map_err(damaged)?;
+                inverted.doc_freq(term).map_err(|error| damaged(error.into()))
+            }
+        }
+    }
+}
+
 impl<'a> Scores<'a> {
-    pub(super) fn new(docs: &'a [DocId], segment: &SegmentView, snapshot: &Snapshot) -> Result<Self> {
+    /// Scores so far, to which more is added.
+    pub(super) fn on(docs: &'a [DocId], scores: Vec<f32>, segment: &SegmentView, snapshot: &Snapshot) -> Result<Self> {
         let lengths = segment
             .reader()
             .get_fieldnorms_reader(snapshot.fields().units)
             .map_err(damaged)?;
-        Ok(Self {
-            docs,
-            scores: vec![0.0; docs.len()],
-            lengths,
-        })
+        Ok(Self { docs, scores, lengths })
     }
 
-    /// Adds what something scores in each passage, times a factor; says for each match whether it was there.
-    pub(super) fn add(&mut self, counts: &DocCounts, weight: &Bm25Weight, factor: f32, mut present: impl FnMut(usize)) {
-        if counts.len() / FEW > self.docs.len() {
-            return self.add_by_search(counts, weight, factor, present);
-        }
-        let mut index = 0;
-        for &(doc, count) in counts {
-            while self.docs.get(index).is_some_and(|matched| *matched < doc) {
-                index += 1;
-            }
-            match self.docs.get(index) {
-                None => return,
-                Some(matched) if *matched == doc => {
-                    self.scores[index] += factor * weight.score(self.lengths.fieldnorm_id(doc), count);
-                    present(index);
-                }
-                Some(_) => {}
-            }
-        }
+    /// Adds what something scores in each passage, times a factor.
+    pub(super) fn add(&mut self, counts: &DocCounts, weight: &Bm25Weight, factor: f32) {
+        let Self { docs, scores, lengths } = self;
+        for_each_common(counts, docs, |index, count| {
+            scores[index] += factor * weight.score(lengths.fieldnorm_id(docs[index]), count);
+        });
     }
 
     /// Adds the same to every match that something stands in.
-    pub(super) fn add_alike(&mut self, counts: &DocCounts, score: f32, mut present: impl FnMut(usize)) {
-        let mut rest = &counts[..];
-        for (index, &doc) in self.docs.iter().enumerate() {
-            rest = &rest[gallop_by(rest, |(other, _)| *other < doc)..];
-            if rest.first().is_some_and(|(other, _)| *other == doc) {
-                self.scores[index] += score;
-                present(index);
-            }
-        }
+    pub(super) fn add_alike(&mut self, counts: &DocCounts, score: f32) {
+        let Self { docs, scores, .. } = self;
+        for_each_common(counts, docs, |index, _| scores[index] += score);
     }
 
     /// Adds what the titles of their speeches score, times a factor.
-    pub(super) fn add_titles(
-        &mut self,
-        titles: &FxHashMap<DocId, f32>,
-        segment: &SegmentView,
-        factor: f32,
-    ) -> Result<()> {
+    pub(super) fn add_titles(&mut self, titles: &TitleWords, segment: &SegmentView, factor: f32) -> Result<()> {
         if titles.is_empty() {
             return Ok(());
         }
-        for (doc, score) in self.docs.iter().zip(&mut self.scores) {
-            if let Some(title) = titles.get(&segment.start_of(*doc)?) {
-                *score += factor * title;
+        let starts: Vec<DocId> = self.docs.iter().map(|doc| segment.start_of(*doc)).collect::<Result<_>>()?;
+        let mut speeches = starts.clone();
+        speeches.dedup();
+        let of_speeches = titles.scores(&speeches, segment)?;
+        let mut speech = 0;
+        for (start, score) in starts.iter().zip(&mut self.scores) {
+            while speeches[speech] < *start {
+                speech += 1;
             }
+            *score += factor * of_speeches[speech];
         }
         Ok(())
-    }
-
-    /// The same for few matches: each is sought, instead of every passage with it looked at.
-    fn add_by_search(&mut self, counts: &DocCounts, weight: &Bm25Weight, factor: f32, mut present: impl FnMut(usize)) {
-        let mut rest = &counts[..];
-        for (index, &doc) in self.docs.iter().enumerate() {
-            rest = &rest[gallop_by(rest, |(other, _)| *other < doc)..];
-            match rest.first() {
-                None => return,
-                Some(&(other, count)) if other == doc => {
-                    self.scores[index] += factor * weight.score(self.lengths.fieldnorm_id(doc), count);
-                    present(index);
-                }
-                Some(_) => {}
-            }
-        }
     }
 
     /// Adds a word by seeking each match in its postings.
@@ -263,7 +239,7 @@ impl<'a> Scores<'a> {
         let term = match &word.places {
             WordPlaces::Term(term) => term,
             WordPlaces::Counted(counts) => {
-                self.add(&counts[number], &word.weight, factor, |_| {});
+                self.add(&counts[number], &word.weight, factor);
                 return Ok(());
             }
         };
@@ -273,7 +249,7 @@ impl<'a> Scores<'a> {
         if postings.size_hint() as usize / FEW > self.docs.len() {
             self.add_postings(postings, &word.weight, factor);
         } else {
-            self.add(&term_counts(term, segment)?, &word.weight, factor, |_| {});
+            self.add(&term_counts(term, segment)?, &word.weight, factor);
         }
         Ok(())
     }
@@ -285,6 +261,33 @@ impl<'a> Scores<'a> {
 
     pub(super) fn into_scores(self) -> Vec<f32> {
         self.scores
+    }
+}
+
+/// Hands on each place of an ascending list of passages that something stands in, with how often.
+pub(super) fn for_each_common(counts: &DocCounts, docs: &[DocId], mut found: impl FnMut(usize, u32)) {
+    let mut rest = &counts[..];
+    if counts.len() / FEW > docs.len() {
+        for (index, &doc) in docs.iter().enumerate() {
+            rest = &rest[gallop_by(rest, |(other, _)| *other < doc)..];
+            match rest.first() {
+                None => return,
+                Some(&(other, count)) if other == doc => found(index, count),
+                Some(_) => {}
+            }
+        }
+        return;
+    }
+    let mut index = 0;
+    for &(doc, count) in counts {
+        while docs.get(index).is_some_and(|matched| *matched < doc) {
+            index += 1;
+        }
+        match docs.get(index) {
+            None => return,
+            Some(matched) if *matched == doc => found(index, count),
+            Some(_) => {}
+        }
     }
 }
 
@@ -318,6 +321,11 @@ pub(super) fn rarity(weight: &Bm25Weight) -> f32 {
 /// What a weight makes of something that stands once in the shortest passage.
 pub(super) fn once(weight: &Bm25Weight) -> f32 {
     weight.score(0, 1)
+}
+
+/// What is below it does not tie with a score, rounded as scores are.
+pub(super) fn tie_threshold(score: f32) -> f32 {
+    score * (1.0 - 1e-5)
 }
 
 /// A score to six significant digits: what is compared and printed.

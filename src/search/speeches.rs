@@ -44,6 +44,7 @@ pub(super) fn speeches(
             of_segment.push(Candidate {
                 segment: number as u32,
                 doc: segment.start_of(docs[0])?,
+                is_refined: true,
                 score: of_whole + of_best_passages(scores) + of_best_heading(docs, scores, headings),
             });
         }

@@ -1,11 +1,10 @@
 //! What the title of a speech adds to the score of its passages. It never makes a passage a hit.
 
-use rustc_hash::FxHashMap;
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::{DocId, Term};
 
 use super::matching::term_counts;
-use super::scoring::{frequency, most};
+use super::scoring::{for_each_common, frequency};
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 
@@ -43,25 +42,22 @@ impl TitleWords {
         Ok(Self { words: weighed })
     }
 
-    /// The most that a title can score.
-    pub(super) fn most(&self) -> f32 {
-        self.words.iter().map(|word| most(&word.weight)).sum()
+    /// Whether no title has any of the words.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
-    /// What each speech's title scores in a segment, by the first passage of the speech.
-    pub(super) fn scores(&self, segment: &SegmentView, snapshot: &Snapshot) -> Result<FxHashMap<DocId, f32>> {
-        let mut scores: FxHashMap<DocId, f32> = FxHashMap::default();
-        if self.words.is_empty() {
-            return Ok(scores);
-        }
-        let lengths = segment
-            .reader()
-            .get_fieldnorms_reader(snapshot.fields().title)
-            .map_err(damaged)?;
+    /// What the titles of some speeches of a segment score, given by the first passage of each, ascending.
+    pub(super) fn scores(&self, starts: &[DocId], segment: &SegmentView) -> Result<Vec<f32>> {
+        let mut scores = vec![0.0; starts.len()];
         for word in &self.words {
-            for (start, count) in term_counts(&word.term, segment)? {
-                *scores.entry(start).or_default() += word.weight.score(lengths.fieldnorm_id(start), count);
-            }
+            let lengths = segment
+                .reader()
+                .get_fieldnorms_reader(word.term.field())
+                .map_err(damaged)?;
+            for_each_common(&term_counts(&word.term, segment)?, starts, |index, count| {
+                scores[index] += word.weight.score(lengths.fieldnorm_id(starts[index]), count);
+            });
         }
         Ok(scores)
     }

@@ -45,8 +45,7 @@ impl<'a> ScoreExplainer<'a> {
 
     /// The parts of the score of a passage.
     pub(in crate::search) fn passage(&self, passage: &Candidate) -> Result<Vec<ScorePart>> {
-        let number = passage.segment as usize;
-        let contributions = self.ranking.contributions(number, passage.doc)?;
+        let contributions = self.ranking.contributions(passage)?;
         let parts = contributions
             .into_iter()
             .map(|contribution| self.of_component(contribution, passage));

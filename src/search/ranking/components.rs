@@ -1,10 +1,11 @@
-//! What the score of a passage is made of, one thing after the other: all of it ranks, each by itself explains a hit.
+//! What the score of a passage is made of, one thing after the other: it ranks the best passages, and explains hits.
 
 use tantivy::DocId;
 
 use super::Ranking;
 use crate::error::Result;
 use crate::search::matching::DocCounts;
+use crate::search::order::Candidate;
 use crate::search::parts::PartCounter;
 use crate::search::scoring::{Scores, WordPlaces, frequency, once};
 
@@ -36,37 +37,34 @@ pub(in crate::search) struct Contribution {
     pub(in crate::search) score: f64,
 }
 
-impl Ranking<'_> {
-    /// What scores are made of, in the order in which it is added up.
-    pub(super) fn components(&self) -> impl Iterator<Item = Component> {
-        let leaves = (0..self.leaves.len()).map(Component::Leaf);
-        let words = (0..self.words.len()).map(Component::Word);
-        let others = [
-            Component::Title,
-            Component::Literal,
-            Component::AllParts,
-            Component::Heading,
-        ];
-        leaves.chain(words).chain(others)
-    }
+impl Component {
+    /// What is looked at where a passage is looked at more closely, in the order in which it is added.
+    pub(super) const REFINING: [Self; 4] = [Self::Title, Self::Literal, Self::AllParts, Self::Heading];
+}
 
-    /// Adds a component to the scores of some passages of a segment; the parts that are there are counted on the way.
+impl Ranking<'_> {
+    /// Adds a component to the scores of some passages of a segment, which have some parts of the query.
     pub(super) fn add(
         &self,
         component: Component,
         number: usize,
         scores: &mut Scores<'_>,
-        present: &mut PartCounter<'_>,
+        present: &PartCounter<'_>,
     ) -> Result<()> {
         let segment = &self.snapshot.segments()[number];
         match component {
-            Component::Leaf(place) => self.add_leaf(place, number, scores, present),
-            Component::Word(word) => scores.add_word(&self.words[word], number, segment, self.profile.word)?,
-            Component::Title => scores.add_titles(&self.title_scores[number], segment, self.profile.title)?,
-            Component::Literal => {
-                let literal = &self.literal[number];
-                scores.add(literal, &self.literal_weight, self.profile.literal, |_| {});
+            Component::Leaf(place) => {
+                let (leaf, weight) = &self.leaves[place];
+                let counts = &self.matches.segments[number].leaves[*leaf];
+                match self.is_field[*leaf] {
+                    // Metadata is the same for every passage of a speech, however long.
+                    true => scores.add_alike(counts, self.profile.string * once(weight)),
+                    false => scores.add(counts, weight, self.profile.string),
+                }
             }
+            Component::Word(word) => scores.add_word(&self.words[word], number, segment, self.profile.word)?,
+            Component::Title => scores.add_titles(&self.titles, segment, self.profile.title)?,
+            Component::Literal => scores.add(&self.literal[number], &self.literal_weight, self.profile.literal),
             Component::AllParts => {
                 let part_count = self.part_count();
                 if part_count > 1 {
@@ -79,27 +77,19 @@ impl Ranking<'_> {
         Ok(())
     }
 
-    fn add_leaf(&self, place: usize, number: usize, scores: &mut Scores<'_>, present: &mut PartCounter<'_>) {
-        let (leaf, weight) = &self.leaves[place];
-        let counts = &self.matches.segments[number].leaves[*leaf];
-        let is_present = |matched| present.add(*leaf, matched);
-        match self.is_field[*leaf] {
-            // Metadata is the same for every passage of a speech, however long.
-            true => scores.add_alike(counts, self.profile.string * once(weight), is_present),
-            false => scores.add(counts, weight, self.profile.string, is_present),
-        }
-    }
-
-    /// What each component adds to the score of a passage of a segment; what is not there is left out. Together they are
-    /// the score.
-    pub(in crate::search) fn contributions(&self, number: usize, doc: DocId) -> Result<Vec<Contribution>> {
+    /// What each component adds to the score of a passage; what is not there is left out. Together they are the score.
+    pub(in crate::search) fn contributions(&self, candidate: &Candidate) -> Result<Vec<Contribution>> {
+        let (number, doc) = (candidate.segment as usize, candidate.doc);
         let docs = [doc];
-        let mut scores = Scores::new(&docs, &self.snapshot.segments()[number], self.snapshot)?;
-        let mut present = PartCounter::new(&self.parts, docs.len());
+        let mut scores = Scores::on(&docs, vec![0.0], &self.snapshot.segments()[number], self.snapshot)?;
+        let present = self.parts_present(number, &docs);
+        let leaves = (0..self.leaves.len()).map(Component::Leaf);
+        let words = (0..self.words.len()).map(Component::Word);
+        let refining = Component::REFINING.into_iter().filter(|_| candidate.is_refined);
         let mut contributions = Vec::new();
-        for component in self.components() {
+        for component in leaves.chain(words).chain(refining) {
             let before = f64::from(scores.so_far()[0]);
-            self.add(component, number, &mut scores, &mut present)?;
+            self.add(component, number, &mut scores, &present)?;
             let score = f64::from(scores.so_far()[0]) - before;
             let count = self.count(component, number, doc)?;
             if score != 0.0 || (count > 0 && matches!(component, Component::Leaf(_))) {
