@@ -65,9 +65,9 @@ impl Analyzer {
         &self.user_lexicon
     }
 
-    /// The Han tokenizer; the first call loads the dictionary.
+    /// The Han tokenizer; nothing is loaded before it is used.
     pub fn han(&self) -> &HanTokenizer {
-        self.han.get_or_init(|| HanTokenizer::load(&self.user_lexicon))
+        self.han.get_or_init(|| HanTokenizer::new(&self.user_lexicon))
     }
 
     /// The words of a folded text, as ranges of its units: Han by dictionary, every other word or number by itself, marks none.
