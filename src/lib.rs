@@ -10,6 +10,8 @@ pub mod error;
 
 pub mod statistics;
 
+pub mod evaluation;
+
 // What was said, by whom, and how it is read and cut.
 pub mod analyzer;
 
