@@ -1,6 +1,6 @@
 //! `chancery evaluate`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::num::NonZeroUsize;
@@ -103,6 +103,7 @@ impl Args {
         let others = self.compare.iter().map(|path| Run::read(path));
         let others: Vec<Run> = others.collect::<Result<_>>()?;
         let given = self.queries.as_deref().map(read_queries).transpose()?;
+        self.check_groups(given.as_deref().unwrap_or_default())?;
         let searched = match &self.from_run {
             Some(path) => Searched::elsewhere(Run::read(path)?),
             None => self.search(given.as_deref().unwrap_or_default(), &judgments, common)?,
@@ -122,6 +123,23 @@ impl Args {
         let warnings = [searched.warnings, searched.topics.warnings, warnings].concat();
         print(&Answer { warnings, ..answer }, common)?;
         Ok(searched.outcome)
+    }
+
+    /// Refuses to group by a field that no query has.
+    fn check_groups(&self, given: &[GivenQuery]) -> Result<()> {
+        let has = |field: &&String| given.iter().any(|query| query.fields.contains_key(*field));
+        let Some(field) = self.group_by.iter().find(|field| !has(field)) else {
+            return Ok(());
+        };
+        let fields: BTreeSet<&str> = given
+            .iter()
+            .flat_map(|query| query.fields.keys().map(String::as_str))
+            .collect();
+        let hint = match fields.is_empty() {
+            true => "write queries as JSON objects with further fields".to_owned(),
+            false => format!("the queries have {}", fields.into_iter().collect::<Vec<_>>().join(", ")),
+        };
+        Err(Error::new(ErrorKind::Usage, format!("no query has a field `{field}` to group by")).hint(hint))
     }
 
     fn report(
