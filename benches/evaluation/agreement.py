@@ -1,7 +1,7 @@
 """Holds `chancery evaluate` to ir_measures, the reference in Python for the measures of TREC.
 
-What: nDCG@10, RR@10, R@10, R@100, AP and Judged@10, of every query and their means, may differ by at most 0.00005; and the p
-of the paired randomization test is compared with one that goes through every assignment of signs.
+What: nDCG@10, RR@10, R@10, R@100, AP and Judged@10, of every query and their means, may differ by at most 0.00005, and so may
+the p of the paired randomization test between the synthetic runs from one that goes through every assignment of signs.
 On what: the synthetic runs in tests/fixtures/evaluation, with ties, missing queries, unjudged documents and negative grades; and,
 with --collections, the runs of Chancery on test collections (folders with queries.jsonl, qrels.tsv and passages.jsonl[.gz]).
 How to run, in any virtual environment:
@@ -10,8 +10,8 @@ How to run, in any virtual environment:
     cargo build --release
     python benches/evaluation/agreement.py target/release/chancery --collections ../shared/data/retrieval/*/
 
-`--write-fixtures` makes the synthetic runs and the values that ir_measures gives anew; tests/evaluation.rs reads them, so the
-tests need no Python.
+`--write-fixtures` makes the synthetic runs and the values that ir_measures gives anew; tests/evaluate/agreement.rs reads
+them, so the tests need no Python.
 
 Where scores are equal, the measures of ir_measures do not agree among themselves: those that it takes from trec_eval go by the
 scores in single precision and take the greater id first, RR@10 and Judged@10 take the lesser id first. Chancery orders as
@@ -138,6 +138,17 @@ def report_agreement(name, report, expected):
     return difference <= MOST_DIFFERENCE
 
 
+def p_agrees(program):
+    first, second = (FIXTURES / name for name in RUNS)
+    qrels = FIXTURES / "qrels.tsv"
+    report = chancery(program, "--qrels", qrels, "--from-run", first, "--compare", second)
+    values = [reference(qrels, run)["per_query"] for run in (first, second)]
+    compared = report["comparisons"][0]["measures"]
+    difference = max(abs(row["p"] - exact_p(*values, row["measure"])) for row in compared)
+    print(f"p of {len(compared)} comparisons, largest difference {difference:.1e}")
+    return difference <= MOST_DIFFERENCE
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", nargs="?", default="target/release/chancery")
@@ -147,7 +158,7 @@ def main():
     if arguments.write_fixtures:
         return write_fixtures()
     print(f"ir_measures {version('ir_measures')}")
-    agrees = []
+    agrees = [p_agrees(arguments.program)]
     qrels = FIXTURES / "qrels.tsv"
     for name in RUNS:
         report = chancery(arguments.program, "--qrels", qrels, "--from-run", FIXTURES / name)

@@ -102,7 +102,7 @@ impl Args {
         let judgments = Judgments::read(&self.qrels)?;
         let others = self.compare.iter().map(|path| Run::read(path));
         let others: Vec<Run> = others.collect::<Result<_>>()?;
-        let given = self.queries.as_deref().map(read_queries).transpose()?;
+        let given = self.queries.as_deref().map(queries::read_all).transpose()?;
         self.check_groups(given.as_deref().unwrap_or_default())?;
         let searched = match &self.from_run {
             Some(path) => Searched::elsewhere(Run::read(path)?),
@@ -250,32 +250,6 @@ impl Searched {
             outcome: Outcome::Done,
         }
     }
-}
-
-/// Reads a file of queries, of which every line must be one.
-fn read_queries(path: &Path) -> Result<Vec<GivenQuery>> {
-    let text = queries::read(path)?;
-    let mut given: Vec<GivenQuery> = Vec::new();
-    let mut lines_of_ids = BTreeMap::new();
-    for (number, line) in queries::lines(&text) {
-        let query = queries::read_line(line).map_err(|unread| {
-            let error = unread.error.at_line(path, number);
-            error.hint("write `id<TAB>query`, or a JSON object with `id` and `q`")
-        })?;
-        query.filters(|_| Ok(())).map_err(|error| error.at_line(path, number))?;
-        if let Some(first) = lines_of_ids.insert(query.id.clone(), number) {
-            let message = format!("the id `{}` is that of the query in line {first} too", query.id);
-            return Err(Error::new(ErrorKind::Usage, message)
-                .at_line(path, number)
-                .hint("give every query an id of its own"));
-        }
-        given.push(query);
-    }
-    if given.is_empty() {
-        let error = Error::new(ErrorKind::Usage, "there is no query").at_path(path);
-        return Err(error.hint("write lines `id<TAB>query`"));
-    }
-    Ok(given)
 }
 
 /// The queries by their ids, with the values of their fields as text.

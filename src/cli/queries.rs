@@ -47,6 +47,32 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (u64, &str)> {
         .map(|(line, number)| (number, line))
 }
 
+/// Reads a file of queries, of which every line must be one.
+pub(super) fn read_all(path: &Path) -> Result<Vec<GivenQuery>> {
+    let text = read(path)?;
+    let mut given: Vec<GivenQuery> = Vec::new();
+    let mut lines_of_ids = BTreeMap::new();
+    for (number, line) in lines(&text) {
+        let query = read_line(line).map_err(|unread| {
+            let error = unread.error.at_line(path, number);
+            error.hint("write `id<TAB>query`, or a JSON object with `id` and `q`")
+        })?;
+        query.filters(|_| Ok(())).map_err(|error| error.at_line(path, number))?;
+        if let Some(first) = lines_of_ids.insert(query.id.clone(), number) {
+            let message = format!("the id `{}` is that of the query in line {first} too", query.id);
+            return Err(Error::new(ErrorKind::Usage, message)
+                .at_line(path, number)
+                .hint("give every query an id of its own"));
+        }
+        given.push(query);
+    }
+    if given.is_empty() {
+        let error = Error::new(ErrorKind::Usage, "there is no query").at_path(path);
+        return Err(error.hint("write lines `id<TAB>query`"));
+    }
+    Ok(given)
+}
+
 /// Reads a line `id<TAB>query` or a JSON object.
 pub(super) fn read_line(line: &str) -> std::result::Result<GivenQuery, Box<Unread>> {
     if !line.trim_start().starts_with('{') {
