@@ -6,7 +6,7 @@ use super::marks::{ends_word, is_leading_mark, is_passed_over, is_word_mark};
 /// The query that looks for the words of a text as keywords side by side; empty where no word has a letter or digit.
 ///
 /// Brackets and quotation marks divide words, other marks of the query language are left away around them and kept as text
-/// within: `Who (or what) is "X/Y"?` asks for `Who or what is X\/Y`.
+/// within: `Is (or was) it "title:x"?` is read as `Is or was it \title\:x`.
 pub fn keywords_query(text: &str) -> String {
     let is_mark = |character: char| is_leading_mark(character) || is_word_mark(character);
     let words = text
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn marks_divide_words_or_go() {
         let rows = [
-            ("Who (or what) is \"X/Y\"?", "Who or what is X\\/Y"),
+            ("Is (or was) it \"title:x\"?", "Is or was it \\title\\:x"),
             ("谁在2015年（第3届）获奖？", "谁在2015年 第3届 获奖"),
             ("桥 NEAR/3 墙: a && b", "桥 \\NEAR\\/3 墙 a b"),
             ("¿Qué? -5 +x NOT", "¿Qué 5 x \\NOT"),
