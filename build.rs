@@ -15,7 +15,9 @@ fn main() {
     for line in text.lines() {
         let mut parts = line.split_ascii_whitespace();
         let Some(word) = parts.next() else { continue };
-        let frequency: u64 = parts.next().map_or(0, |number| number.parse().expect("frequencies are numbers"));
+        let frequency: u64 = parts
+            .next()
+            .map_or(0, |number| number.parse().expect("frequencies are numbers"));
         total += frequency;
         if word.chars().all(is_han) {
             words.insert(word, frequency);
@@ -49,13 +51,22 @@ fn metadata(options: &[&str]) -> Option<String> {
         .current_dir(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"))
         .output()
         .ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn manifest_of_jieba(metadata: &str) -> Option<PathBuf> {
     let paths = metadata.split("\"manifest_path\":\"").skip(1);
     let paths = paths.filter_map(|rest| rest.split('"').next());
-    let folders_name = |path: &Path| path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    let folders_name = |path: &Path| {
+        path.parent()
+            .and_then(Path::file_name)
+            .map(|name| name.to_string_lossy().into_owned())
+    };
     let is_jieba = |path: &PathBuf| folders_name(path).is_some_and(|name| name.starts_with("jieba-rs"));
-    paths.map(|path| PathBuf::from(path.replace("\\\\", "\\"))).find(is_jieba)
+    paths
+        .map(|path| PathBuf::from(path.replace("\\\\", "\\")))
+        .find(is_jieba)
 }

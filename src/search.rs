@@ -147,7 +147,7 @@ impl Page {
                 // Behind a cursor it can be any of them: how deep it lies is not known.
                 let count = wanted.after.map_or(wanted.count, |_| usize::MAX);
                 (ranking.ranked(count)?, Vec::new())
-            },
+            }
             (HitUnit::Passage, _) => (unscored_passages(matches), Vec::new()),
             (HitUnit::Speech, _) => {
                 let scores = all_scores(&ranking, matches)?;

@@ -6,8 +6,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{OwnedValue, Value};
 
 use super::schema::Fields;
-use crate::analyzer::{Unit, UnitKind, fold_line};
 use crate::analyzer::unit_text::{Continuity, PassageUnits, encode, passage_units};
+use crate::analyzer::{Unit, UnitKind, fold_line};
 use crate::corpus::metadata::scalar_texts;
 use crate::corpus::passage::{Passage, passages};
 use crate::corpus::{Field, Metadata, Paragraph, Speech};

@@ -4,7 +4,7 @@
 //! metadata costs nothing a passage, and a filter is a choice of blocks.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, JsonObjectOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, JsonObjectOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 /// The name under which the word tokenizer is registered.
@@ -68,8 +68,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         .set_tokenizer("raw")
         .set_index_option(IndexRecordOption::Basic)
         .set_fieldnorms(false);
+    let exact = TextOptions::default().set_indexing_options(filters.clone());
     let fields = Fields {
-        speech: builder.add_text_field("speech", STRING),
+        speech: builder.add_text_field("speech", exact.clone()),
         units: builder.add_text_field("units", TextOptions::default().set_indexing_options(words.clone())),
         ordinal: builder.add_u64_field("ordinal", FAST),
         text: builder.add_text_field("text", STORED),
@@ -78,7 +79,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         body_start: builder.add_u64_field("body_start", STORED),
         gap: builder.add_text_field("gap", STORED),
         turn: builder.add_text_field("turn", TextOptions::default().set_fast("raw").set_stored()),
-        turn_folded: builder.add_text_field("turn_folded", STRING),
+        turn_folded: builder.add_text_field("turn_folded", exact),
         heading: builder.add_bool_field("heading", FAST),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         title: builder.add_text_field("title", TextOptions::default().set_indexing_options(words)),

@@ -22,8 +22,8 @@ use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind, Result};
 use crate::strings::StringIndex;
 
-/// The blocks of stored text that each segment keeps unpacked, of 4 KB each: 64 MB at most.
-const CACHED_BLOCKS: usize = 16_384;
+/// The blocks of stored text that each segment keeps unpacked, of 8 KB each: 64 MB at most.
+const CACHED_BLOCKS: usize = 8_192;
 
 /// The records of speeches that are remembered; with more, all are forgotten.
 const REMEMBERED_RECORDS: usize = 4_096;

@@ -21,10 +21,10 @@ use crate::strings::SymbolLimits;
 const SNAPSHOT_RETRIES: usize = 3;
 
 /// The bytes of stored text that are packed, and unpacked for a hit, together.
-const STORE_BLOCK_BYTES: usize = 4_096;
+const STORE_BLOCK_BYTES: usize = 8_192;
 
-/// Higher levels pack blocks so small hardly better.
-const STORE_COMPRESSION_LEVEL: i32 = 1;
+/// Higher levels take more time than they save space.
+const STORE_COMPRESSION_LEVEL: i32 = 3;
 
 /// An opened index folder.
 pub struct Store {

@@ -144,7 +144,9 @@ mod tests {
     fn the_first_letter_of_a_word_stays_when_it_is_stemmed() {
         let text = include_str!("../analyzer/stop_words.rs").to_lowercase();
         let samples = "skies dying lying tying idly gently ugly early only singly yes youth years jeux yeux über ähnlich énergie ijs";
-        let words = text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());
+        let words = text
+            .split(|character: char| !character.is_alphabetic())
+            .filter(|word| !word.is_empty());
         let mut known = WordTerms::default();
         for word in words.chain(samples.split(' ')) {
             for language in ["en", "fr", "es", "pt", "de", "it", "ru", "ar"] {

@@ -353,7 +353,11 @@ fn union_of(lists: Vec<Cow<'_, [DocId]>>) -> Cow<'_, [DocId]> {
     if together == longest || together < MANY {
         return lists.into_iter().fold(Cow::Borrowed(&[] as &[DocId]), merged);
     }
-    let end = lists.iter().filter_map(|list| list.last()).max().map_or(0, |last| *last as usize + 1);
+    let end = lists
+        .iter()
+        .filter_map(|list| list.last())
+        .max()
+        .map_or(0, |last| *last as usize + 1);
     let mut bits = vec![0_u64; end.div_ceil(64)];
     for doc in lists.iter().flat_map(|list| list.iter()) {
         bits[*doc as usize / 64] |= 1 << (doc % 64);

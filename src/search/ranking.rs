@@ -97,7 +97,10 @@ impl<'a> Ranking<'a> {
         best.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
         for of_segment in best.chunk_by(|left, right| left.segment == right.segment) {
             let number = of_segment[0].segment as usize;
-            let (docs, scores) = of_segment.iter().map(|candidate| (candidate.doc, candidate.score)).unzip();
+            let (docs, scores) = of_segment
+                .iter()
+                .map(|candidate| (candidate.doc, candidate.score))
+                .unzip();
             let docs: Vec<DocId> = docs;
             let scores = self.refined(number, &docs, scores)?;
             ranked[number].extend(of_segment.iter().zip(scores).map(|(candidate, score)| Candidate {

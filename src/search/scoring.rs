@@ -182,7 +182,11 @@ impl<'a> Scores<'a> {
         if titles.is_empty() {
             return Ok(());
         }
-        let starts: Vec<DocId> = self.docs.iter().map(|doc| segment.start_of(*doc)).collect::<Result<_>>()?;
+        let starts: Vec<DocId> = self
+            .docs
+            .iter()
+            .map(|doc| segment.start_of(*doc))
+            .collect::<Result<_>>()?;
         let mut speeches = starts.clone();
         speeches.dedup();
         let of_speeches = titles.scores(&speeches, segment)?;

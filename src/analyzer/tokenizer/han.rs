@@ -81,7 +81,10 @@ impl HanTokenizer {
         if jieba.load_dict(&mut entries.as_bytes()).is_err() {
             return self.whole().clone();
         }
-        add_words(&mut jieba, self.lexicon.iter().filter(|word| han.contains(word.as_str())));
+        add_words(
+            &mut jieba,
+            self.lexicon.iter().filter(|word| han.contains(word.as_str())),
+        );
         jieba
     }
 }
@@ -162,7 +165,12 @@ mod tests {
             "我",
         ];
         for text in texts {
-            let of_whole: Vec<&str> = tokenizer.whole().cut(text, true).into_iter().map(|token| token.word).collect();
+            let of_whole: Vec<&str> = tokenizer
+                .whole()
+                .cut(text, true)
+                .into_iter()
+                .map(|token| token.word)
+                .collect();
             assert_eq!(tokenizer.words(text), of_whole);
             let mut parts = Vec::new();
             tokenizer.words_and_parts(text, |word| parts.push(word));
@@ -182,7 +190,11 @@ mod tests {
             for end in first + 2..=characters.len() {
                 let end = characters.get(end).map_or(text.len(), |(byte, _)| *byte);
                 let word = &text[*byte..end];
-                assert_eq!(found.contains(&(first, word)), tokenizer.whole().has_word(word), "{word} at {first}");
+                assert_eq!(
+                    found.contains(&(first, word)),
+                    tokenizer.whole().has_word(word),
+                    "{word} at {first}"
+                );
             }
         }
     }

@@ -90,8 +90,13 @@ impl Ranking<'_> {
                 continue;
             }
             let touched = intersection(&added.docs(), docs);
-            let scores = touched.iter().map(|doc| added.scores[*doc as usize]).collect::<Vec<f32>>();
-            let Some(last) = last_of_best(&scores, count) else { continue };
+            let scores = touched
+                .iter()
+                .map(|doc| added.scores[*doc as usize])
+                .collect::<Vec<f32>>();
+            let Some(last) = last_of_best(&scores, count) else {
+                continue;
+            };
             if remaining < last * (1.0 - MARGIN) {
                 // Whatever is in none of the lists so far stays below the last of the best.
                 let least = (last - remaining) * (1.0 - MARGIN);
@@ -159,11 +164,22 @@ impl Ranking<'_> {
                 lists.push((counts.len() as u32, ScoredList { places, score }));
             }
         }
-        for (word, _) in self.words.iter().zip(&self.same_leaves).filter(|(_, leaf)| leaf.is_none()) {
+        for (word, _) in self
+            .words
+            .iter()
+            .zip(&self.same_leaves)
+            .filter(|(_, leaf)| leaf.is_none())
+        {
             let passages_with = word.passages_with(number, &self.snapshot.segments()[number])?;
             if passages_with > 0 {
                 let score = ListScore::Weighed(word.weight.boost_by(self.profile.word));
-                lists.push((passages_with, ScoredList { places: ListPlaces::Word(word), score }));
+                lists.push((
+                    passages_with,
+                    ScoredList {
+                        places: ListPlaces::Word(word),
+                        score,
+                    },
+                ));
             }
         }
         lists.sort_by_key(|(passages, _)| *passages);
@@ -278,7 +294,10 @@ impl AddedUp {
         }
         for (block, bits) in self.touched.iter_mut().enumerate() {
             if *bits != 0 {
-                self.scores[block * 64..].iter_mut().take(64).for_each(|score| *score = 0.0);
+                self.scores[block * 64..]
+                    .iter_mut()
+                    .take(64)
+                    .for_each(|score| *score = 0.0);
                 *bits = 0;
             }
         }
