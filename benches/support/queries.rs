@@ -4,7 +4,6 @@ use chancery::analyzer::stop_words::is_stop_word;
 use chancery::analyzer::unit_text::{passage_units, span_of};
 use chancery::analyzer::{Analyzer, FoldedText, UnitKind};
 use chancery::corpus::Speech;
-use chancery::corpus::passage::passages;
 
 use super::corpus::Corpus;
 use super::random::Random;
@@ -113,42 +112,4 @@ pub(crate) fn random_passage_of<'a>(speech: &'a Speech, random: &mut Random) -> 
     chancery::corpus::passage::pieces(text)
         .first()
         .map_or(text, |piece| &text[piece.range()])
-}
-
-/// A literal scan of the folded paragraphs: the truth about a string, found without an index.
-pub(crate) struct LiteralScan {
-    units: String,
-}
-
-impl LiteralScan {
-    /// Folds all paragraphs of a corpus; `|` stands for the separator of units, `#` for that of paragraphs: `#|命|运|#`.
-    pub(crate) fn of(corpus: &Corpus) -> Self {
-        let mut units = String::with_capacity(corpus.text_bytes as usize * 2);
-        for speech in &corpus.speeches {
-            for passage in passages(speech) {
-                if passage.piece.is_none_or(|piece| piece == 1) {
-                    units.push_str("\u{1E}\u{1F}");
-                }
-                for unit in passage_units(passage.text).speech.texts() {
-                    units.push_str(unit);
-                    units.push('\u{1F}');
-                }
-            }
-        }
-        Self { units }
-    }
-
-    /// The occurrences of a string, overlapping ones included.
-    pub(crate) fn count(&self, string: &str) -> u64 {
-        let folded = passage_units(string).speech;
-        let needle = folded
-            .texts()
-            .fold("\u{1F}".to_owned(), |needle, unit| needle + unit + "\u{1F}");
-        let (mut count, mut start) = (0, 0);
-        while let Some(offset) = self.units[start..].find(&needle) {
-            count += 1;
-            start += offset + 1;
-        }
-        count
-    }
 }

@@ -1,7 +1,8 @@
-//! The stock set-up: one body field cut by `JiebaTokenizer::new()`, queries as OR of terms or a phrase, tantivy's snippets.
+//! The stock set-up, as the documentation of tantivy and tantivy-jieba has it: one body field with positions and a stored
+//! text, cut by `JiebaTokenizer::new()`, which cuts in search mode; queries as OR of terms or a phrase; tantivy's snippets.
 //!
-//! It holds the same passages, written by as many threads with as much memory. Its snippets panic on some texts; the
-//! panics are caught.
+//! It holds the same passages, written by as many threads with as much memory, its store compressed by tantivy's default.
+//! Its snippets panic on some texts; the panics are caught.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -12,13 +13,14 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Query, QueryParser, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TEXT, TextFieldIndexing, TextOptions, Value};
 use tantivy::snippet::SnippetGenerator;
-use tantivy::tokenizer::{TextAnalyzer, Token};
-use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::store::Compressor;
+use tantivy::tokenizer::{TextAnalyzer, Token, Tokenizer};
+use tantivy::{DocAddress, Index, IndexSettings, IndexWriter, Score, Searcher, TantivyDocument, Term};
 use tantivy_jieba::JiebaTokenizer;
 
+use super::built::Built;
 use super::clock::Stopwatch;
 use super::corpus::Corpus;
-use super::ours::Built;
 
 const TOKENIZER: &str = "jieba";
 const HITS: usize = 10;
@@ -40,8 +42,19 @@ fn open(index: &Index) {
 /// Writes a corpus into an empty folder, commits and merges it.
 pub(crate) fn build(directory: &Path, corpus: &Corpus) -> Built {
     let (schema, body) = schema();
+    // No set-up is timed loading its dictionary.
+    JiebaTokenizer::new().token_stream("的");
     let watch = Stopwatch::start();
-    let index = Index::create_in_dir(directory, schema).expect("the folder is empty");
+    let settings = IndexSettings {
+        // The default where no other compression is compiled in.
+        docstore_compression: Compressor::Lz4,
+        ..IndexSettings::default()
+    };
+    let index = Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .create_in_dir(directory)
+        .expect("the folder is empty");
     open(&index);
     let threads = indexing_threads();
     let memory = MEMORY_BYTES_PER_THREAD * threads;
@@ -70,7 +83,7 @@ pub(crate) fn build(directory: &Path, corpus: &Corpus) -> Built {
         to_merged,
         bytes: bytes_on_disk(&index, directory),
         passage_count: stock.searcher.num_docs(),
-        segment_counts: (segments.len(), stock.searcher.segment_readers().len()),
+        segment_counts: Some((segments.len(), stock.searcher.segment_readers().len())),
     }
 }
 
@@ -92,10 +105,10 @@ pub(crate) struct Stock {
 /// What a stock search shows.
 #[derive(Debug, Default)]
 pub(crate) struct StockAnswer {
-    /// The passages that match.
-    pub(crate) total: usize,
-    /// Characters of the snippets, so that they are not optimized away.
-    pub(crate) snippet_bytes: usize,
+    /// The passages that match, where they were counted.
+    pub(crate) total: Option<usize>,
+    /// The snippets of the hits, best first.
+    pub(crate) snippets: Vec<String>,
     /// Hits whose snippet panicked.
     pub(crate) panics: usize,
 }
@@ -137,26 +150,37 @@ impl Stock {
         self.searcher.search(query, &Count).expect("the index can be searched")
     }
 
-    /// The first ten hits with their snippets, and how many there are.
+    /// The first ten hits with their snippets; the search looks no further than it must.
     pub(crate) fn answer(&self, query: &dyn Query) -> StockAnswer {
+        let top = TopDocs::with_limit(HITS).order_by_score();
+        let hits = self.searcher.search(query, &top).expect("the index can be searched");
+        self.shown(query, &hits)
+    }
+
+    /// The first ten hits with their snippets, and how many there are.
+    pub(crate) fn answer_and_count(&self, query: &dyn Query) -> StockAnswer {
         let top = TopDocs::with_limit(HITS).order_by_score();
         let (hits, total) = self
             .searcher
             .search(query, &(top, Count))
             .expect("the index can be searched");
-        let mut answer = StockAnswer {
-            total,
-            ..StockAnswer::default()
-        };
+        StockAnswer {
+            total: Some(total),
+            ..self.shown(query, &hits)
+        }
+    }
+
+    fn shown(&self, query: &dyn Query, hits: &[(Score, DocAddress)]) -> StockAnswer {
+        let mut answer = StockAnswer::default();
         let generator = SnippetGenerator::create(&self.searcher, query, self.body).expect("the field is text");
         for (_, address) in hits {
-            let document: TantivyDocument = self.searcher.doc(address).expect("the passage can be read");
+            let document: TantivyDocument = self.searcher.doc(*address).expect("the passage can be read");
             let text = document
                 .get_first(self.body)
                 .and_then(|value| value.as_str())
                 .unwrap_or_default();
             match catch_unwind(AssertUnwindSafe(|| generator.snippet(text).to_html())) {
-                Ok(snippet) => answer.snippet_bytes += snippet.len(),
+                Ok(snippet) => answer.snippets.push(snippet),
                 Err(_) => answer.panics += 1,
             }
         }
