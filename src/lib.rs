@@ -8,6 +8,8 @@ pub mod text;
 
 pub mod error;
 
+pub mod statistics;
+
 // What was said, by whom, and how it is read and cut.
 pub mod analyzer;
 
