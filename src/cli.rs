@@ -2,6 +2,7 @@
 
 mod analyze;
 mod batch;
+mod bench;
 mod common;
 mod filters;
 mod ingest;
@@ -9,6 +10,7 @@ mod list;
 mod maintain;
 mod names;
 mod output;
+mod query_file;
 mod query_language;
 mod search;
 mod show;
@@ -52,6 +54,7 @@ enum Verb {
     Optimize(maintain::OptimizeArgs),
     Reindex(maintain::ReindexArgs),
     Analyze(analyze::Args),
+    Bench(bench::Args),
 }
 
 /// The arguments as typed, with one mending: `-铁路`, which no option can be, is a part of a query, and a space before it
@@ -92,6 +95,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Optimize(verb) => verb.run(&common),
         Verb::Reindex(verb) => verb.run(&common),
         Verb::Analyze(verb) => verb.run(&common),
+        Verb::Bench(verb) => verb.run(&common),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

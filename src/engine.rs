@@ -5,6 +5,7 @@ pub mod ingestion;
 mod pruning;
 pub mod reading;
 pub mod verification;
+mod workload;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use ingestion::{
