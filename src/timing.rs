@@ -8,6 +8,8 @@ mod ingestion;
 pub mod machine;
 pub mod measurement;
 mod page_cache;
+mod samples;
+mod saved;
 mod warm;
 
 use std::num::NonZeroUsize;
@@ -19,8 +21,9 @@ pub use comparison::{Comparison, compare};
 pub use machine::{Build, Machine};
 pub use measurement::{
     AskedGroup, AskedQuery, IndexSize, IngestTiming, MEASUREMENT_VERSION, Measurement, PageCache, QuerySource,
-    SavedMeasurement, Settings, Start, Timing,
+    Settings, Start, Timing,
 };
+pub use saved::SavedMeasurement;
 
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
@@ -94,20 +97,35 @@ pub fn measure(request: TimingRequest, progress: &mut dyn FnMut(Progress<'_>)) -
     let mut measured = begin(&engine, &request)?;
     if let Some(input) = &request.ingest {
         progress(stage("ingest"));
-        let ingested = ingestion::time_ingest(&request.program, input)?;
-        if ingested.rejected > 0 {
-            let rejected = ingested.rejected;
-            measured.warnings.push(format!(
-                "the ingest rejected {rejected} parts of the input; `chancery ingest` says why"
-            ));
-        }
-        measured.measurement.ingest = Some(ingested);
+        measure_ingest(&request.program, input, &mut measured)?;
     }
-    if request.threads.is_empty() && request.cold_count == 0 {
-        return Ok(measured);
+    if !request.threads.is_empty() || request.cold_count > 0 {
+        measure_searches(engine, &request, &mut measured, progress)?;
     }
+    Ok(measured)
+}
+
+fn measure_ingest(program: &Program, input: &IngestInput, measured: &mut Measured) -> Result<()> {
+    let ingested = ingestion::time_ingest(program, input)?;
+    if ingested.rejected > 0 {
+        let rejected = ingested.rejected;
+        measured.warnings.push(format!(
+            "the ingest rejected {rejected} parts of the input; `chancery ingest` says why"
+        ));
+    }
+    measured.measurement.ingest = Some(ingested);
+    Ok(())
+}
+
+/// Measures the searches; takes the engine, for what a process has mapped stays in the page cache.
+fn measure_searches(
+    engine: Engine,
+    request: &TimingRequest,
+    measured: &mut Measured,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<()> {
     progress(stage("drawing queries"));
-    let mut groups = groups(&engine, &request.queries, &mut measured)?;
+    let mut groups = groups(&engine, &request.queries, measured)?;
     if request.threads.is_empty() {
         groups
             .iter_mut()
@@ -115,20 +133,20 @@ pub fn measure(request: TimingRequest, progress: &mut dyn FnMut(Progress<'_>)) -
     }
     progress(stage("first pass"));
     let groups = warm::first_pass(&engine, groups, &request.queries, &mut measured.warnings)?;
+    let measurement = &mut measured.measurement;
     let asked = groups.iter().map(|group| AskedGroup::of(&group.kind, &group.queries));
-    measured.measurement.workload = asked.collect();
-    let timings = &mut measured.measurement.timings;
+    measurement.workload = asked.collect();
     for threads in &request.threads {
-        timings.extend(warm::time(&engine, &groups, request.repeat, *threads, progress)?);
+        let warm = warm::time(&engine, &groups, request.repeat, *threads, progress)?;
+        measurement.timings.extend(warm);
     }
-    // What this process has mapped stays in the page cache.
     drop(engine);
     if request.cold_count > 0 {
-        let (page_cache, cold) = cold::time(&request, &groups, progress)?;
-        measured.measurement.page_cache = Some(page_cache);
-        timings.extend(cold);
+        let (page_cache, cold) = cold::time(request, &groups, progress)?;
+        measurement.page_cache = Some(page_cache);
+        measurement.timings.extend(cold);
     }
-    Ok(measured)
+    Ok(())
 }
 
 fn stage(stage: &str) -> Progress<'_> {

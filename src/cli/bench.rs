@@ -53,7 +53,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kinds: Vec<String>,
     /// The queries to draw of each kind
-    #[arg(long, value_name = "N", default_value = "200")]
+    #[arg(long, value_name = "N", default_value = "200", value_parser = up_to::<10_000>)]
     count: NonZeroUsize,
     /// Draw other queries
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -62,14 +62,14 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "WHICH", default_value = "both")]
     searches: Searches,
     /// How often to ask each query once warm
-    #[arg(long, value_name = "N", default_value = "5")]
+    #[arg(long, value_name = "N", default_value = "5", value_parser = up_to::<1_000>)]
     repeat: NonZeroUsize,
     /// The threads that ask at once, each number measured by itself; without it one thread, and one a processor
-    #[arg(long, value_name = "N", value_delimiter = ',')]
+    #[arg(long, value_name = "N", value_delimiter = ',', value_parser = up_to::<256>)]
     threads: Vec<NonZeroUsize>,
     /// The queries of each kind to ask cold
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    cold_count: usize,
+    #[arg(long, value_name = "N", default_value = "10", value_parser = up_to::<10_000>)]
+    cold_count: NonZeroUsize,
     /// Measure an ingest of these files and folders too, into a temporary folder
     #[arg(long, value_name = "PATH", num_args = 1..)]
     ingest: Vec<PathBuf>,
@@ -151,9 +151,6 @@ impl Args {
         };
         let request = self.request(common, folder.as_ref().map(TempDir::path))?;
         let bar = progress_bar(common);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {msg}  {pos}/{len} searches  {eta} left") {
-            bar.set_style(style);
-        }
         let measured = measure(request, &mut |progress| show(&bar, progress));
         bar.finish_and_clear();
         measured
@@ -176,7 +173,7 @@ impl Args {
             queries: self.asked()?,
             repeat: self.repeat,
             threads: if is_warm { self.thread_numbers() } else { Vec::new() },
-            cold_count: if is_cold { self.cold_count } else { 0 },
+            cold_count: if is_cold { self.cold_count.get() } else { 0 },
             program: Program {
                 path,
                 search_arguments: self.names.arguments(),
@@ -222,6 +219,12 @@ impl Args {
         numbers.dedup();
         numbers
     }
+}
+
+/// Reads a number from 1 on.
+fn up_to<const MOST: usize>(text: &str) -> std::result::Result<NonZeroUsize, String> {
+    let number = text.parse::<NonZeroUsize>().ok().filter(|number| number.get() <= MOST);
+    number.ok_or_else(|| format!("write a number from 1 to {MOST}"))
 }
 
 /// Reads the queries of a file; a line that is none is an error at that line.
@@ -279,6 +282,13 @@ fn cannot_keep(path: &Path, cause: std::io::Error) -> Error {
 fn show(bar: &ProgressBar, progress: Progress<'_>) {
     if bar.is_hidden() {
         return;
+    }
+    let template = match progress.total {
+        0 => "{spinner} {msg}  {elapsed}",
+        _ => "{bar:30} {msg}  {pos}/{len} searches  {eta} left",
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar.set_length(progress.total);

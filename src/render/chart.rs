@@ -127,9 +127,9 @@ impl Chart<'_> {
     fn push_legend(&self, svg: &mut String) {
         let mut x = LEFT;
         let mut entry = |mark: &str, text: &str, width: f64| {
-            let _ = write!(
+            let _ = writeln!(
                 svg,
-                "<g transform=\"translate({x:.0} 8)\">{mark}<text class=\"quiet\" x=\"12\" y=\"12\">{text}</text></g>\n"
+                "<g transform=\"translate({x:.0} 8)\">{mark}<text class=\"quiet\" x=\"12\" y=\"12\">{text}</text></g>"
             );
             x += width;
         };
@@ -248,4 +248,24 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_has_whole_decades_and_room_for_every_time() {
+        let axis = Axis { first: -1.0, last: 2.0 };
+        assert_eq!(axis.decades().collect::<Vec<_>>(), [-1.0, 0.0, 1.0, 2.0]);
+        assert_eq!((axis.x(0.1), axis.x(100.0)), (LEFT, RIGHT));
+        assert_eq!((axis.x(0.0), axis.x(1e9)), (LEFT, RIGHT));
+        let empty = Axis::of(std::iter::empty());
+        assert_eq!(empty.decades().count(), 2);
+    }
+
+    #[test]
+    fn a_text_cannot_end_its_element() {
+        assert_eq!(escaped("a<b> & \"c\"\u{7}"), "a&lt;b&gt; &amp; &quot;c&quot; ");
+    }
 }

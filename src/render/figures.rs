@@ -1,6 +1,7 @@
 //! Figures as people read them: four digits of a time, bytes in megabytes, what a measurement was made on in words.
 
-use crate::timing::{Build, Machine, Measurement, PageCache, QuerySource, Start, Timing, comparison::section_name};
+use crate::timing::measurement::section_name;
+use crate::timing::{Build, Machine, Measurement, PageCache, QuerySource, Start, Timing};
 
 /// A time in milliseconds with its first four digits, in at most five characters up to 99,999.
 pub(super) fn milliseconds(time: f64) -> String {

@@ -7,6 +7,7 @@ use super::chart::{Axis, Chart, STYLE, WIDTH, escaped};
 use super::figures;
 use super::timings::{comparison_heading, ingest_rows, ratio_with_interval};
 use crate::engine::Answer;
+use crate::timing::measurement::section_name;
 use crate::timing::{Comparison, Measurement, Timing};
 
 const TITLE: &str = "How fast the index answers";
@@ -52,7 +53,7 @@ pub fn page(answer: &Answer<Measurement>) -> String {
         let _ = writeln!(html, "<h2>{}</h2>", escaped(&capitalized(heading)));
         let chart = chart(heading, timings, measurement);
         let name = format!("chart-{}", number + 1);
-        let _ = writeln!(html, "<div class=\"scroll\">{}</div>", svg(&chart, &name, ""));
+        let _ = writeln!(html, "<div class=\"scroll\">{}</div>", svg(&chart, &name));
         push_timings(timings, &mut html);
     }
     if let Some(comparison) = &measurement.comparison {
@@ -104,9 +105,9 @@ fn chart<'a>(title: &'a str, timings: &'a [&'a Timing], measurement: &'a Measure
     }
 }
 
-fn svg(chart: &Chart<'_>, name: &str, namespace: &str) -> String {
+fn svg(chart: &Chart<'_>, name: &str) -> String {
     format!(
-        "<svg{namespace} class=\"chart\" role=\"img\" aria-labelledby=\"{name}-title {name}-description\" \
+        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{name}-title {name}-description\" \
          viewBox=\"0 0 {WIDTH} {:.0}\">\n<title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-description\">{}</desc>\n{}</svg>",
         chart.height(),
         escaped(chart.title),
@@ -192,11 +193,7 @@ fn push_timings(timings: &[&Timing], html: &mut String) {
 fn push_comparison(comparison: &Comparison, html: &mut String) {
     html.push_str("<h2>Compared with an older measurement</h2>\n");
     let rows = comparison.changes.iter().map(|change| {
-        let name = format!(
-            "{}, {}",
-            change.kind,
-            crate::timing::comparison::section_name(change.start, change.threads)
-        );
+        let name = format!("{}, {}", change.kind, section_name(change.start, change.threads));
         let mut row = vec![name];
         for ratio in [change.p50, change.p99] {
             row.extend([ratio_with_interval(&ratio), ratio.verdict.name().to_owned()]);

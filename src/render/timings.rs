@@ -7,11 +7,12 @@ use serde_json::Value;
 use super::style::{ALERT, DETAIL, HINT, Page, Styled, TITLE, safe};
 use super::{Render, figures, json};
 use crate::engine::Answer;
-use crate::timing::comparison::{Ratio, section_name};
-use crate::timing::{Comparison, IngestTiming, Measurement, Timing, comparison::Verdict};
+use crate::timing::comparison::{Change, Ratio, Verdict};
+use crate::timing::measurement::section_name;
+use crate::timing::{Comparison, IngestTiming, Measurement, Timing};
 
 /// The columns of the table for people, behind the kind.
-const COLUMNS: &str = " asked found   p50   p90   p95   p99   max  mean    q/s passages";
+const COLUMNS: &str = "asked found   p50   p90   p95   p99   max  mean    q/s passages";
 
 impl Render for Answer<Measurement> {
     fn text(&self, output: &mut dyn Write, _page: &Page) -> io::Result<()> {
@@ -79,7 +80,7 @@ fn write_timing(timing: &Timing, output: &mut dyn Write) -> io::Result<()> {
         .join(" ");
     writeln!(
         output,
-        "{:<17} {:>5} {:>5} {times} {:>6} {:>8}",
+        "{:<17}{:>5} {:>5} {times} {:>6} {:>8}",
         safe(&timing.kind),
         timing.queries,
         timing.with_hits,
@@ -124,24 +125,7 @@ fn write_comparison(comparison: &Comparison, output: &mut dyn Write) -> io::Resu
     for changes in by_section {
         let name = section_name(changes[0].start, changes[0].threads);
         writeln!(output, "{name:<18}{:<32}p99", "p50")?;
-        for change in changes {
-            let [p50, p99] = [&change.p50, &change.p99].map(ratio_with_interval);
-            let style = |ratio: &Ratio| match ratio.verdict {
-                Verdict::Slower => ALERT,
-                Verdict::Faster | Verdict::NoDifference => HINT,
-            };
-            let verdict = |ratio: &Ratio| match ratio.verdict {
-                Verdict::NoDifference => format!("{:<13}", ratio.verdict.name()),
-                other => Styled(style(ratio), &format!("{:<13}", other.name())).to_string(),
-            };
-            let kind = safe(&change.kind);
-            let line = format!(
-                "{kind:<18}{p50:<18}{} {p99:<18}{}",
-                verdict(&change.p50),
-                verdict(&change.p99)
-            );
-            writeln!(output, "{}", line.trim_end())?;
-        }
+        changes.iter().try_for_each(|change| write_change(change, output))?;
     }
     let only = [
         ("only the older one", &comparison.only_old),
@@ -157,6 +141,25 @@ fn write_comparison(comparison: &Comparison, output: &mut dyn Write) -> io::Resu
         ),
         None => Ok(()),
     }
+}
+
+fn write_change(change: &Change, output: &mut dyn Write) -> io::Result<()> {
+    let verdict = |ratio: &Ratio| {
+        let name = format!("{:<13}", ratio.verdict.name());
+        match ratio.verdict {
+            Verdict::Slower => Styled(ALERT, &name).to_string(),
+            Verdict::Faster => Styled(HINT, &name).to_string(),
+            Verdict::NoDifference => name,
+        }
+    };
+    let [p50, p99] = [&change.p50, &change.p99].map(ratio_with_interval);
+    let line = format!(
+        "{:<17} {p50:<17} {} {p99:<17} {}",
+        safe(&change.kind),
+        verdict(&change.p50),
+        verdict(&change.p99)
+    );
+    writeln!(output, "{}", line.trim_end())
 }
 
 /// What a comparison is with.

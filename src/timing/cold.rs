@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::measurement::{PageCache, Samples, Start, Timing, microseconds};
+use super::measurement::{PageCache, Start, Timing};
 use super::page_cache::drop_files;
+use super::samples::{Samples, microseconds};
 use super::warm::AnsweredGroup;
 use super::{Progress, TimingRequest};
 use crate::error::Result;

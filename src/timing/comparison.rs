@@ -5,7 +5,9 @@
 
 use serde::Serialize;
 
-use super::measurement::{Measurement, SavedMeasurement, Start, Timing, round};
+use super::measurement::{Measurement, Start, Timing};
+use super::samples::round;
+use super::saved::SavedMeasurement;
 use crate::index::CorpusVersion;
 use crate::statistics::{Interval, bootstrap_interval};
 
@@ -128,22 +130,6 @@ pub fn compare(old: &SavedMeasurement, corpus: &CorpusVersion, new: &Measurement
 
 fn is_same(left: &Timing, right: &Timing) -> bool {
     (&left.kind, left.start, left.threads) == (&right.kind, right.start, right.threads)
-}
-
-impl Timing {
-    /// The kind, the start and the threads in words, such as `near, warm, 2 threads`.
-    pub fn name(&self) -> String {
-        format!("{}, {}", self.kind, section_name(self.start, self.threads))
-    }
-}
-
-/// What a section of a report is called: `cold`, `warm, 1 thread`, `warm, 2 threads`.
-pub fn section_name(start: Start, threads: usize) -> String {
-    match (start, threads) {
-        (Start::Cold, _) => "cold".to_owned(),
-        (Start::Warm, 1) => "warm, 1 thread".to_owned(),
-        (Start::Warm, threads) => format!("warm, {threads} threads"),
-    }
 }
 
 fn change(old: &Timing, new: &Timing, older: &Measurement, newer: &Measurement) -> Change {
@@ -301,4 +287,64 @@ fn differences(
     let what = format!("the queries are not the same: {}", kinds.join(", "));
     warn_where(!kinds.is_empty(), &what);
     warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::percentile;
+    use crate::timing::samples::Samples;
+
+    fn timing(samples_us: Vec<Vec<f64>>) -> Timing {
+        let matching_passages = vec![1; samples_us[0].len()];
+        Timing::of(Samples {
+            kind: "near",
+            start: Start::Warm,
+            threads: 1,
+            matching_passages: &matching_passages,
+            samples_us,
+            wall_seconds: 1.0,
+        })
+    }
+
+    #[test]
+    fn every_sample_drawn_once_has_the_percentile_of_the_samples() {
+        let timing = timing(vec![vec![30.0, 10.0, 20.0], vec![50.0, 60.0, 40.0]]);
+        let resampled = Resampled::of(&timing);
+        let ascending = [10.0, 20.0, 30.0, 40.0, 50.0, 60.0];
+        for share in [0.0, 0.25, 0.5, 0.9, 0.99, 1.0] {
+            let found = resampled.percentile(share, &[0.0, 1.0, 2.0], &[0.0, 1.0]);
+            let expected = percentile(&ascending, share).expect("there are samples");
+            assert!((found - expected).abs() < 1e-9, "{share}: {found} and {expected}");
+        }
+        // A query that is drawn three times stands for all: 10 and 60 alone.
+        assert_eq!(resampled.percentile(0.5, &[1.0, 1.0, 1.0], &[0.0, 1.0]), 35.0);
+    }
+
+    #[test]
+    fn a_verdict_is_whether_the_interval_leaves_one_out() {
+        let verdict = |low, high| Verdict::of(Interval { low, high });
+        assert_eq!(verdict(1.01, 1.2), Verdict::Slower);
+        assert_eq!(verdict(0.8, 0.99), Verdict::Faster);
+        assert_eq!(verdict(1.0, 1.2), Verdict::NoDifference);
+    }
+
+    #[test]
+    fn twice_the_times_are_slower_whether_the_queries_are_the_same_or_not() {
+        let times: Vec<f64> = (0..50).map(|query| 100.0 + f64::from(query)).collect();
+        let doubled: Vec<f64> = times.iter().map(|time| time * 2.0).collect();
+        let (old, new) = (timing(vec![times; 3]), timing(vec![doubled; 3]));
+        for same_queries in [true, false] {
+            let resampling = Resampling {
+                old: Resampled::of(&old),
+                new: Resampled::of(&new),
+                same_queries,
+            };
+            let ratio = resampling.ratio(0.5, old.p50_ms, new.p50_ms);
+            assert_eq!((ratio.ratio, ratio.verdict), (2.0, Verdict::Slower));
+            assert!(ratio.low <= 2.0 && 2.0 <= ratio.high, "{ratio:?}");
+            // The same queries on both sides leave nothing to chance here.
+            assert_eq!(same_queries, ratio.low == ratio.high, "{ratio:?}");
+        }
+    }
 }

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::IngestInput;
 use super::child::{Program, Took};
-use super::measurement::{IngestTiming, round};
+use super::measurement::IngestTiming;
+use super::samples::round;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
 

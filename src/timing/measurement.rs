@@ -1,7 +1,5 @@
 //! The figures of a measurement, as plain data: printed, saved, and read again to compare.
 
-use std::path::Path;
-
 use jiff::{Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
@@ -9,9 +7,6 @@ use super::comparison::Comparison;
 use super::machine::{Build, Machine};
 use super::{Queries, TimingRequest};
 use crate::engine::{Status, TOOL_VERSION};
-use crate::error::{Error, ErrorKind, Result};
-use crate::index::CorpusVersion;
-use crate::statistics::{mean, percentile};
 use crate::workload::{NamedQuery, NotDrawn, search_options};
 
 /// The version of the form in which measurements are saved.
@@ -201,47 +196,6 @@ pub struct IngestTiming {
     pub speeches_per_second: f64,
 }
 
-/// A measurement read back from a file: with the frame of the answer that it was.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct SavedMeasurement {
-    /// The corpus that was asked.
-    pub corpus: CorpusVersion,
-    /// What the reader was told.
-    pub warnings: Vec<String>,
-    /// The figures.
-    #[serde(flatten)]
-    pub measurement: Measurement,
-}
-
-impl SavedMeasurement {
-    /// Reads a measurement that was saved.
-    ///
-    /// # Errors
-    /// The file cannot be read, is no measurement, or one in the form of another version.
-    pub fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(|cause| {
-            let error = Error::new(ErrorKind::Io, "cannot read the measurement").at_path(path);
-            error.caused_by(cause)
-        })?;
-        let hint = "save one with `chancery bench --save FILE`";
-        let refused = |message: &str| Error::new(ErrorKind::Usage, message).at_path(path).hint(hint);
-        let version = serde_json::from_str::<serde_json::Value>(&text)
-            .ok()
-            .and_then(|value| value.get("measurement_version").and_then(serde_json::Value::as_u64))
-            .ok_or_else(|| refused("this is no result of `chancery bench`"))?;
-        if version != u64::from(MEASUREMENT_VERSION) {
-            let message = format!("this measurement has the form {version}; this version reads {MEASUREMENT_VERSION}");
-            return Err(refused(&message));
-        }
-        let saved: Self =
-            serde_json::from_str(&text).map_err(|cause| refused("the measurement is damaged").caused_by(cause))?;
-        match saved.measurement.timings.iter().all(Timing::is_whole) {
-            true => Ok(saved),
-            false => Err(refused("the measurement is damaged: it lacks samples")),
-        }
-    }
-}
-
 impl Measurement {
     /// A measurement without figures, begun now.
     pub(super) fn begun(index: IndexSize, settings: Settings, build: Build) -> Self {
@@ -306,61 +260,18 @@ impl AskedGroup {
     }
 }
 
-/// What was timed, before its figures are made.
-pub(super) struct Samples<'a> {
-    pub(super) kind: &'a str,
-    pub(super) start: Start,
-    pub(super) threads: usize,
-    /// The passages that each query matches.
-    pub(super) matching_passages: &'a [u64],
-    /// The time of each search in microseconds, by pass and query.
-    pub(super) samples_us: Vec<Vec<f64>>,
-    /// The wall time of all passes, in seconds.
-    pub(super) wall_seconds: f64,
-}
-
 impl Timing {
-    pub(super) fn of(samples: Samples<'_>) -> Self {
-        let mut ascending: Vec<f64> = samples.samples_us.concat();
-        ascending.sort_unstable_by(f64::total_cmp);
-        let within_ms = |share: f64| round(percentile(&ascending, share).unwrap_or(0.0) / 1e3);
-        let mut passages: Vec<f64> = samples.matching_passages.iter().map(|count| *count as f64).collect();
-        passages.sort_unstable_by(f64::total_cmp);
-        let with_hits = passages.iter().filter(|count| **count > 0.0).count();
-        Self {
-            kind: samples.kind.to_owned(),
-            start: samples.start,
-            threads: samples.threads,
-            queries: passages.len(),
-            with_hits,
-            without_hits: passages.len() - with_hits,
-            matching_passages_median: percentile(&passages, 0.5).unwrap_or(0.0),
-            matching_passages_mean: round(mean(&passages)),
-            p50_ms: within_ms(0.5),
-            p90_ms: within_ms(0.9),
-            p95_ms: within_ms(0.95),
-            p99_ms: within_ms(0.99),
-            max_ms: within_ms(1.0),
-            mean_ms: round(mean(&ascending) / 1e3),
-            queries_per_second: round(ascending.len() as f64 / samples.wall_seconds.max(1e-9)),
-            samples_us: samples.samples_us,
-        }
-    }
-
-    /// Whether there is a sample of every query in every pass.
-    fn is_whole(&self) -> bool {
-        let is_time = |sample: &f64| sample.is_finite() && *sample >= 0.0;
-        let is_pass = |pass: &Vec<f64>| pass.len() == self.queries && pass.iter().all(is_time);
-        self.queries > 0 && !self.samples_us.is_empty() && self.samples_us.iter().all(is_pass)
+    /// The kind, the start and the threads in words, such as `near, warm, 2 threads`.
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.kind, section_name(self.start, self.threads))
     }
 }
 
-/// A figure without the digits that no clock measures.
-pub(super) fn round(figure: f64) -> f64 {
-    (figure * 1e4).round() / 1e4
-}
-
-/// A time in microseconds, to a tenth.
-pub(super) fn microseconds(time: std::time::Duration) -> f64 {
-    (time.as_secs_f64() * 1e7).round() / 10.0
+/// What a section of a report is called: `cold`, `warm, 1 thread`, `warm, 2 threads`.
+pub fn section_name(start: Start, threads: usize) -> String {
+    match (start, threads) {
+        (Start::Cold, _) => "cold".to_owned(),
+        (Start::Warm, 1) => "warm, 1 thread".to_owned(),
+        (Start::Warm, threads) => format!("warm, {threads} threads"),
+    }
 }

@@ -5,13 +5,13 @@
 
 use std::hint::black_box;
 use std::num::NonZeroUsize;
-use std::sync::Barrier;
+use std::sync::RwLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::ScopedJoinHandle;
+use std::thread::{Builder, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-use super::comparison::section_name;
-use super::measurement::{Samples, Start, Timing, microseconds};
+use super::measurement::{Start, Timing, section_name};
+use super::samples::{Samples, microseconds};
 use super::{Progress, Queries};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorKind, Result};
@@ -126,29 +126,15 @@ struct Share {
     end: Instant,
 }
 
-/// Asks every query once: each thread takes the next query that no thread has taken.
+/// Asks every query once with a number of threads.
 fn ask_all(engine: &Engine, requests: &[SearchRequest], threads: NonZeroUsize) -> Result<Pass> {
-    let next = AtomicUsize::new(0);
-    let together = Barrier::new(threads.get());
-    let work = || -> Result<Share> {
-        let mut times = Vec::with_capacity(requests.len());
-        together.wait();
-        let start = Instant::now();
-        while let number = next.fetch_add(1, Ordering::Relaxed)
-            && let Some(request) = requests.get(number)
-        {
-            let asked = Instant::now();
-            let results = engine.search(request)?;
-            times.push((number, asked.elapsed()));
-            drop(black_box(results));
-        }
-        let end = Instant::now();
-        Ok(Share { times, start, end })
+    let round = Round {
+        engine,
+        requests,
+        next: AtomicUsize::new(0),
+        gate: RwLock::new(()),
     };
-    let shares = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..threads.get()).map(|_| scope.spawn(work)).collect();
-        handles.into_iter().map(joined).collect::<Result<Vec<Share>>>()
-    })?;
+    let shares = round.run(threads)?;
     let start = shares.iter().map(|share| share.start).min();
     let end = shares.iter().map(|share| share.end).max();
     let mut times_us = vec![0.0; requests.len()];
@@ -157,6 +143,52 @@ fn ask_all(engine: &Engine, requests: &[SearchRequest], threads: NonZeroUsize) -
     }
     let wall = start.zip(end).map_or(Duration::ZERO, |(start, end)| end - start);
     Ok(Pass { times_us, wall })
+}
+
+/// One pass while it runs: each thread takes the next query that no thread has taken.
+struct Round<'a> {
+    engine: &'a Engine,
+    requests: &'a [SearchRequest],
+    /// The number of the next query.
+    next: AtomicUsize,
+    /// Held shut until all threads are there.
+    gate: RwLock<()>,
+}
+
+impl Round<'_> {
+    fn run(&self, threads: NonZeroUsize) -> Result<Vec<Share>> {
+        std::thread::scope(|scope| {
+            let shut = self.gate.write();
+            let start = |_| Builder::new().spawn_scoped(scope, || self.share());
+            let started: std::io::Result<Vec<_>> = (0..threads.get()).map(start).collect();
+            if started.is_err() {
+                // Those that are there have nothing to do.
+                self.next.store(self.requests.len(), Ordering::Relaxed);
+            }
+            drop(shut);
+            let started = started.map_err(|cause| {
+                let error = Error::new(ErrorKind::Io, format!("cannot start {threads} threads")).caused_by(cause);
+                error.hint("ask with fewer, such as --threads 2")
+            })?;
+            started.into_iter().map(joined).collect()
+        })
+    }
+
+    fn share(&self) -> Result<Share> {
+        let mut times = Vec::with_capacity(self.requests.len());
+        drop(self.gate.read());
+        let start = Instant::now();
+        while let number = self.next.fetch_add(1, Ordering::Relaxed)
+            && let Some(request) = self.requests.get(number)
+        {
+            let asked = Instant::now();
+            let results = self.engine.search(request)?;
+            times.push((number, asked.elapsed()));
+            drop(black_box(results));
+        }
+        let end = Instant::now();
+        Ok(Share { times, start, end })
+    }
 }
 
 fn joined(handle: ScopedJoinHandle<'_, Result<Share>>) -> Result<Share> {
