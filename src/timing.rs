@@ -39,7 +39,7 @@ pub struct TimingRequest {
     pub names: Arc<Names>,
     /// What is asked.
     pub queries: Queries,
-    /// How often every query is asked once warm.
+    /// How often every query is asked.
     pub repeat: NonZeroUsize,
     /// The numbers of threads that ask at once, each measured by itself; none where nothing is measured warm.
     pub threads: Vec<NonZeroUsize>,

@@ -45,8 +45,7 @@ fn check_figures(timing: &Value) {
     );
     assert_eq!(figure("with_hits") + figure("without_hits"), figure("queries"));
     let passes = timing["samples_us"].as_array().expect("a list of passes");
-    let expected = if timing["start"] == "cold" { 1 } else { 2 };
-    assert_eq!(passes.len(), expected, "{timing}");
+    assert_eq!(passes.len(), 2, "{timing}");
     for pass in passes {
         assert_eq!(pass.as_array().map(Vec::len), Some(figure("queries") as usize));
     }

@@ -44,7 +44,7 @@ const FILE_KIND: &str = "queries";
 Kinds: keywords-rare, keywords-medium, keywords-frequent, strings-1, strings-2-3, strings-4-6, strings-7-12, boolean-and,
 boolean-or, boolean-not, near, prefix, fuzzy, regex, filtered, speech; keywords, strings and boolean stand for their families.
 
-Of fewer than 100 samples p99 is next to the longest time. A saved result and its JSON hold the queries; a report does not.")]
+Of fewer than 100 samples (queries times --repeat) p99 is next to the longest time. A kept result holds the queries, a report does not.")]
 pub(super) struct Args {
     /// Ask the queries of a file: lines `id<TAB>query`, or JSON objects with `id`, `q` and filters; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["kinds", "count", "seed"])]
@@ -61,7 +61,7 @@ pub(super) struct Args {
     /// Which searches to measure
     #[arg(long, value_enum, value_name = "WHICH", default_value = "both")]
     searches: Searches,
-    /// How often to ask each query once warm
+    /// How often to ask each query
     #[arg(long, value_name = "N", default_value = "5", value_parser = up_to::<1_000>)]
     repeat: NonZeroUsize,
     /// The threads that ask at once, each number measured by itself; without it one thread, and one a processor

@@ -36,6 +36,7 @@ pub(super) const STYLE: &str = "\
 --bar: #3f6ea3; --median: #a9d0ff; --tail: #ff9d6b; --old: #9ca3af; } }\n\
 .chart text { font: 13px system-ui, sans-serif; fill: var(--ink); }\n\
 .chart .quiet { fill: var(--quiet); font-size: 12px; }\n\
+.chart .heading { font-size: 15px; font-weight: 600; }\n\
 .chart .figure { font-variant-numeric: tabular-nums; text-anchor: end; }\n\
 .chart .grid { stroke: var(--line); stroke-width: 1; }\n\
 .chart .bars { fill: var(--bar); }\n\

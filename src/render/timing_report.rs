@@ -75,7 +75,7 @@ pub fn charts(answer: &Answer<Measurement>) -> String {
         let chart = chart(&heading, &timings, measurement);
         let _ = writeln!(
             elements,
-            "<text x=\"16\" y=\"{:.0}\" font-weight=\"600\">{}</text>\n<g transform=\"translate(16 {:.0})\">\n{}</g>",
+            "<text x=\"16\" y=\"{:.0}\" class=\"heading\">{}</text>\n<g transform=\"translate(16 {:.0})\">\n{}</g>",
             height + 16.0,
             escaped(&capitalized(chart.title)),
             height + 22.0,
@@ -140,7 +140,7 @@ fn push_facts(answer: &Answer<Measurement>, html: &mut String) {
         let repeat = figures::counted(settings.repeat, "time");
         facts.push((
             "queries",
-            format!("{}; warm each {repeat}", figures::queries(measurement)),
+            format!("{}; each asked {repeat}", figures::queries(measurement)),
         ));
     }
     push_pairs(&facts, html);

@@ -124,7 +124,7 @@ fn write_comparison(comparison: &Comparison, output: &mut dyn Write) -> io::Resu
         .chunk_by(|left, right| (left.start, left.threads) == (right.start, right.threads));
     for changes in by_section {
         let name = section_name(changes[0].start, changes[0].threads);
-        writeln!(output, "{name:<18}{:<32}p99", "p50")?;
+        writeln!(output, "{name:<17} {:<31} p99", "p50")?;
         changes.iter().try_for_each(|change| write_change(change, output))?;
     }
     let only = [
@@ -144,8 +144,8 @@ fn write_comparison(comparison: &Comparison, output: &mut dyn Write) -> io::Resu
 }
 
 fn write_change(change: &Change, output: &mut dyn Write) -> io::Result<()> {
-    let verdict = |ratio: &Ratio| {
-        let name = format!("{:<13}", ratio.verdict.name());
+    let verdict = |ratio: &Ratio, width: usize| {
+        let name = format!("{:<width$}", ratio.verdict.name());
         match ratio.verdict {
             Verdict::Slower => Styled(ALERT, &name).to_string(),
             Verdict::Faster => Styled(HINT, &name).to_string(),
@@ -153,13 +153,9 @@ fn write_change(change: &Change, output: &mut dyn Write) -> io::Result<()> {
         }
     };
     let [p50, p99] = [&change.p50, &change.p99].map(ratio_with_interval);
-    let line = format!(
-        "{:<17} {p50:<17} {} {p99:<17} {}",
-        safe(&change.kind),
-        verdict(&change.p50),
-        verdict(&change.p99)
-    );
-    writeln!(output, "{}", line.trim_end())
+    let kind = safe(&change.kind);
+    let (of_p50, of_p99) = (verdict(&change.p50, 13), verdict(&change.p99, 0));
+    writeln!(output, "{kind:<17} {p50:<17} {of_p50} {p99:<17} {of_p99}")
 }
 
 /// What a comparison is with.

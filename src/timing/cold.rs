@@ -1,5 +1,5 @@
 //! Cold searches: a process a query, from its start to its end, the files of the index given up before it where the
-//! system does so.
+//! system does so. The passes go round all kinds, as those of warm searches do.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -21,37 +21,44 @@ pub(super) fn time(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(PageCache, Vec<Timing>)> {
     let count = |group: &AnsweredGroup| group.queries.len().min(request.cold_count);
-    let total: usize = groups.iter().map(count).sum();
+    let total = request.repeat.get() * groups.iter().map(count).sum::<usize>();
+    let mut passes: Vec<Vec<Vec<Duration>>> = groups.iter().map(|_| Vec::new()).collect();
     let (mut done, mut is_dropped) = (0, total > 0);
-    let mut timings = Vec::with_capacity(groups.len());
-    for group in groups {
-        let (mut times_us, mut wall_seconds) = (Vec::new(), 0.0);
-        for query in &group.queries[..count(group)] {
+    for _ in 0..request.repeat.get() {
+        for (group, passes) in groups.iter().zip(&mut passes) {
             progress(Progress {
                 stage: "cold",
                 done,
                 total: total as u64,
             });
-            is_dropped &= drop_files(&request.index) == PageCache::Dropped;
-            let took = search(request, query)?;
-            times_us.push(microseconds(took));
-            wall_seconds += took.as_secs_f64();
-            done += 1;
+            let mut times = Vec::with_capacity(count(group));
+            for query in &group.queries[..count(group)] {
+                is_dropped &= drop_files(&request.index) == PageCache::Dropped;
+                times.push(search(request, query)?);
+            }
+            done += times.len() as u64;
+            passes.push(times);
         }
-        timings.push(Timing::of(Samples {
+    }
+    let timings = groups.iter().zip(passes).map(|(group, passes)| {
+        Timing::of(Samples {
             kind: &group.kind,
             start: Start::Cold,
             threads: 1,
             matching_passages: &group.matching_passages[..count(group)],
-            samples_us: vec![times_us],
-            wall_seconds,
-        }));
-    }
+            wall_seconds: passes.iter().flatten().map(Duration::as_secs_f64).sum(),
+            samples_us: passes.into_iter().map(in_microseconds).collect(),
+        })
+    });
     let page_cache = match is_dropped {
         true => PageCache::Dropped,
         false => PageCache::Warm,
     };
-    Ok((page_cache, timings))
+    Ok((page_cache, timings.collect()))
+}
+
+fn in_microseconds(times: Vec<Duration>) -> Vec<f64> {
+    times.into_iter().map(microseconds).collect()
 }
 
 /// Asks one query in a process of its own; returns how long the process lived.

@@ -69,7 +69,7 @@ pub struct Settings {
     /// The seed that they were drawn by; absent where they came from a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
-    /// How often each query was asked warm.
+    /// How often each query was asked.
     pub repeat: usize,
     /// The numbers of threads that asked at once.
     pub threads: Vec<usize>,
