@@ -351,6 +351,8 @@ fn wrong_usage_is_told_before_anything_is_measured() {
         &["--searches", "none", "--ingest", "nowhere"],
         &["cannot measure the ingest: nowhere", "hint: "],
     );
+    check(&["--ingest", "-"], &["standard input cannot be measured", "hint: "]);
+    check(&["--load", "kept.json", "--count", "9"], &["cannot be used with"]);
     check(&["--index", "nowhere"], &["there is no index here"]);
     assert!(!Path::new("report.pdf").exists());
 }

@@ -83,7 +83,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Take the figures from a measurement that was kept, and measure nothing
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["queries", "kinds", "ingest", "save"])]
+    #[arg(long, value_name = "FILE", 
+        conflicts_with_all = ["queries", "kinds", "count", "seed", "searches", "repeat", "threads", "cold_count", "ingest", "save"])]
     load: Option<PathBuf>,
     #[command(flatten)]
     names: NameArgs,
@@ -113,9 +114,11 @@ impl Args {
             mut warnings,
         } = self.measured(common)?;
         if let Some(old) = &old {
+            let told = warnings.clone();
             let (comparison, differences) = compare(old, &corpus, &measurement);
             measurement.comparison = Some(comparison);
-            warnings.extend(differences);
+            // Kept figures bring what was told of them.
+            warnings.extend(differences.into_iter().filter(|text| !told.contains(text)));
         }
         let answer = Answer::new(Some(corpus), measurement, start.elapsed());
         let answer = Answer { warnings, ..answer };
@@ -160,6 +163,10 @@ impl Args {
         if self.searches == Searches::None && self.ingest.is_empty() {
             let hint = "name what to ingest with --ingest, or leave --searches away";
             return Err(Error::new(ErrorKind::Usage, "there is nothing to measure").hint(hint));
+        }
+        if self.ingest.iter().any(|path| path.as_os_str() == "-") {
+            let error = Error::new(ErrorKind::Usage, "an ingest of standard input cannot be measured");
+            return Err(error.hint("name files or folders with --ingest"));
         }
         let path = std::env::current_exe().map_err(|cause| {
             let error = Error::new(ErrorKind::Io, "cannot find the program itself, to start it anew");

@@ -259,8 +259,9 @@ fn differences(
         }
     };
     warn_where(old.corpus.version != corpus.version, "the corpora are not the same");
+    let (then, now) = (&older.machine, &new.machine);
     warn_where(
-        older.machine != new.machine,
+        (&then.processor, then.processors, &then.system) != (&now.processor, now.processors, &now.system),
         "the machines or their systems are not the same",
     );
     warn_where(older.build != new.build, "one program is optimized, the other is not");
