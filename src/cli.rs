@@ -2,6 +2,7 @@
 
 mod analyze;
 mod batch;
+mod bench;
 mod common;
 mod evaluate;
 mod filters;
@@ -56,6 +57,7 @@ enum Verb {
     Reindex(maintain::ReindexArgs),
     Analyze(analyze::Args),
     Evaluate(evaluate::Args),
+    Bench(bench::Args),
 }
 
 /// The arguments as typed, with one mending: `-铁路`, which no option can be, is a part of a query, and a space before it
@@ -97,6 +99,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Reindex(verb) => verb.run(&common),
         Verb::Analyze(verb) => verb.run(&common),
         Verb::Evaluate(verb) => verb.run(&common),
+        Verb::Bench(verb) => verb.run(&common),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

@@ -8,6 +8,7 @@ mod pruning;
 pub mod reading;
 pub mod topics;
 pub mod verification;
+mod workload;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};

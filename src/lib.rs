@@ -34,7 +34,11 @@ pub mod highlight;
 
 pub mod search;
 
+pub mod workload;
+
 // What the front ends call, and how answers look.
 pub mod engine;
+
+pub mod timing;
 
 pub mod render;

@@ -4,13 +4,17 @@ pub mod json;
 pub mod place;
 pub mod style;
 pub mod table;
+pub mod timing_report;
 
 mod advice;
+mod chart;
 mod evaluation;
 mod explanation;
+mod figures;
 mod passages;
 mod reports;
 mod speeches;
+mod timings;
 
 use std::io::{self, Write};
 use std::str::FromStr;

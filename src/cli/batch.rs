@@ -66,7 +66,7 @@ pub(super) fn run(
         let line = match queries::read_line(line) {
             Ok(query) => {
                 let request = query
-                    .filters(refuse_field)
+                    .filters(queries::refuse_field)
                     .and_then(|filters| request(query.query.clone(), filters));
                 (query.id, request.and_then(|request| engine.search(&request)))
             }
@@ -111,11 +111,4 @@ fn failed(id: String, error: &Error, line_number: u64, frame: Answer<Nothing>) -
         place,
         frame,
     }
-}
-
-fn refuse_field(name: &str) -> Result<()> {
-    Err(Error::new(
-        ErrorKind::Usage,
-        format!("`{name}` is neither `id`, `q` nor a filter"),
-    ))
 }

@@ -1,5 +1,6 @@
 //! The user's own names, beside the shipped ones.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,5 +26,14 @@ impl NameArgs {
             return Ok(Names::shipped());
         }
         Names::with_files(self.authority.as_deref(), self.synonyms.as_deref()).map(Arc::new)
+    }
+
+    /// The same options, for another process.
+    pub(super) fn arguments(&self) -> Vec<OsString> {
+        let named = [("--authority", &self.authority), ("--synonyms", &self.synonyms)];
+        let given = named
+            .into_iter()
+            .filter_map(|(name, path)| Some((name, path.as_ref()?)));
+        given.flat_map(|(name, path)| [name.into(), path.into()]).collect()
     }
 }

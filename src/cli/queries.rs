@@ -101,6 +101,14 @@ pub(super) fn read_line(line: &str) -> std::result::Result<GivenQuery, Box<Unrea
     })
 }
 
+/// Refuses a field of a query by which speeches are not filtered.
+pub(super) fn refuse_field(name: &str) -> Result<()> {
+    Err(Error::new(
+        ErrorKind::Usage,
+        format!("`{name}` is neither `id`, `q` nor a filter"),
+    ))
+}
+
 impl GivenQuery {
     /// The query's own filters; the names of fields that speeches are not filtered by are handed on.
     pub(super) fn filters(&self, mut other: impl FnMut(&str) -> Result<()>) -> Result<Filters> {

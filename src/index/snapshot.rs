@@ -332,6 +332,15 @@ impl Snapshot {
         Ok(ledger)
     }
 
+    /// The number of passages that have a word, by its term; deleted ones are counted until they are merged away.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn passages_with_term(&self, term: &str) -> Result<u64> {
+        let term = Term::from_field_text(self.fields.units, term);
+        self.searcher.doc_freq(&term).map_err(damaged)
+    }
+
     /// The number of speeches without a date.
     ///
     /// # Errors
