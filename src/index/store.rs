@@ -24,7 +24,7 @@ const SNAPSHOT_RETRIES: usize = 3;
 const STORE_BLOCK_BYTES: usize = 8_192;
 
 /// Higher levels take more time than they save space.
-const STORE_COMPRESSION_LEVEL: i32 = 3;
+const STORE_COMPRESSION_LEVEL: i32 = 1;
 
 /// An opened index folder.
 pub struct Store {

@@ -63,7 +63,8 @@ pub fn candidate_languages<'a>(word: &str, present: impl Iterator<Item = &'a str
 /// Makes terms of words, remembering those it has seen.
 #[derive(Default)]
 pub struct WordTerms {
-    stemmers: FxHashMap<usize, (Stemmer, FxHashMap<String, String>)>,
+    /// For each language with a stemmer, once it is used: the stemmer, and the terms of the words it has seen.
+    stemmers: [Option<(Stemmer, FxHashMap<String, String>)>; STEMMED.len()],
 }
 
 impl WordTerms {
@@ -73,7 +74,7 @@ impl WordTerms {
             return use_term(&without_diacritics(word));
         };
         let new_stemmer = || (Stemmer::create(STEMMED[index].2), FxHashMap::default());
-        let (stemmer, remembered) = self.stemmers.entry(index).or_insert_with(new_stemmer);
+        let (stemmer, remembered) = self.stemmers[index].get_or_insert_with(new_stemmer);
         if let Some(term) = remembered.get(word) {
             return use_term(term);
         }

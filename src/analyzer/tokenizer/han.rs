@@ -1,11 +1,10 @@
 //! Han text → words by jieba's dictionary and the lexicons. The only place that knows jieba.
 
-use std::borrow::Cow;
-use std::fmt::Write;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use fst::Map;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy_jieba::jieba_rs::Jieba;
 
 use crate::analyzer::lexicon::{self, UserLexicon};
@@ -27,29 +26,48 @@ const ALL_OTHERS: &str = "\u{E000}";
 /// To cut a query only the words that it can hold are loaded, which takes microseconds; to index a text all are, which takes
 /// about a tenth of a second, once.
 pub struct HanTokenizer {
-    lexicon: Vec<String>,
+    /// The words of the lexicons by their first character, shorter ones first.
+    lexicon: FxHashMap<char, Vec<String>>,
+    needed: Mutex<NeededWords>,
     whole: OnceLock<Jieba>,
+}
+
+/// The words that queries so far can hold, loaded.
+struct NeededWords {
+    jieba: Jieba,
+    known: FxHashSet<String>,
+    /// The sum of the frequencies of all other words of the dictionary.
+    rest: usize,
 }
 
 impl HanTokenizer {
     /// The stock dictionary with the diplomatic lexicon and the user's own words; nothing is loaded yet.
     pub fn new(user: &UserLexicon) -> Self {
+        let mut lexicon: FxHashMap<char, Vec<String>> = FxHashMap::default();
         let stock = lexicon::diplomatic_words().map(str::to_owned);
+        for word in stock.chain(user.words().map(str::to_owned)) {
+            if let Some(first) = word.chars().next() {
+                lexicon.entry(first).or_default().push(word);
+            }
+        }
+        lexicon.values_mut().for_each(|words| words.sort_by_key(String::len));
         Self {
-            lexicon: stock.chain(user.words().map(str::to_owned)).collect(),
+            lexicon,
+            needed: Mutex::new(NeededWords::none()),
             whole: OnceLock::new(),
         }
     }
 
     /// Cuts folded Han text into words that cover it, in order.
     pub fn words<'a>(&self, han: &'a str) -> Vec<&'a str> {
-        let jieba = self.jieba_for(han);
-        jieba.cut(han, true).into_iter().map(|token| token.word).collect()
+        self.with_words_of(han, |jieba| {
+            jieba.cut(han, true).into_iter().map(|token| token.word).collect()
+        })
     }
 
     /// Hands on the words that rank folded Han text as a query: the words that cover it and the shorter words inside of them.
     pub fn words_and_parts<'a>(&self, han: &'a str, mut found: impl FnMut(&'a str)) {
-        for token in self.jieba_for(han).cut_for_search(han, true) {
+        for token in self.with_words_of(han, |jieba| jieba.cut_for_search(han, true)) {
             found(token.word);
         }
     }
@@ -68,67 +86,76 @@ impl HanTokenizer {
     fn whole(&self) -> &Jieba {
         self.whole.get_or_init(|| {
             let mut jieba = Jieba::new();
-            add_words(&mut jieba, self.lexicon.iter());
+            for word in self.lexicon.values().flatten() {
+                jieba.add_word(word, None, None);
+            }
             jieba
         })
     }
 
-    /// A jieba that knows the words which a text can hold, and how frequent all others are together: it cuts the text as one
-    /// that knows all words does.
-    fn jieba_for(&self, han: &str) -> Jieba {
+    /// Calls with a jieba that knows the words which a text can hold, and how frequent all others are together: it cuts the text
+    /// as one that knows all words does.
+    fn with_words_of<R>(&self, han: &str, cut: impl FnOnce(&Jieba) -> R) -> R {
+        let mut needed = self.needed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Ok(dictionary) = Map::new(DICTIONARY) {
+            for (start, _) in han.char_indices() {
+                for (word, frequency) in prefixes(&dictionary, &han[start..]) {
+                    needed.add(word, Some(frequency));
+                }
+            }
+        }
+        for (start, first) in han.char_indices() {
+            let words = self.lexicon.get(&first).into_iter().flatten();
+            for word in words.filter(|word| han[start..].starts_with(word.as_str())) {
+                // Without a frequency a word gets one that makes it win over its parts, and no existing word is harmed.
+                needed.add(word, None);
+            }
+        }
+        cut(&needed.jieba)
+    }
+}
+
+impl NeededWords {
+    fn none() -> Self {
+        let rest = DICTIONARY_TOTAL.parse().unwrap_or_default();
         let mut jieba = Jieba::empty();
-        let entries = entries_of(han);
-        if jieba.load_dict(&mut entries.as_bytes()).is_err() {
-            return self.whole().clone();
-        }
-        add_words(
-            &mut jieba,
-            self.lexicon.iter().filter(|word| han.contains(word.as_str())),
-        );
-        jieba
-    }
-}
-
-/// Without a frequency a word gets one that makes it win over its parts, and no existing word is harmed.
-fn add_words<'w>(jieba: &mut Jieba, words: impl Iterator<Item = &'w String>) {
-    for word in words {
-        jieba.add_word(word, None, None);
-    }
-}
-
-/// The entries of the dictionary that a text can hold, as jieba reads them: a word and its frequency a line.
-fn entries_of(han: &str) -> String {
-    let total: u64 = DICTIONARY_TOTAL.parse().unwrap_or_default();
-    let mut entries: Vec<(&str, u64)> = Vec::new();
-    if let Ok(dictionary) = Map::new(Cow::Borrowed(DICTIONARY)) {
-        for (start, _) in han.char_indices() {
-            push_prefixes(&dictionary, &han[start..], &mut entries);
+        jieba.add_word(ALL_OTHERS, Some(rest), None);
+        Self {
+            jieba,
+            known: FxHashSet::default(),
+            rest,
         }
     }
-    entries.sort_unstable();
-    entries.dedup();
-    let known: u64 = entries.iter().map(|(_, frequency)| frequency).sum();
-    let mut text = format!("{ALL_OTHERS} {}\n", total.saturating_sub(known));
-    for (word, frequency) in entries {
-        // Nothing can go wrong in writing to a string.
-        let _ = writeln!(text, "{word} {frequency}");
+
+    /// Adds a word that is not known. All frequencies together stay what they are, so that the order in which words come to be
+    /// known changes nothing.
+    fn add(&mut self, word: &str, frequency: Option<usize>) {
+        if self.known.contains(word) {
+            return;
+        }
+        self.known.insert(word.to_owned());
+        let frequency = self.jieba.add_word(word, frequency, None);
+        self.rest = self.rest.saturating_sub(frequency);
+        self.jieba.add_word(ALL_OTHERS, Some(self.rest), None);
     }
-    text
 }
 
-/// Adds the words of the dictionary with which a text begins.
-fn push_prefixes<'a>(dictionary: &Map<Cow<'_, [u8]>>, text: &'a str, entries: &mut Vec<(&'a str, u64)>) {
+/// The words of the dictionary with which a text begins, with their frequencies.
+fn prefixes<'a>(dictionary: &Map<&[u8]>, text: &'a str) -> Vec<(&'a str, usize)> {
     let words = dictionary.as_fst();
+    let mut found = Vec::new();
     let (mut node, mut frequency) = (words.root(), 0);
     for (index, byte) in text.bytes().enumerate() {
-        let Some(step) = node.find_input(byte) else { return };
+        let Some(step) = node.find_input(byte) else { break };
         let transition = node.transition(step);
         frequency += transition.out.value();
         node = words.node(transition.addr);
         if node.is_final() {
-            entries.push((&text[..=index], frequency + node.final_output().value()));
+            let all = frequency + node.final_output().value();
+            found.push((&text[..=index], all as usize));
         }
     }
+    found
 }
 
 impl std::fmt::Debug for HanTokenizer {
