@@ -93,19 +93,7 @@ impl Matches {
 
     fn relax(&mut self, plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<()> {
         for (matches, segment) in self.segments.iter_mut().zip(snapshot.segments()) {
-            let mut docs: Vec<DocId> = Vec::new();
-            for word in &plan.scoring_words {
-                let term = Term::from_field_text(snapshot.fields().units, word);
-                docs.extend(term_counts(&term, segment)?.into_iter().map(|(doc, _)| doc));
-            }
-            docs.sort_unstable();
-            docs.dedup();
-            docs.retain(|doc| !segment.reader().is_deleted(*doc));
-            let lists: Vec<Vec<DocId>> = matches.leaves.iter().map(docs_of).collect();
-            let universe = || segment.reader().doc_ids_alive().collect();
-            for condition in &plan.metadata {
-                docs = intersection(&docs, &holds(condition, &lists, &universe));
-            }
+            let docs = passages_with_words(plan, matches, segment, snapshot)?;
             let judged = SegmentFilter::judge(&request.filters, segment, snapshot.fields())?;
             filter(docs, judged.as_ref(), segment, matches)?;
             self.relaxed |= !matches.docs.is_empty();
@@ -145,6 +133,29 @@ impl Matches {
         }
         Ok(totals)
     }
+}
+
+/// The passages of a segment with any word of a plain query, of speeches of which holds what it says of the metadata.
+pub(super) fn passages_with_words(
+    plan: &Plan,
+    matches: &SegmentMatches,
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+) -> Result<Vec<DocId>> {
+    let mut docs: Vec<DocId> = Vec::new();
+    for word in &plan.scoring_words {
+        let term = Term::from_field_text(snapshot.fields().units, word);
+        docs.extend(term_counts(&term, segment)?.into_iter().map(|(doc, _)| doc));
+    }
+    docs.sort_unstable();
+    docs.dedup();
+    docs.retain(|doc| !segment.reader().is_deleted(*doc));
+    let lists: Vec<Vec<DocId>> = matches.leaves.iter().map(docs_of).collect();
+    let universe = || segment.reader().doc_ids_alive().collect();
+    for condition in &plan.metadata {
+        docs = intersection(&docs, &holds(condition, &lists, &universe));
+    }
+    Ok(docs)
 }
 
 fn find_in_segment(

@@ -132,7 +132,8 @@ impl<'a> Ranking<'a> {
         Ok(candidates)
     }
 
-    fn score(&self, number: usize, docs: &[DocId], candidates: &mut Vec<Candidate>) -> Result<()> {
+    /// Adds some passages of a segment, ascending, to the candidates.
+    pub(super) fn score(&self, number: usize, docs: &[DocId], candidates: &mut Vec<Candidate>) -> Result<()> {
         let scores = self.scores(number, docs)?;
         candidates.extend(docs.iter().zip(scores).map(|(doc, score)| Candidate {
             segment: number as u32,

@@ -35,6 +35,18 @@ pub struct RankingProfile {
     pub heading: f32,
     /// A keyword or string in a speech as a whole, beside its best passages.
     pub speech: f32,
+    /// The units of the query in one of the best passages.
+    pub units: f32,
+    /// Two units side by side in the query that stand so in one of the best passages.
+    pub pairs: f32,
+    /// How near the words of the query stand to each other in one of the best passages.
+    pub nearness: f32,
+    /// How slowly further occurrences in one of the best passages add to its score: k1 of BM25 for units and pairs.
+    pub saturation: f32,
+    /// How much the length of one of the best passages lowers its score: b of BM25 for units and pairs.
+    pub length: f32,
+    /// The number of the best passages that are compared with the query unit by unit.
+    pub depth: usize,
 }
 
 impl Default for RankingProfile {
@@ -48,6 +60,13 @@ impl Default for RankingProfile {
             heading: 0.15,
             // As much as a keyword weighs in a passage, where it counts as a string and as a word.
             speech: 1.6,
+            units: 2.0,
+            pairs: 0.5,
+            nearness: 2.0,
+            // What BM25 takes for short texts elsewhere (Anserini): a passage is no document.
+            saturation: 0.9,
+            length: 0.4,
+            depth: 100,
         }
     }
 }
