@@ -3,12 +3,15 @@
 mod analyze;
 mod batch;
 mod common;
+mod evaluate;
 mod filters;
 mod ingest;
 mod list;
 mod maintain;
 mod names;
 mod output;
+mod passages;
+mod queries;
 mod query_language;
 mod search;
 mod show;
@@ -52,6 +55,7 @@ enum Verb {
     Optimize(maintain::OptimizeArgs),
     Reindex(maintain::ReindexArgs),
     Analyze(analyze::Args),
+    Evaluate(evaluate::Args),
 }
 
 /// The arguments as typed, with one mending: `-铁路`, which no option can be, is a part of a query, and a space before it
@@ -92,6 +96,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Optimize(verb) => verb.run(&common),
         Verb::Reindex(verb) => verb.run(&common),
         Verb::Analyze(verb) => verb.run(&common),
+        Verb::Evaluate(verb) => verb.run(&common),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

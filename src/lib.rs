@@ -8,6 +8,10 @@ pub mod text;
 
 pub mod error;
 
+pub mod statistics;
+
+pub mod evaluation;
+
 // What was said, by whom, and how it is read and cut.
 pub mod analyzer;
 

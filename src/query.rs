@@ -4,6 +4,7 @@ pub mod expression;
 mod field_names;
 mod fields;
 mod foreign;
+mod literal;
 mod marks;
 pub mod parser;
 mod refusal;
@@ -14,4 +15,5 @@ mod words;
 mod tests;
 
 pub use expression::{Clause, Expression, Keyword, Node, Occur, Phrase};
+pub use literal::keywords_query;
 pub use parser::parse;

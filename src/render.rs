@@ -6,6 +6,7 @@ pub mod style;
 pub mod table;
 
 mod advice;
+mod evaluation;
 mod explanation;
 mod passages;
 mod reports;

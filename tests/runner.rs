@@ -7,6 +7,7 @@ mod architecture;
 mod batch;
 mod changes;
 mod documentation;
+mod evaluate;
 mod exactness;
 mod explain;
 mod explain_scores;

@@ -7,9 +7,9 @@ use std::fs;
 use std::sync::LazyLock;
 
 use chancery::corpus::{Field, PassageAddress};
-use chancery::engine::{Engine, SpeechView};
+use chancery::engine::{Engine, SpeechView, Topic};
+use chancery::evaluation::{Judgments, Measure, MeasureValues, evaluate};
 use chancery::search::{FilterField, Hit, SearchRequest, SearchResults, Sort};
-use chancery::text::Language;
 use serde_json::{Map, Value};
 
 use crate::support::indexed::{TestIndex, all_speeches, sample};
@@ -197,21 +197,9 @@ fn faults_of(speech: &SpeechView, record: &Map<String, Value>) -> Vec<String> {
     faults
 }
 
-/// Judged passages and their grades, by topic.
-fn judgments() -> BTreeMap<String, HashMap<String, u32>> {
-    let mut judgments: BTreeMap<String, HashMap<String, u32>> = BTreeMap::new();
-    for line in truth("qrels.tsv").lines() {
-        let [topic, _, passage, grade] = line.split_whitespace().collect::<Vec<_>>()[..] else {
-            panic!("not a judgment: {line}");
-        };
-        let grade = grade.parse().expect("a grade is a number");
-        let known = judgments
-            .entry(topic.to_owned())
-            .or_default()
-            .insert(passage.to_owned(), grade);
-        assert_eq!(known, None, "{topic} judges {passage} once");
-    }
-    judgments
+fn judgments() -> Judgments {
+    let path = sample().with_file_name("evaluation").join("qrels.tsv");
+    Judgments::read(&path).expect("the judgments are readable")
 }
 
 #[test]
@@ -226,7 +214,7 @@ fn every_judged_passage_is_in_the_sample() {
                 .map(|passage| format!("{}#p{}", speech.id, passage.paragraph))
         })
         .collect();
-    for (topic, grades) in judgments() {
+    for (topic, grades) in judgments().queries() {
         for passage in grades.keys() {
             assert!(paragraphs.contains(passage), "{topic}: there is no {passage}");
         }
@@ -236,49 +224,49 @@ fn every_judged_passage_is_in_the_sample() {
 #[test]
 fn the_topics_of_the_sample_are_answered_well() {
     let judgments = judgments();
-    let mut scores = Vec::new();
-    for line in truth("topics.tsv").lines() {
+    let text = truth("topics.tsv");
+    let topics = text.lines().map(|line| {
         let (id, query) = line.split_once('\t').expect("a topic has an id and a query");
-        let score = ndcg(&SAMPLE.1, query, &judgments[id]);
-        println!("{id} {score:.3} {query}");
-        scores.push(score);
+        topic(&SAMPLE.1, id, query, &judgments)
+    });
+    let topics: Vec<Topic> = topics.collect();
+    let ranked = SAMPLE
+        .1
+        .rank_topics(&topics, &judgments)
+        .expect("the topics are answered");
+    assert_eq!(ranked.warnings, [""; 0]);
+    let evaluations = evaluate(&judgments, &ranked.run);
+    assert_eq!(evaluations.len(), topics.len());
+    for (topic, evaluation) in topics.iter().zip(&evaluations) {
+        let score = evaluation.measures.value(Measure::Ndcg10);
+        println!("{} {score:.3} {}", evaluation.id, topic.request.query);
     }
-    let mean = scores.iter().sum::<f64>() / scores.len() as f64;
-    println!("mean nDCG@10 of {} topics: {mean:.4}", scores.len());
+    let means = MeasureValues::means(evaluations.iter().map(|evaluation| &evaluation.measures));
+    let mean = means.value(Measure::Ndcg10);
+    println!("mean nDCG@10 of {} topics: {mean:.4}", topics.len());
     assert!(
         mean >= LEAST_MEAN_NDCG,
         "mean nDCG@10 is {mean:.4}, which is below {LEAST_MEAN_NDCG}"
     );
 }
 
-/// nDCG@10 with the grade as gain (Järvelin and Kekäläinen 2002, as in trec_eval). The ideal order is that of the judged
-/// passages, a divided paragraph once for each of its pieces; hits in languages that were not judged are passed over.
-fn ndcg(engine: &Engine, query: &str, grades: &HashMap<String, u32>) -> f64 {
-    let (mut ideal, mut languages) = (Vec::new(), BTreeSet::new());
-    for (paragraph, grade) in grades {
-        let address: PassageAddress = paragraph.parse().expect("a judged passage has an address");
+/// A topic, searched for in the languages in which passages were judged for it.
+fn topic(engine: &Engine, id: &str, query: &str, judgments: &Judgments) -> Topic {
+    let mut languages = BTreeSet::new();
+    for passage in judgments.of_query(id).expect("a topic is judged").keys() {
+        let address: PassageAddress = passage.parse().expect("a judged passage has an address");
         let shown = engine.show(&address.speech, Some(address.paragraph), None);
-        let shown = shown.expect("a judged passage is there");
-        ideal.extend(shown.passages.iter().map(|_| *grade));
-        languages.insert(shown.metadata.language());
+        let language = shown.expect("a judged passage is there").metadata.language();
+        languages.extend(language.map(|language| language.primary().to_owned()));
     }
-    let languages: BTreeSet<&str> = languages.iter().flatten().map(Language::primary).collect();
     let mut request = SearchRequest::new(query);
     request.limit = 200;
-    let results = engine.search(&request).expect("a topic can be read");
-    let judged = results.hits.iter().filter_map(|hit| match hit {
-        Hit::Passage(hit) => Some((hit.metadata.language()?, format!("{}#p{}", hit.speech, hit.paragraph))),
-        Hit::Speech(_) => None,
-    });
-    let found: Vec<u32> = judged
-        .filter(|(language, _)| languages.contains(language.primary()))
-        .map(|(_, paragraph)| grades.get(&paragraph).copied().unwrap_or(0))
-        .collect();
-    ideal.sort_unstable_by(|left, right| right.cmp(left));
-    discounted_gain(&found) / discounted_gain(&ideal)
-}
-
-fn discounted_gain(grades: &[u32]) -> f64 {
-    let gain = |(rank, grade): (usize, &u32)| f64::from(*grade) / (rank as f64 + 2.0).log2();
-    grades.iter().take(10).enumerate().map(gain).sum()
+    let by_language = FilterField::Known(Field::Language);
+    languages
+        .into_iter()
+        .for_each(|language| request.filters.add(by_language.clone(), language));
+    Topic {
+        id: id.to_owned(),
+        request,
+    }
 }

@@ -5,18 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
 
 use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Place, Result};
 use chancery::names::Names;
 use chancery::render::{Format, json};
-use chancery::search::{FilterField, Filters, SearchRequest, SearchResults};
+use chancery::search::{Filters, SearchRequest, SearchResults};
 use chancery::text::{CharSpan, char_spans};
 
 use super::common::{CommonArgs, Outcome};
 use super::output::cannot_write;
+use super::queries;
 use super::search::answer;
 
 /// A line of the answer: that of the query with the id.
@@ -46,16 +46,6 @@ struct Failed {
 #[derive(Serialize)]
 struct Nothing {}
 
-/// A query of a batch.
-#[derive(Deserialize)]
-struct BatchQuery {
-    id: String,
-    #[serde(alias = "q", alias = "text")]
-    query: String,
-    #[serde(flatten)]
-    fields: std::collections::BTreeMap<String, Value>,
-}
-
 /// Answers a batch; a line that is no query, or whose query fails, is answered by a line with its error.
 pub(super) fn run(
     path: &Path,
@@ -67,19 +57,16 @@ pub(super) fn run(
         let message = "a batch is answered in JSON, one object a line";
         return Err(Error::new(ErrorKind::Usage, message).hint("leave --format away, or give --format jsonl"));
     }
-    let text = read(path)?;
+    let text = queries::read(path)?;
     let engine = Engine::open(&common.index)?.with_names(names);
     let mut output = BufWriter::new(std::io::stdout().lock());
     let mut outcome = Outcome::NothingFound;
-    for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
+    for (number, line) in queries::lines(&text) {
         let start = Instant::now();
-        let line = match read_line(line) {
+        let line = match queries::read_line(line) {
             Ok(query) => {
                 let request = query
-                    .filters()
+                    .filters(refuse_field)
                     .and_then(|filters| request(query.query.clone(), filters));
                 (query.id, request.and_then(|request| engine.search(&request)))
             }
@@ -98,7 +85,7 @@ pub(super) fn run(
             (id, Err(error)) => {
                 outcome = Outcome::PartlyRejected;
                 let frame = Answer::new(Some(engine.corpus()), Nothing {}, start.elapsed());
-                json::value(&failed(id, &error, index + 1, frame))
+                json::value(&failed(id, &error, number, frame))
             }
         };
         json::write_line(&line, &mut output).map_err(cannot_write)?;
@@ -108,7 +95,7 @@ pub(super) fn run(
 }
 
 /// The line for a query that failed; one without an id is named by its number.
-fn failed(id: String, error: &Error, line_number: usize, frame: Answer<Nothing>) -> Failed {
+fn failed(id: String, error: &Error, line_number: u64, frame: Answer<Nothing>) -> Failed {
     let message = match id.is_empty() {
         true => format!("line {line_number}: {error}"),
         false => error.to_string(),
@@ -126,75 +113,9 @@ fn failed(id: String, error: &Error, line_number: usize, frame: Answer<Nothing>)
     }
 }
 
-fn read(path: &Path) -> Result<String> {
-    let text = match path.as_os_str() == "-" {
-        true => std::io::read_to_string(std::io::stdin()),
-        false => std::fs::read_to_string(path),
-    };
-    text.map_err(|cause| {
-        Error::new(ErrorKind::Io, "cannot read the queries")
-            .at_path(path)
-            .caused_by(cause)
-    })
-}
-
-/// A line that is no query: its id, as far as there is one, and why.
-struct Unread {
-    id: String,
-    error: Error,
-}
-
-/// Reads a line `id<TAB>query` or a JSON object.
-fn read_line(line: &str) -> std::result::Result<BatchQuery, Box<Unread>> {
-    if !line.trim_start().starts_with('{') {
-        let (id, query) = line.split_once('\t').ok_or_else(|| {
-            let error = Error::new(ErrorKind::Usage, "there is no tab between an id and a query");
-            Box::new(Unread {
-                id: String::new(),
-                error,
-            })
-        })?;
-        return Ok(BatchQuery {
-            id: id.trim().to_owned(),
-            query: query.to_owned(),
-            fields: Default::default(),
-        });
-    }
-    serde_json::from_str(line).map_err(|cause| {
-        let id = serde_json::from_str::<Value>(line)
-            .ok()
-            .and_then(|object| object.get("id").map(Value::to_string));
-        let error = Error::new(ErrorKind::Usage, "this is not a query {\"id\": \"…\", \"q\": \"…\"}").caused_by(cause);
-        Box::new(Unread {
-            id: id.unwrap_or_default(),
-            error,
-        })
-    })
-}
-
-impl BatchQuery {
-    /// The query's own filters.
-    fn filters(&self) -> Result<Filters> {
-        let mut filters = Filters::default();
-        for (name, value) in &self.fields {
-            let texts = chancery::corpus::metadata::scalar_texts(value);
-            let date = || texts.first().map(|text| text.parse()).transpose();
-            let invalid = |error: chancery::text::DateError| Error::new(ErrorKind::Usage, error.to_string());
-            match name.as_str() {
-                "from" => filters.from = date().map_err(invalid)?,
-                "to" => filters.to = date().map_err(invalid)?,
-                _ => {
-                    let field: FilterField = name.parse()?;
-                    if matches!(field, FilterField::Further(_)) && !name.starts_with("meta.") {
-                        return Err(Error::new(
-                            ErrorKind::Usage,
-                            format!("`{name}` is neither `id`, `q` nor a filter"),
-                        ));
-                    }
-                    texts.into_iter().for_each(|text| filters.add(field.clone(), text));
-                }
-            }
-        }
-        Ok(filters)
-    }
+fn refuse_field(name: &str) -> Result<()> {
+    Err(Error::new(
+        ErrorKind::Usage,
+        format!("`{name}` is neither `id`, `q` nor a filter"),
+    ))
 }

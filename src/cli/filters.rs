@@ -75,6 +75,18 @@ impl FilterArgs {
         }
         Ok(filters)
     }
+
+    /// The filters of a query that has some of its own, which stand in the place of these for the same field.
+    pub(super) fn with_own(&self, own: Filters) -> Result<Filters> {
+        let mut filters = self.filters()?;
+        filters
+            .any_of
+            .retain(|(field, _)| own.any_of.iter().all(|(other, _)| other != field));
+        filters.any_of.extend(own.any_of);
+        filters.from = own.from.or(filters.from);
+        filters.to = own.to.or(filters.to);
+        Ok(filters)
+    }
 }
 
 /// Splits `FIELD=VALUE`.

@@ -73,8 +73,9 @@ pub(super) struct Args {
     names: NameArgs,
 }
 
+/// What other forms are looked for.
 #[derive(Clone, Copy, ValueEnum)]
-enum ExpandArg {
+pub(super) enum ExpandArg {
     /// Only what was typed
     None,
     /// Other forms of keywords
@@ -115,12 +116,22 @@ impl From<SortArg> for Sort {
     }
 }
 
+/// What a hit is.
 #[derive(Clone, Copy, ValueEnum)]
-enum ByArg {
+pub(super) enum ByArg {
     /// A passage
     Passage,
     /// A speech, with its best passages
     Speech,
+}
+
+impl From<ByArg> for HitUnit {
+    fn from(by: ByArg) -> Self {
+        match by {
+            ByArg::Passage => Self::Passage,
+            ByArg::Speech => Self::Speech,
+        }
+    }
 }
 
 impl Args {
@@ -152,21 +163,11 @@ impl Args {
 
     /// The request for a query; the query's own filters stand in the place of those of the command line for the same field.
     fn request(&self, query: String, own: Filters) -> Result<SearchRequest> {
-        let mut filters = self.filters.filters()?;
-        filters
-            .any_of
-            .retain(|(field, _)| own.any_of.iter().all(|(other, _)| other != field));
-        filters.any_of.extend(own.any_of);
-        filters.from = own.from.or(filters.from);
-        filters.to = own.to.or(filters.to);
         Ok(SearchRequest {
             query,
-            filters,
+            filters: self.filters.with_own(own)?,
             sort: self.sort.into(),
-            by: match self.by {
-                ByArg::Passage => HitUnit::Passage,
-                ByArg::Speech => HitUnit::Speech,
-            },
+            by: self.by.into(),
             strictness: if self.strict {
                 Strictness::AsPrinted
             } else {

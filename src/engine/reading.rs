@@ -138,6 +138,11 @@ impl Engine {
         &self.snapshot
     }
 
+    /// The names that it answers with.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// The corpus that answers.
     pub fn corpus(&self) -> CorpusVersion {
         self.snapshot.manifest().corpus.clone()
