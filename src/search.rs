@@ -24,7 +24,8 @@ mod partial;
 mod parts;
 mod place;
 pub mod plan;
-pub mod ranked;
+pub mod profile;
+mod ranked;
 mod ranking;
 pub mod request;
 pub mod results;
@@ -48,11 +49,11 @@ use matches::{Matches, SegmentMatches};
 use order::{Candidate, Wanted, first};
 use partial::{Partial, PartialSearch};
 use plan::Plan;
+pub use profile::RankingProfile;
 pub use ranked::{Ranked, RankedHit, rank};
 use ranking::Ranking;
 pub use request::{FilterField, Filters, HitUnit, SearchRequest, Sort, StageDirections, Strictness};
 pub use results::{FacetCounts, FacetValue, Hit, PassageHit, SearchResults, SpeechHit, Totals};
-pub use scoring::RankingProfile;
 use second_stage::{Refined, SecondStage};
 use speeches::speeches;
 pub use suggestions::{Advice, Suggestion};
@@ -153,7 +154,7 @@ impl Page {
         let mut page = Self::default();
         let candidates = match (request.by, request.sort) {
             (HitUnit::Passage, Sort::Relevance) => {
-                let second_stage = SecondStage::weigh(plan, snapshot)?;
+                let second_stage = SecondStage::weigh(plan, request, snapshot)?;
                 let mut candidates = ranked_passages(&ranking, matches, wanted, second_stage.depth())?;
                 page.refined = second_stage.refine(&mut candidates)?;
                 let behind = PartialSearch {
@@ -169,7 +170,7 @@ impl Page {
             }
             (HitUnit::Passage, _) => unscored_passages(matches),
             (HitUnit::Speech, _) => {
-                page.score_all(&ranking, matches, &SecondStage::weigh(plan, snapshot)?)?;
+                page.score_all(&ranking, matches, &SecondStage::weigh(plan, request, snapshot)?)?;
                 speeches(plan, matches, &page.scores, request, snapshot)?
             }
         };

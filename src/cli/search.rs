@@ -9,7 +9,7 @@ use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::render::Format;
 use chancery::search::{
-    Expand, FilterField, Filters, HitUnit, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
+    Expand, FilterField, Filters, HitUnit, RankingProfile, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
 };
 
 use super::batch;
@@ -67,6 +67,9 @@ pub(super) struct Args {
     /// Show how the query was understood, what each part of it matches, and what the score of each hit is made of
     #[arg(long)]
     explain: bool,
+    /// Rank with another weight than the profile's, such as nearness=1; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    weight: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
@@ -183,6 +186,7 @@ impl Args {
             limit: self.limit,
             facets: self.facet.clone(),
             after: self.after.as_deref().map(str::parse).transpose()?,
+            profile: RankingProfile::default().with(self.weight.iter().map(String::as_str))?,
             explain: self.explain,
         })
     }

@@ -135,11 +135,21 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
         limit: _,
         facets: _,
         after: _,
+        profile,
         explain: _,
     } = request;
     fingerprint(&format!(
         "{:?}",
-        (query, filters, sort, by, strictness, stage_directions, expand)
+        (
+            query,
+            filters,
+            sort,
+            by,
+            strictness,
+            stage_directions,
+            expand,
+            profile
+        )
     ))
 }
 

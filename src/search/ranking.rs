@@ -17,7 +17,8 @@ use super::order::Candidate;
 use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
 use super::request::SearchRequest;
-use super::scoring::{CorpusStatistics, RankingProfile, Scores, WeighedWord, most};
+use super::profile::RankingProfile;
+use super::scoring::{CorpusStatistics, Scores, WeighedWord, most};
 use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::Snapshot;
@@ -79,7 +80,7 @@ impl<'a> Ranking<'a> {
         Ok(Self {
             snapshot,
             matches,
-            profile: RankingProfile::default(),
+            profile: request.profile,
             leaves: positive
                 .map(|leaf| (leaf, leaf_weight(plan, leaf, matches, &statistics)))
                 .collect(),

@@ -18,59 +18,6 @@ use crate::index::{SegmentView, Snapshot, damaged};
 pub(super) const K1: f32 = 1.2;
 pub(super) const B: f32 = 0.75;
 
-/// How much each part of the score weighs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RankingProfile {
-    /// A keyword or string that stands in the passage as written.
-    pub string: f32,
-    /// A word of the query, or a shorter word inside of one.
-    pub word: f32,
-    /// The whole query, standing in the passage as written.
-    pub literal: f32,
-    /// A word of the query in the title or subtitle of the speech.
-    pub title: f32,
-    /// All keywords in one passage, or in one speech: this share of what it scores is added to it.
-    pub all_keywords: f32,
-    /// A passage that is the heading of a section: this share of what it scores is added to it.
-    pub heading: f32,
-    /// A keyword or string in a speech as a whole, beside its best passages.
-    pub speech: f32,
-    /// The units of the query in one of the best passages.
-    pub units: f32,
-    /// Two units side by side in the query that stand so in one of the best passages.
-    pub pairs: f32,
-    /// How near the words of the query stand to each other in one of the best passages.
-    pub nearness: f32,
-    /// How slowly further occurrences in one of the best passages add to its score: k1 of BM25 for units and pairs.
-    pub saturation: f32,
-    /// How much the length of one of the best passages lowers its score: b of BM25 for units and pairs.
-    pub length: f32,
-    /// The number of the best passages that are compared with the query unit by unit.
-    pub depth: usize,
-}
-
-impl Default for RankingProfile {
-    fn default() -> Self {
-        Self {
-            string: 0.6,
-            word: 1.0,
-            literal: 0.5,
-            title: 0.2,
-            all_keywords: 0.3,
-            heading: 0.15,
-            // As much as a keyword weighs in a passage, where it counts as a string and as a word.
-            speech: 1.6,
-            units: 2.0,
-            pairs: 0.5,
-            nearness: 2.0,
-            // What BM25 takes for short texts elsewhere (Anserini): a passage is no document.
-            saturation: 0.9,
-            length: 0.4,
-            depth: 100,
-        }
-    }
-}
-
 /// The numbers that BM25 needs of the whole corpus.
 pub(super) struct CorpusStatistics<'a> {
     snapshot: &'a Snapshot,

@@ -13,8 +13,9 @@ use tantivy::DocId;
 
 use super::order::{Candidate, Wanted, first};
 use super::plan::Plan;
-use super::request::Sort;
-use super::scoring::{RankingProfile, rounded};
+use super::profile::RankingProfile;
+use super::request::{SearchRequest, Sort};
+use super::scoring::rounded;
 use crate::error::Result;
 use crate::index::Snapshot;
 pub(super) use passage::Likeness;
@@ -31,10 +32,10 @@ pub(super) struct SecondStage<'a> {
 
 impl<'a> SecondStage<'a> {
     /// Weighs the wording of a query.
-    pub(super) fn weigh(plan: &Plan, snapshot: &'a Snapshot) -> Result<Self> {
+    pub(super) fn weigh(plan: &Plan, request: &SearchRequest, snapshot: &'a Snapshot) -> Result<Self> {
         Ok(Self {
             snapshot,
-            profile: RankingProfile::default(),
+            profile: request.profile,
             wording: WeighedWording::weigh(&plan.wording, snapshot)?,
         })
     }

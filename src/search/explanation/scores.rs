@@ -20,6 +20,8 @@ pub(in crate::search) struct ScoreExplainer<'a> {
     matches: &'a Matches,
     snapshot: &'a Snapshot,
     ranking: Ranking<'a>,
+    /// How much a heading adds to the score of a speech.
+    heading: f32,
     /// Where hits are speeches.
     wholes: Option<WholeSpeeches<'a>>,
 }
@@ -40,6 +42,7 @@ impl<'a> ScoreExplainer<'a> {
             matches,
             snapshot,
             ranking: Ranking::weigh(plan, matches, request, snapshot)?,
+            heading: request.profile.title,
             wholes,
         })
     }
@@ -140,7 +143,7 @@ impl<'a> ScoreExplainer<'a> {
         }
         let (docs, scores) = (&found.docs[speech.clone()], &scores[speech]);
         let of_passages = f64::from(of_best_passages(scores));
-        let of_heading = f64::from(of_best_heading(docs, scores, segment.headings()?));
+        let of_heading = f64::from(self.heading * of_best_heading(docs, scores, segment.headings()?));
         let passage_count = best_passage_count(docs.len());
         parts.push(Part::without_text(ScoreKind::BestPassages, passage_count, of_passages));
         if of_heading > 0.0 {

@@ -5,7 +5,7 @@
 //! which there are at least g units add w / (1 + g / h), as nearness does in Tao and Zhai (2007).
 
 use super::weighing::{Token, WeighedWording};
-use crate::search::scoring::RankingProfile;
+use crate::search::profile::RankingProfile;
 
 /// The number of units between two words at which their nearness counts half.
 const HALF_NEAR: f32 = 8.0;
