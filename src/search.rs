@@ -20,14 +20,17 @@ mod matching;
 mod occurrences;
 mod order;
 mod paragraphs;
+mod partial;
 mod parts;
 mod place;
 pub mod plan;
-pub mod ranked;
+pub mod profile;
+mod ranked;
 mod ranking;
 pub mod request;
 pub mod results;
 mod scoring;
+mod second_stage;
 mod speeches;
 mod spelling;
 mod strict;
@@ -44,12 +47,14 @@ use facets::FacetCounter;
 use hits::HitReader;
 use matches::{Matches, SegmentMatches};
 use order::{Candidate, Wanted, first};
+use partial::{Partial, PartialSearch};
 use plan::Plan;
+pub use profile::RankingProfile;
 pub use ranked::{Ranked, RankedHit, rank};
 use ranking::Ranking;
 pub use request::{FilterField, Filters, HitUnit, SearchRequest, Sort, StageDirections, Strictness};
 pub use results::{FacetCounts, FacetValue, Hit, PassageHit, SearchResults, SpeechHit, Totals};
-pub use scoring::RankingProfile;
+use second_stage::{Refined, SecondStage};
 use speeches::speeches;
 pub use suggestions::{Advice, Suggestion};
 
@@ -68,7 +73,7 @@ pub fn search(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Resu
     let plan = Plan::make(request, &context)?;
     let matches = Matches::find(&plan, request, snapshot)?;
     let page = Page::find(&plan, &matches, request, snapshot)?;
-    let reader = HitReader::new(snapshot, &plan, &matches, &page.scores, request)?;
+    let reader = HitReader::new(snapshot, &plan, &matches, &page, request)?;
     let offset = after.map_or(request.offset, Cursor::rank);
     let hits = page.hits.iter().enumerate();
     let hits: Vec<Hit> = hits
@@ -127,6 +132,10 @@ struct Page {
     has_more: bool,
     /// Where hits are speeches, the scores of what matches in each segment.
     scores: Vec<Vec<f32>>,
+    /// What the second stage of the ranking added to the scores of passages.
+    refined: Refined,
+    /// The passages that are shown behind few matches.
+    partial: Partial,
 }
 
 impl Page {
@@ -142,35 +151,60 @@ impl Page {
             after: request.after.as_ref(),
         };
         let ranking = Ranking::weigh(plan, matches, request, snapshot)?;
-        let (candidates, scores) = match (request.by, request.sort) {
+        let mut page = Self::default();
+        let candidates = match (request.by, request.sort) {
             (HitUnit::Passage, Sort::Relevance) => {
+                let second_stage = SecondStage::weigh(plan, request, snapshot)?;
                 // Behind a cursor it can be any of them: how deep it lies is not known.
-                let count = wanted.after.map_or(wanted.count, |_| usize::MAX);
-                (ranking.ranked(count)?, Vec::new())
+                let count = wanted
+                    .after
+                    .map_or(wanted.count.max(second_stage.depth()), |_| usize::MAX);
+                let segments = matches.segments.iter().enumerate();
+                let mut candidates = segments
+                    .map(|(number, found)| ranking.best(number, &found.docs, count))
+                    .collect::<Result<Vec<Vec<Candidate>>>>()?;
+                page.refined = second_stage.refine(&mut candidates, &ranking)?;
+                let behind = PartialSearch {
+                    plan,
+                    matches,
+                    request,
+                    snapshot,
+                    ranking: &ranking,
+                    second_stage: &second_stage,
+                };
+                page.partial = behind.add(&mut candidates, &mut page.refined)?;
+                candidates
             }
-            (HitUnit::Passage, _) => (unscored_passages(matches), Vec::new()),
+            (HitUnit::Passage, _) => unscored_passages(matches),
             (HitUnit::Speech, _) => {
-                let scores = all_scores(&ranking, matches)?;
-                (speeches(plan, matches, &scores, request, snapshot)?, scores)
+                page.score_all(&ranking, matches, &SecondStage::weigh(plan, request, snapshot)?)?;
+                speeches(plan, matches, &page.scores, request, snapshot)?
             }
         };
         let mut hits = first(candidates, wanted, snapshot)?;
-        let has_more = hits.len() > last;
+        page.has_more = hits.len() > last;
         hits.truncate(last);
         hits.drain(..request.offset.min(hits.len()));
         if request.by == HitUnit::Passage && request.sort != Sort::Relevance {
             score_shown(&mut hits, &ranking)?;
         }
-        Ok(Self { hits, has_more, scores })
+        page.hits = hits;
+        Ok(page)
     }
-}
 
-/// The scores of everything that matches, by segment.
-fn all_scores(ranking: &Ranking<'_>, matches: &Matches) -> Result<Vec<Vec<f32>>> {
-    let segments = matches.segments.iter().enumerate();
-    segments
-        .map(|(number, found)| ranking.scores(number, &found.docs))
-        .collect()
+    /// Scores everything that matches.
+    fn score_all(&mut self, ranking: &Ranking<'_>, matches: &Matches, second_stage: &SecondStage<'_>) -> Result<()> {
+        for number in 0..matches.segments.len() {
+            self.scores
+                .push(ranking.scores(number, &matches.segments[number].docs)?);
+        }
+        let mut candidates = candidates(matches, |number, index| self.scores[number][index]);
+        self.refined = second_stage.compare(&mut candidates)?;
+        for (scores, of_segment) in self.scores.iter_mut().zip(candidates) {
+            *scores = of_segment.into_iter().map(|candidate| candidate.score).collect();
+        }
+        Ok(())
+    }
 }
 
 /// Whether a cursor is gone on from that was an answer about other speeches.
@@ -322,12 +356,17 @@ fn score_shown(shown: &mut [Candidate], ranking: &Ranking<'_>) -> Result<()> {
 }
 
 fn unscored_passages(matches: &Matches) -> Vec<Vec<Candidate>> {
+    candidates(matches, |_, _| 0.0)
+}
+
+/// Everything that matches, by segment, each with a score told by the number of its segment and its place among the matches.
+fn candidates(matches: &Matches, score: impl Fn(usize, usize) -> f32) -> Vec<Vec<Candidate>> {
     let of_segment = |(number, matches): (usize, &SegmentMatches)| {
-        let hits = matches.docs.iter();
-        hits.map(|doc| Candidate {
+        let hits = matches.docs.iter().enumerate();
+        hits.map(|(index, doc)| Candidate {
             segment: number as u32,
             doc: *doc,
-            score: 0.0,
+            score: score(number, index),
             is_refined: false,
         })
         .collect()

@@ -31,6 +31,7 @@ fn hit(rank: usize, passage: &str, text: &str, highlights: &[(usize, usize)]) ->
     PassageHit {
         rank,
         score: 12.3457 / rank as f64,
+        partial: false,
         passage: passage.to_owned(),
         speech: speech.to_owned(),
         paragraph: paragraph.parse().expect("a number"),

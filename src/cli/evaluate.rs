@@ -14,7 +14,7 @@ use chancery::error::{Error, ErrorKind, Result};
 use chancery::evaluation::{Judgments, Run};
 use chancery::query::keywords_query;
 use chancery::render::Format;
-use chancery::search::{FilterField, Filters, SearchRequest};
+use chancery::search::{FilterField, Filters, RankingProfile, SearchRequest};
 
 use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
@@ -82,6 +82,12 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
         default_value = "keywords", default_missing_value = "all")]
     expand: ExpandArg,
+    /// Rank nothing but what matches, even where that is few passages
+    #[arg(long)]
+    no_partial: bool,
+    /// Rank with another weight than the profile's, such as nearness=1; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    weight: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
@@ -223,6 +229,8 @@ impl Args {
                 by: self.by.into(),
                 expand: self.expand.into(),
                 limit: self.depth.get(),
+                partial: !self.no_partial,
+                profile: RankingProfile::default().with(self.weight.iter().map(String::as_str))?,
                 ..SearchRequest::new(text)
             },
         })

@@ -9,7 +9,8 @@ use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::render::Format;
 use chancery::search::{
-    Expand, FilterField, Filters, HitUnit, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
+    Expand, FilterField, Filters, HitUnit, RankingProfile, SearchRequest, SearchResults, Sort, StageDirections,
+    Strictness,
 };
 
 use super::batch;
@@ -64,9 +65,15 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
         default_value = "keywords", default_missing_value = "all")]
     expand: ExpandArg,
+    /// Where few passages match, show those behind them that have a part of the query's words; they count in no total
+    #[arg(long)]
+    partial: bool,
     /// Show how the query was understood, what each part of it matches, and what the score of each hit is made of
     #[arg(long)]
     explain: bool,
+    /// Rank with another weight than the profile's, such as nearness=1; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    weight: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
@@ -183,6 +190,8 @@ impl Args {
             limit: self.limit,
             facets: self.facet.clone(),
             after: self.after.as_deref().map(str::parse).transpose()?,
+            partial: self.partial,
+            profile: RankingProfile::default().with(self.weight.iter().map(String::as_str))?,
             explain: self.explain,
         })
     }

@@ -30,7 +30,11 @@ impl Render for Answer<SearchResults> {
                 Styled(HINT, "no passage has the keywords; these have parts of them")
             )?;
         }
-        for hit in &results.hits {
+        for (index, hit) in results.hits.iter().enumerate() {
+            if is_partial(hit) && !results.hits[..index].iter().any(is_partial) {
+                let note = "these do not match; they have parts of the keywords";
+                writeln!(output, "{}\n", Styled(HINT, note))?;
+            }
             match hit {
                 Hit::Passage(hit) => passage_text(hit, output, page)?,
                 Hit::Speech(hit) => speech_text(hit, output, page)?,
@@ -50,6 +54,7 @@ impl Render for Answer<SearchResults> {
         )];
         for hit in &self.body.hits {
             match hit {
+                Hit::Passage(hit) if hit.partial => {}
                 Hit::Passage(hit) => rows.push(row(hit.rank, hit)),
                 Hit::Speech(speech) => rows.extend(speech.passages.iter().map(|hit| row(speech.rank, hit))),
             }
@@ -60,6 +65,11 @@ impl Render for Answer<SearchResults> {
     fn lines(&self) -> Vec<Value> {
         self.body.hits.iter().map(json::value).collect()
     }
+}
+
+/// Whether a hit fills up the page behind few matches.
+fn is_partial(hit: &Hit) -> bool {
+    matches!(hit, Hit::Passage(hit) if hit.partial)
 }
 
 fn row(rank: usize, hit: &PassageHit) -> Vec<String> {

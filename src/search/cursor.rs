@@ -135,11 +135,23 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
         limit: _,
         facets: _,
         after: _,
+        partial,
+        profile,
         explain: _,
     } = request;
     fingerprint(&format!(
         "{:?}",
-        (query, filters, sort, by, strictness, stage_directions, expand)
+        (
+            query,
+            filters,
+            sort,
+            by,
+            strictness,
+            stage_directions,
+            expand,
+            partial,
+            profile
+        )
     ))
 }
 

@@ -2,6 +2,7 @@
 
 use tantivy::DocAddress;
 
+use super::Page;
 use super::explanation::ScoreExplainer;
 use super::leaf::{Leaf, Matcher};
 use super::matches::Matches;
@@ -24,9 +25,11 @@ use crate::text::is_han;
 pub(super) struct HitReader<'a> {
     snapshot: &'a Snapshot,
     matches: &'a Matches,
-    scores: &'a [Vec<f32>],
+    page: &'a Page,
     request: &'a SearchRequest,
     markers: Vec<Marker>,
+    /// What marks passages with a part of the words.
+    partial_markers: Vec<Marker>,
     around: Around,
     /// The leaves that count for a match.
     positive: Vec<usize>,
@@ -78,7 +81,7 @@ impl<'a> HitReader<'a> {
         snapshot: &'a Snapshot,
         plan: &'a Plan,
         matches: &'a Matches,
-        scores: &'a [Vec<f32>],
+        page: &'a Page,
         request: &'a SearchRequest,
     ) -> Result<Self> {
         let explainer = (request.explain)
@@ -87,9 +90,10 @@ impl<'a> HitReader<'a> {
         Ok(Self {
             snapshot,
             matches,
-            scores,
+            page,
             request,
             markers: markers(plan, matches.relaxed),
+            partial_markers: markers(plan, true),
             around: around(plan),
             positive: (0..plan.leaves.len()).filter(|leaf| plan.is_positive[*leaf]).collect(),
             explainer,
@@ -121,7 +125,11 @@ impl<'a> HitReader<'a> {
             language: language.as_ref().map_or("", |language| language.primary()),
             with_notes: self.request.stage_directions == StageDirections::Included,
         };
-        let highlights = highlight(text, &self.markers);
+        let scale = self.page.partial.scale_of(candidate.segment, candidate.doc);
+        let highlights = match scale {
+            Some(_) => highlight(text, &self.partial_markers),
+            None => highlight(text, &self.markers),
+        };
         let mut metadata = record.metadata.clone();
         metadata.remove(Field::Salutation);
         if let Some(speaker) = &stored.turn {
@@ -134,10 +142,14 @@ impl<'a> HitReader<'a> {
             piece: stored.piece,
         };
         let explainer = self.explainer.as_ref();
-        let explanation = explainer.map(|explainer| explainer.passage(candidate)).transpose()?;
+        let likeness = self.page.refined.likeness(candidate.segment, candidate.doc);
+        let explanation = explainer
+            .map(|explainer| explainer.passage(candidate, likeness, scale.unwrap_or(1.0)))
+            .transpose()?;
         Ok(PassageHit {
             rank,
             score: rounded(candidate.score),
+            partial: scale.is_some(),
             passage: address.to_string(),
             speech: record.id.clone(),
             paragraph: stored.paragraph,
@@ -157,7 +169,7 @@ impl<'a> HitReader<'a> {
         let docs = &self.matches.segments[candidate.segment as usize].docs;
         let first = docs.partition_point(|doc| *doc < block.start);
         let last = docs.partition_point(|doc| *doc < block.end);
-        let scores = &self.scores[candidate.segment as usize];
+        let scores = &self.page.scores[candidate.segment as usize];
         let found = &self.matches.segments[candidate.segment as usize];
         let best = shown_passages(found, first..last, scores, &self.positive);
         let mut passages = Vec::with_capacity(best.len());

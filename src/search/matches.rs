@@ -1,5 +1,6 @@
 //! Everything that matches a plan under the filters, segment by segment, with totals and scores.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -7,7 +8,9 @@ use tantivy::DocId;
 
 use super::filters::{SegmentFilter, Verdict};
 use super::leaf::{Leaf, Matcher};
-use super::matching::{DocCounts, docs_of, gallop_by, holds, holds_at_most, intersection, leaf_counts, word_counts};
+use super::matching::{
+    DocCounts, docs_of, gallop_by, holds, holds_at_most, intersection, leaf_counts, union_of, word_counts,
+};
 use super::occurrences::occurrences;
 use super::plan::Plan;
 use super::request::{HitUnit, SearchRequest};
@@ -98,18 +101,7 @@ impl Matches {
 
     fn relax(&mut self, plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<()> {
         for (matches, segment) in self.segments.iter_mut().zip(snapshot.segments()) {
-            let mut docs: Vec<DocId> = Vec::new();
-            for word in &plan.scoring_words {
-                docs.extend(word_counts(word, segment, snapshot)?.into_iter().map(|(doc, _)| doc));
-            }
-            docs.sort_unstable();
-            docs.dedup();
-            docs.retain(|doc| !segment.reader().is_deleted(*doc));
-            let lists: Vec<Vec<DocId>> = matches.leaves.iter().map(docs_of).collect();
-            let universe = || segment.reader().doc_ids_alive().collect();
-            for condition in &plan.metadata {
-                docs = intersection(&docs, &holds(condition, &lists, &universe));
-            }
+            let docs = passages_with_words(plan, matches, segment, snapshot)?;
             let judged = SegmentFilter::judge(&request.filters, segment, snapshot.fields())?;
             filter(docs, judged.as_ref(), segment, matches)?;
             self.relaxed |= !matches.docs.is_empty();
@@ -149,6 +141,25 @@ impl Matches {
         }
         Ok(totals)
     }
+}
+
+/// The passages of a segment with any word of a plain query, of speeches of which holds what it says of the metadata.
+pub(super) fn passages_with_words(
+    plan: &Plan,
+    matches: &SegmentMatches,
+    segment: &SegmentView,
+    snapshot: &Snapshot,
+) -> Result<Vec<DocId>> {
+    let words = plan.scoring_words.iter();
+    let with_word = |word: &String| Ok(Cow::Owned(docs_of(&word_counts(word, segment, snapshot)?)));
+    let mut docs = union_of(words.map(with_word).collect::<Result<_>>()?).into_owned();
+    docs.retain(|doc| !segment.reader().is_deleted(*doc));
+    let lists: Vec<Vec<DocId>> = matches.leaves.iter().map(docs_of).collect();
+    let universe = || segment.reader().doc_ids_alive().collect();
+    for condition in &plan.metadata {
+        docs = intersection(&docs, &holds(condition, &lists, &universe));
+    }
+    Ok(docs)
 }
 
 fn find_in_segment(

@@ -372,7 +372,7 @@ pub(super) fn merged<'a>(left: Cow<'a, [DocId]>, right: Cow<'a, [DocId]>) -> Cow
 const MANY: usize = 4_096;
 
 /// What stands in any of some ascending lists.
-fn union_of(lists: Vec<Cow<'_, [DocId]>>) -> Cow<'_, [DocId]> {
+pub(super) fn union_of(lists: Vec<Cow<'_, [DocId]>>) -> Cow<'_, [DocId]> {
     let together: usize = lists.iter().map(|list| list.len()).sum();
     let longest = lists.iter().map(|list| list.len()).max().unwrap_or_default();
     if together == longest || together < MANY {

@@ -2,6 +2,7 @@
 
 mod planner;
 mod scoring_words;
+mod wording;
 
 use super::SearchContext;
 use super::expansion::{Expand, Expansion};
@@ -13,6 +14,7 @@ use crate::query::{Clause, Expression, Keyword, Node, Occur, parse};
 use crate::text::ByteSpan;
 use planner::Planner;
 use scoring_words::scoring_words;
+pub use wording::{Wording, WordingUnit};
 
 /// A query, understood.
 #[derive(Clone, Debug)]
@@ -40,6 +42,8 @@ pub struct Plan {
     pub scoring_words: Vec<String>,
     /// By how much the score of each of these words is multiplied: as much as that of the keyword from which it comes.
     pub word_weights: Vec<f32>,
+    /// The units and words of the query, with which the best passages are compared.
+    pub wording: Wording,
     /// The units of the whole query, where it is several keywords side by side.
     pub literal: Vec<String>,
     /// Where the query is plain, what it says of the metadata: it holds of whatever the query is relaxed to as well.
@@ -144,6 +148,7 @@ impl Plan {
     fn score_by_words(&mut self, options: &LeafOptions<'_>) {
         let weighed = scoring_words(&self.leaves, &self.is_positive, options.languages, options.analyzer);
         (self.scoring_words, self.word_weights) = weighed.into_iter().unzip();
+        self.wording = Wording::of(&self.tree, options.languages, options.analyzer);
         let has_others = self.leaves.iter().any(|leaf| !leaf.is_keyword && !leaf.is_field());
         let is_keywords = self.tree.is_plain() && !has_others && !options.as_printed;
         let is_typed = |leaf: &&Leaf| leaf.is_keyword && leaf.expansion_of.is_none();

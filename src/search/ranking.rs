@@ -1,5 +1,5 @@
-//! The scores of what matches, in two steps: what leaves and words score in everything ([`first_stage`]), and for the best of
-//! that what else says that a passage is about the query ([`components`]).
+//! The scores of what matches: what leaves and words score in everything (the first stage), and for the best of that what else
+//! says that a passage is about the query.
 
 mod components;
 mod first_stage;
@@ -10,18 +10,15 @@ use tantivy::query::Bm25Weight;
 use super::leaf::Leaf;
 use super::matches::Matches;
 use super::matching::{DocCounts, stands_as, string_counts};
-use super::order::{Candidate, Wanted, first};
 use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
-use super::request::{SearchRequest, Sort};
-use super::scoring::{CorpusStatistics, RankingProfile, Scores, WeighedWord};
+use super::profile::RankingProfile;
+use super::request::SearchRequest;
+use super::scoring::{CorpusStatistics, Scores, WeighedWord};
 use super::titles::TitleWords;
 use crate::error::Result;
 use crate::index::Snapshot;
 pub(super) use components::{Component, Contribution};
-
-/// The number of the best passages by leaves and words that are looked at more closely.
-const REFINED: usize = 200;
 
 /// What the score of every match of a search is made of.
 pub(super) struct Ranking<'a> {
@@ -67,7 +64,7 @@ impl<'a> Ranking<'a> {
         Ok(Self {
             snapshot,
             matches,
-            profile: RankingProfile::default(),
+            profile: request.profile,
             leaves: positive
                 .map(|leaf| (leaf, leaf_weight(plan, leaf, matches, &statistics)))
                 .collect(),
@@ -81,40 +78,6 @@ impl<'a> Ranking<'a> {
         })
     }
 
-    /// The passages that can be among the best `count`, by segment, the best of all of them refined.
-    pub(super) fn ranked(&self, count: usize) -> Result<Vec<Vec<Candidate>>> {
-        let count = count.max(REFINED);
-        let segments = 0..self.snapshot.segments().len();
-        let candidates = segments.map(|number| self.best(number, count));
-        let wanted = Wanted {
-            sort: Sort::Relevance,
-            count,
-            after: None,
-        };
-        let mut best = first(candidates.collect::<Result<_>>()?, wanted, self.snapshot)?;
-        let others = best.split_off(REFINED.min(best.len()));
-        let mut ranked = vec![Vec::new(); self.snapshot.segments().len()];
-        best.sort_unstable_by_key(|candidate| (candidate.segment, candidate.doc));
-        for of_segment in best.chunk_by(|left, right| left.segment == right.segment) {
-            let number = of_segment[0].segment as usize;
-            let (docs, scores) = of_segment
-                .iter()
-                .map(|candidate| (candidate.doc, candidate.score))
-                .unzip();
-            let docs: Vec<DocId> = docs;
-            let scores = self.refined(number, &docs, scores)?;
-            ranked[number].extend(of_segment.iter().zip(scores).map(|(candidate, score)| Candidate {
-                score,
-                is_refined: true,
-                ..*candidate
-            }));
-        }
-        for candidate in others {
-            ranked[candidate.segment as usize].push(candidate);
-        }
-        Ok(ranked)
-    }
-
     /// The whole score of each of some passages of a segment, ascending.
     pub(super) fn scores(&self, number: usize, docs: &[DocId]) -> Result<Vec<f32>> {
         let of_first_stage = self.first_stage(number, docs)?;
@@ -122,7 +85,7 @@ impl<'a> Ranking<'a> {
     }
 
     /// The scores of some passages of a segment, ascending, with what is looked at more closely.
-    fn refined(&self, number: usize, docs: &[DocId], scores: Vec<f32>) -> Result<Vec<f32>> {
+    pub(super) fn refined(&self, number: usize, docs: &[DocId], scores: Vec<f32>) -> Result<Vec<f32>> {
         let segment = &self.snapshot.segments()[number];
         let mut scores = Scores::on(docs, scores, segment, self.snapshot)?;
         let present = self.parts_present(number, docs);

@@ -4,13 +4,14 @@ use std::str::FromStr;
 
 use super::cursor::Cursor;
 use super::expansion::Expand;
+use super::profile::RankingProfile;
 use crate::corpus::Field;
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::Names;
 use crate::text::Date;
 
 /// A search, as plain data; the command line and every other front end fill the same one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchRequest {
     /// The query in the query language.
     pub query: String,
@@ -34,6 +35,10 @@ pub struct SearchRequest {
     pub facets: Vec<FilterField>,
     /// The end of the page before, to go on from; it excludes an offset.
     pub after: Option<Cursor>,
+    /// Whether passages that have only a part of the words of a plain query are shown behind few matches. They count in no total.
+    pub partial: bool,
+    /// The weights of the ranking.
+    pub profile: RankingProfile,
     /// Whether the answer says how the query was understood and what the score of each hit is made of.
     pub explain: bool,
 }
@@ -53,6 +58,8 @@ impl SearchRequest {
             limit: 10,
             facets: Vec::new(),
             after: None,
+            partial: false,
+            profile: RankingProfile::default(),
             explain: false,
         }
     }

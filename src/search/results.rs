@@ -82,6 +82,10 @@ pub struct PassageHit {
     pub rank: usize,
     /// Its score.
     pub score: f64,
+    /// Whether it does not match and has a part of the words: such passages fill up the page behind few matches, and no
+    /// total counts them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub partial: bool,
     /// Its address.
     pub passage: String,
     /// The id of its speech.

@@ -19,40 +19,6 @@ use crate::text::is_han;
 pub(super) const K1: f32 = 1.2;
 pub(super) const B: f32 = 0.75;
 
-/// How much each part of the score weighs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RankingProfile {
-    /// A keyword or string that stands in the passage as written.
-    pub string: f32,
-    /// A word of the query, or a shorter word inside of one.
-    pub word: f32,
-    /// The whole query, standing in the passage as written.
-    pub literal: f32,
-    /// A word of the query in the title or subtitle of the speech.
-    pub title: f32,
-    /// All keywords in one passage, or in one speech: this share of what it scores is added to it.
-    pub all_keywords: f32,
-    /// A passage that is the heading of a section: this share of what it scores is added to it.
-    pub heading: f32,
-    /// A keyword or string in a speech as a whole, beside its best passages.
-    pub speech: f32,
-}
-
-impl Default for RankingProfile {
-    fn default() -> Self {
-        Self {
-            string: 0.6,
-            word: 1.0,
-            literal: 0.5,
-            title: 0.2,
-            all_keywords: 0.3,
-            heading: 0.15,
-            // As much as a keyword weighs in a passage, where it counts as a string and as a word.
-            speech: 1.6,
-        }
-    }
-}
-
 /// The numbers that BM25 needs of the whole corpus.
 pub(super) struct CorpusStatistics<'a> {
     snapshot: &'a Snapshot,

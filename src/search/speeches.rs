@@ -15,7 +15,7 @@ use super::matches::{Matches, SegmentMatches};
 use super::order::Candidate;
 use super::plan::Plan;
 use super::request::SearchRequest;
-use super::scoring::{RankingProfile, rounded};
+use super::scoring::rounded;
 use crate::error::Result;
 use crate::index::Snapshot;
 pub(super) use wholes::WholeSpeeches;
@@ -45,7 +45,9 @@ pub(super) fn speeches(
                 segment: number as u32,
                 doc: segment.start_of(docs[0])?,
                 is_refined: true,
-                score: of_whole + of_best_passages(scores) + of_best_heading(docs, scores, headings),
+                score: of_whole
+                    + of_best_passages(scores)
+                    + request.profile.title * of_best_heading(docs, scores, headings),
             });
         }
         candidates.push(of_segment);
@@ -60,14 +62,14 @@ pub(super) fn of_best_passages(scores: &[f32]) -> f32 {
     best.iter().zip(BEST_PASSAGES).map(|(score, share)| score * share).sum()
 }
 
-/// What the best of its headings adds: what a section is about adds to a speech as its title does.
+/// The score of the best of its headings: what a section is about adds to a speech as its title does.
 pub(super) fn of_best_heading(docs: &[DocId], scores: &[f32], headings: &[DocId]) -> f32 {
     let first = headings.partition_point(|heading| *heading < docs[0]);
     let within = headings[first..]
         .iter()
         .take_while(|heading| Some(*heading) <= docs.last());
     let of_headings = within.filter_map(|heading| Some(scores[docs.binary_search(heading).ok()?]));
-    RankingProfile::default().title * of_headings.fold(0.0, f32::max)
+    of_headings.fold(0.0, f32::max)
 }
 
 /// The number of passages that add to the score of a speech with so many that match.

@@ -102,6 +102,12 @@ pub enum ScoreKind {
     WholeSpeech,
     /// The best passages of the speech.
     BestPassages,
+    /// Units of the query, where the passage was among the best and was read.
+    Units,
+    /// Units side by side in the query and in such a passage.
+    Pairs,
+    /// Words of the query near each other in such a passage.
+    Nearness,
 }
 
 impl From<&Expression> for PartKind {
@@ -200,6 +206,9 @@ impl From<ScoreKind> for &'static str {
             ScoreKind::Heading => "heading",
             ScoreKind::WholeSpeech => "whole speech",
             ScoreKind::BestPassages => "best passages",
+            ScoreKind::Units => "units",
+            ScoreKind::Pairs => "pairs",
+            ScoreKind::Nearness => "nearness",
         }
     }
 }

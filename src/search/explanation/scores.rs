@@ -11,6 +11,7 @@ use crate::search::plan::{Plan, plain_text};
 use crate::search::ranking::{Component, Contribution, Ranking};
 use crate::search::request::{HitUnit, SearchRequest};
 use crate::search::scoring::rounded;
+use crate::search::second_stage::Likeness;
 use crate::search::speeches::{WholeSpeeches, best_passage_count, of_best_heading, of_best_passages};
 
 /// Explains the scores of hits.
@@ -19,6 +20,8 @@ pub(in crate::search) struct ScoreExplainer<'a> {
     matches: &'a Matches,
     snapshot: &'a Snapshot,
     ranking: Ranking<'a>,
+    /// How much a heading adds to the score of a speech.
+    heading: f32,
     /// Where hits are speeches.
     wholes: Option<WholeSpeeches<'a>>,
 }
@@ -39,17 +42,39 @@ impl<'a> ScoreExplainer<'a> {
             matches,
             snapshot,
             ranking: Ranking::weigh(plan, matches, request, snapshot)?,
+            heading: request.profile.title,
             wholes,
         })
     }
 
-    /// The parts of the score of a passage.
-    pub(in crate::search) fn passage(&self, passage: &Candidate) -> Result<Vec<ScorePart>> {
+    /// The parts of the score of a passage, to which the second stage of the ranking added what it has in common with the
+    /// query, and which was then multiplied by `scale`.
+    pub(in crate::search) fn passage(
+        &self,
+        passage: &Candidate,
+        likeness: Option<Likeness>,
+        scale: f32,
+    ) -> Result<Vec<ScorePart>> {
         let contributions = self.ranking.contributions(passage)?;
         let parts = contributions
             .into_iter()
             .map(|contribution| self.of_component(contribution, passage));
-        Ok(largest_first(parts.collect::<Result<_>>()?))
+        let mut parts: Vec<Part> = parts.collect::<Result<_>>()?;
+        if let Some(likeness) = likeness {
+            match parts.iter_mut().find(|part| part.what == ScoreKind::Heading) {
+                Some(heading) => heading.score += f64::from(likeness.heading),
+                None => parts.extend(part_of_likeness(ScoreKind::Heading, 1, likeness.heading)),
+            }
+            parts.extend(part_of_likeness(ScoreKind::Units, likeness.unit_count, likeness.units));
+            parts.extend(part_of_likeness(ScoreKind::Pairs, likeness.pair_count, likeness.pairs));
+            parts.extend(part_of_likeness(
+                ScoreKind::Nearness,
+                likeness.word_count,
+                likeness.nearness,
+            ));
+        }
+        parts.iter_mut().for_each(|part| part.score *= f64::from(scale));
+        Ok(largest_first(parts))
     }
 
     fn of_component(&self, contribution: Contribution, passage: &Candidate) -> Result<Part> {
@@ -112,16 +137,16 @@ impl<'a> ScoreExplainer<'a> {
         for contribution in of_whole {
             parts.push(match contribution.leaf {
                 Some(leaf) => self.of_leaf(ScoreKind::WholeSpeech, leaf, contribution.count, contribution.score),
-                None => Part::of_speech(ScoreKind::AllKeywords, contribution.count as usize, contribution.score),
+                None => Part::without_text(ScoreKind::AllKeywords, contribution.count as usize, contribution.score),
             });
         }
         let (docs, scores) = (&found.docs[speech.clone()], &scores[speech]);
         let of_passages = f64::from(of_best_passages(scores));
-        let of_heading = f64::from(of_best_heading(docs, scores, segment.headings()?));
+        let of_heading = f64::from(self.heading * of_best_heading(docs, scores, segment.headings()?));
         let passage_count = best_passage_count(docs.len());
-        parts.push(Part::of_speech(ScoreKind::BestPassages, passage_count, of_passages));
+        parts.push(Part::without_text(ScoreKind::BestPassages, passage_count, of_passages));
         if of_heading > 0.0 {
-            parts.push(Part::of_speech(ScoreKind::Heading, 1, of_heading));
+            parts.push(Part::without_text(ScoreKind::Heading, 1, of_heading));
         }
         Ok(largest_first(parts))
     }
@@ -137,7 +162,7 @@ struct Part {
 }
 
 impl Part {
-    fn of_speech(what: ScoreKind, count: usize, score: f64) -> Self {
+    fn without_text(what: ScoreKind, count: usize, score: f64) -> Self {
         Self {
             what,
             text: None,
@@ -146,6 +171,11 @@ impl Part {
             score,
         }
     }
+}
+
+/// A part of what the second stage of the ranking added to a score, where it added any.
+fn part_of_likeness(what: ScoreKind, count: u32, score: f32) -> Option<Part> {
+    (score > 0.0).then(|| Part::without_text(what, count as usize, f64::from(score)))
 }
 
 /// The parts of a score with their shares of it, the largest first.

@@ -1,6 +1,6 @@
 //! The nodes of a query → leaves, each once, and the condition on them.
 
-use super::{Condition, Plan, StopWords};
+use super::{Condition, Plan, StopWords, Wording};
 use crate::error::Result;
 use crate::query::expression::FieldName;
 use crate::query::{Expression, Node, Occur};
@@ -55,6 +55,7 @@ impl<'a> Planner<'a> {
             stop_words: self.stop_words,
             scoring_words: Vec::new(),
             word_weights: Vec::new(),
+            wording: Wording::default(),
             literal: Vec::new(),
             metadata: self.metadata,
             may_relax: false,

@@ -54,9 +54,9 @@ impl ListScore {
 }
 
 impl Ranking<'_> {
-    /// The passages of a segment that can be among the best `count` by leaves and words, with what these score.
-    pub(in crate::search) fn best(&self, number: usize, count: usize) -> Result<Vec<Candidate>> {
-        let docs = &self.matches.segments[number].docs;
+    /// Of some passages of a segment, ascending, those that can be among the best `count` by leaves and words, with what these
+    /// score.
+    pub(in crate::search) fn best(&self, number: usize, docs: &[DocId], count: usize) -> Result<Vec<Candidate>> {
         if docs.len() <= count.saturating_add(FEW_MATCHES) && docs.len() <= FEW_MATCHES.max(count) {
             let mut best = Best::of(number, count);
             for (doc, score) in docs.iter().zip(self.first_stage(number, docs)?) {
@@ -64,12 +64,11 @@ impl Ranking<'_> {
             }
             return Ok(best.candidates);
         }
-        ADDED.with_borrow_mut(|added| self.best_of_many(number, count, added))
+        ADDED.with_borrow_mut(|added| self.best_of_many(number, docs, count, added))
     }
 
-    fn best_of_many(&self, number: usize, count: usize, added: &mut AddedUp) -> Result<Vec<Candidate>> {
+    fn best_of_many(&self, number: usize, docs: &[DocId], count: usize, added: &mut AddedUp) -> Result<Vec<Candidate>> {
         let segment = &self.snapshot.segments()[number];
-        let docs = &self.matches.segments[number].docs;
         let lengths = segment
             .reader()
             .get_fieldnorms_reader(self.snapshot.fields().units)

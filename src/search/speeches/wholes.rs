@@ -12,8 +12,9 @@ use crate::search::matches::{Matches, SegmentMatches};
 use crate::search::matching::{DocCounts, gallop_by};
 use crate::search::parts::{PartCounter, leaf_weight, part_count};
 use crate::search::plan::Plan;
+use crate::search::profile::RankingProfile;
 use crate::search::request::SearchRequest;
-use crate::search::scoring::{B, CorpusStatistics, K1, RankingProfile, most};
+use crate::search::scoring::{B, CorpusStatistics, K1, most};
 
 /// What a part of the query adds to the score of a speech as a whole.
 pub(in crate::search) struct WholeContribution {
@@ -60,7 +61,7 @@ impl<'a> WholeSpeeches<'a> {
         Ok(Self {
             snapshot,
             request,
-            profile: RankingProfile::default(),
+            profile: request.profile,
             keywords: keywords.collect(),
             parts: plan.parts.clone(),
             mean_length: (statistics.tokens() as f32 / speech_count.max(1) as f32).max(1.0),
