@@ -1,7 +1,7 @@
 //! One commit, to read: its segments with their exact indexes, its speeches and passages.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use tantivy::directory::OwnedBytes;
@@ -16,17 +16,18 @@ use super::manifest::{CorpusVersion, FORMAT_VERSION, Manifest, corpus_version};
 use super::plugin;
 use super::schema::Fields;
 use super::store::Store;
+use super::symbol_terms::SymbolTerms;
 use super::writer::LedgerEntry;
 use crate::analyzer::Analyzer;
 use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind, Result};
 use crate::strings::StringIndex;
 
-/// The blocks of stored text that each segment keeps unpacked, of 8 KB each: 64 MB at most.
-const CACHED_BLOCKS: usize = 8_192;
+/// The blocks of stored text that each segment keeps unpacked, of 8 KB each: 96 MB at most.
+const CACHED_BLOCKS: usize = 12_288;
 
 /// The records of speeches that are remembered; with more, all are forgotten.
-const REMEMBERED_RECORDS: usize = 4_096;
+const REMEMBERED_RECORDS: usize = 16_384;
 
 /// A commit, opened. It stays as it is while others write.
 pub struct Snapshot {
@@ -44,6 +45,7 @@ pub struct SegmentView {
     strings: StringIndex<OwnedBytes>,
     starts: OnceLock<Vec<DocId>>,
     headings: OnceLock<Vec<DocId>>,
+    symbol_terms: RwLock<FxHashMap<String, Arc<SymbolTerms>>>,
 }
 
 impl SegmentView {
@@ -53,6 +55,7 @@ impl SegmentView {
             strings: plugin::open(reader)?,
             starts: OnceLock::new(),
             headings: OnceLock::new(),
+            symbol_terms: RwLock::default(),
         })
     }
 
@@ -64,6 +67,21 @@ impl SegmentView {
     /// The exact index.
     pub fn strings(&self) -> &StringIndex<OwnedBytes> {
         &self.strings
+    }
+
+    /// The terms of its symbols in passages of a language, a primary subtag.
+    pub fn symbol_terms(&self, language: &str) -> Arc<SymbolTerms> {
+        let known = self.symbol_terms.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(terms) = known.get(language) {
+            return Arc::clone(terms);
+        }
+        drop(known);
+        let symbol_count = self.strings.distinct_unit_count() as usize;
+        let mut known = self.symbol_terms.write().unwrap_or_else(PoisonError::into_inner);
+        let terms = known
+            .entry(language.to_owned())
+            .or_insert_with(|| Arc::new(SymbolTerms::new(language, symbol_count)));
+        Arc::clone(terms)
     }
 
     /// The first passage of each speech, deleted ones included, ascending.

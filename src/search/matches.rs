@@ -33,6 +33,8 @@ pub(super) struct SegmentMatches {
     pub(super) docs: Vec<DocId>,
     /// What each leaf of the plan matches, whether the whole query matches there or not.
     pub(super) leaves: Vec<DocCounts>,
+    /// Whether `docs` are just those that any of the leaves matches.
+    pub(super) is_any_leaf: bool,
     /// The number of speeches that match but whose date cannot be told to be in the range.
     undetermined: u64,
 }
@@ -190,6 +192,9 @@ fn find_in_segment(
     let mut matches = SegmentMatches {
         docs: Vec::new(),
         leaves,
+        is_any_leaf: request.by == HitUnit::Passage
+            && judged.is_none()
+            && plan.condition.is_any_leaf(plan.leaves.len()),
         undetermined: 0,
     };
     filter(docs, judged.as_ref(), segment, &mut matches)?;

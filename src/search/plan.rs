@@ -79,6 +79,37 @@ pub enum Condition {
     Not(Box<Condition>),
 }
 
+impl Condition {
+    /// Whether it holds where any of so many leaves matches, and nowhere else.
+    pub fn is_any_leaf(&self, leaf_count: usize) -> bool {
+        match self {
+            Self::Leaf(_) => leaf_count == 1,
+            Self::And(parts) => matches!(parts.as_slice(), [only] if only.is_any_leaf(leaf_count)),
+            Self::Or(parts) => {
+                let mut leaves: Vec<usize> = Vec::new();
+                parts.iter().all(|part| part.add_any_leaf(&mut leaves)) && {
+                    leaves.sort_unstable();
+                    leaves.dedup();
+                    leaves.len() == leaf_count
+                }
+            }
+            Self::Not(_) => false,
+        }
+    }
+
+    /// Adds the leaves of which any is enough; `false` where it is not so simple.
+    fn add_any_leaf(&self, leaves: &mut Vec<usize>) -> bool {
+        match self {
+            Self::Leaf(leaf) => {
+                leaves.push(*leaf);
+                true
+            }
+            Self::Or(parts) => parts.iter().all(|part| part.add_any_leaf(leaves)),
+            Self::And(_) | Self::Not(_) => false,
+        }
+    }
+}
+
 impl Plan {
     /// Understands a query for a corpus with the given languages.
     ///

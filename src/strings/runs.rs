@@ -111,6 +111,10 @@ impl Runs<'_> {
     /// The run of a document's passage.
     pub(super) fn passage_run(&self, document: u32) -> Option<u32> {
         let passages = self.passage_run_count as usize;
+        // Where every document has a passage, the run has its number.
+        if document < self.passage_run_count && self.document(document) == document {
+            return Some(document);
+        }
         let run = self.documents.lower_bound(0, passages, document) as u32;
         (run < self.passage_run_count && self.document(run) == document).then_some(run)
     }

@@ -88,7 +88,10 @@ impl Ranking<'_> {
             if rest.is_empty() || added.count < count || added.count > docs.len() / 2 {
                 continue;
             }
-            let touched = intersection(&added.docs(), docs);
+            let touched = match self.adds_only(number, docs) {
+                true => added.docs(),
+                false => intersection(&added.docs(), docs),
+            };
             let scores = touched
                 .iter()
                 .map(|doc| added.scores[*doc as usize])
@@ -113,6 +116,13 @@ impl Ranking<'_> {
         }
         added.clear();
         Ok(best.candidates)
+    }
+
+    /// Whether nothing is added up in other passages than these: they are what any leaf matches, and all words stand where
+    /// leaves do.
+    fn adds_only(&self, number: usize, docs: &[DocId]) -> bool {
+        let found = &self.matches.segments[number];
+        found.is_any_leaf && docs.len() == found.docs.len() && self.same_leaves.iter().all(Option::is_some)
     }
 
     /// What leaves and words score in some passages of a segment, ascending.

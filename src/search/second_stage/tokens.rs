@@ -1,43 +1,41 @@
 //! A passage as the second stage sees it: which unit of the query stands where.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use super::weighing::{Token, WeighedWording};
+use crate::analyzer::tokenizer::alphabetic::WordTerms;
 use crate::error::Result;
-use crate::index::SegmentView;
-use crate::pattern::UnitPattern;
+use crate::index::{SegmentView, SymbolTerms, term_number};
 use crate::search::languages::DocLanguages;
-use crate::strings::Symbol;
-
-/// A symbol that has not been compared with the query yet.
-const UNKNOWN: Token = Token::MAX;
 
 /// The units of the query in the passages of a segment.
 pub(super) struct SegmentTokens<'a> {
     segment: &'a SegmentView,
-    /// The units of the query that have inflected forms, each as what a unit must be.
-    inflected: Vec<(Token, UnitPattern)>,
+    /// The tokens of units as typed, by the number of their symbol; few, so that a short list is quickest.
+    typed: FxHashMap<u32, Token>,
+    /// The tokens of inflected words, by the numbers of their terms.
+    inflected: Vec<(u32, Token)>,
     /// The languages of passages, where that matters.
     languages: Option<DocLanguages<'a>>,
-    /// The token of each symbol, by the number of the language of the passage.
-    tables: FxHashMap<usize, Vec<Token>>,
-    /// The tokens of the units that are told by their symbols.
-    known: Vec<(Symbol, Token)>,
+    /// The terms of symbols, by the number of the language of the passage.
+    terms: FxHashMap<usize, Arc<SymbolTerms>>,
+    words: WordTerms,
     /// The tokens of the passage read last.
     tokens: Vec<Token>,
 }
 
 impl<'a> SegmentTokens<'a> {
     pub(super) fn open(wording: &WeighedWording, segment: &'a SegmentView) -> Result<Self> {
-        let (mut inflected, mut known) = (Vec::new(), Vec::new());
+        let (mut inflected, mut typed) = (Vec::new(), FxHashMap::default());
         for (index, unit) in wording.units.iter().enumerate() {
             let token = index as Token + 1;
-            known.extend(segment.strings().symbol(&unit.text).map(|symbol| (symbol, token)));
-            if !unit.terms.is_empty() {
-                let (word, terms) = (unit.text.clone(), unit.terms.clone());
-                inflected.push((token, UnitPattern::Inflected { word, terms }));
+            if let Some(symbol) = segment.strings().symbol(&unit.text) {
+                typed.insert(symbol.number(), token);
             }
+            inflected.extend(unit.terms.iter().map(|term| (term_number(term), token)));
         }
         let languages = match inflected.is_empty() {
             true => None,
@@ -45,10 +43,11 @@ impl<'a> SegmentTokens<'a> {
         };
         Ok(Self {
             segment,
+            typed,
             inflected,
             languages,
-            tables: FxHashMap::default(),
-            known,
+            terms: FxHashMap::default(),
+            words: WordTerms::default(),
             tokens: Vec::new(),
         })
     }
@@ -56,31 +55,27 @@ impl<'a> SegmentTokens<'a> {
     /// The tokens of a passage, one for each of its units.
     pub(super) fn of(&mut self, doc: DocId) -> Result<&[Token]> {
         let strings = self.segment.strings();
-        let language = match &self.languages {
-            Some(languages) => languages.of(doc)?,
-            None => 0,
-        };
-        self.tokens.clear();
         let run = strings.run_of_document(doc).unwrap_or_default();
-        let table = self.tables.entry(language).or_insert_with(|| {
-            let unread = if self.inflected.is_empty() { 0 } else { UNKNOWN };
-            let mut table = vec![unread; strings.distinct_unit_count() as usize + 1];
-            for (symbol, token) in &self.known {
-                table[symbol.number() as usize] = *token;
-            }
-            table
-        });
+        self.tokens.clear();
+        let typed = |number: u32| self.typed.get(&number).copied().unwrap_or(0);
+        let Some(languages) = &self.languages else {
+            self.tokens
+                .extend(strings.symbols_at(run).map(|symbol| typed(symbol.number())));
+            return Ok(&self.tokens);
+        };
+        let language = languages.of(doc)?;
+        let terms = self
+            .terms
+            .entry(language)
+            .or_insert_with(|| self.segment.symbol_terms(languages.tag(language)));
         for symbol in strings.symbols_at(run) {
-            let Some(token) = table.get_mut(symbol.number() as usize) else {
-                continue;
-            };
-            if *token == UNKNOWN {
-                let tag = self.languages.as_ref().map(|languages| languages.tag(language));
-                let unit = strings.unit(symbol);
-                let of_unit = self.inflected.iter().find(|(_, pattern)| pattern.matches(unit, tag));
-                *token = of_unit.map_or(0, |(token, _)| *token);
+            let mut token = typed(symbol.number());
+            if token == 0 {
+                let term = terms.number(symbol, strings, &mut self.words);
+                let of_term = self.inflected.iter().find(|(number, _)| *number == term);
+                token = of_term.map_or(0, |(_, token)| *token);
             }
-            self.tokens.push(*token);
+            self.tokens.push(token);
         }
         Ok(&self.tokens)
     }
