@@ -10,6 +10,7 @@ use super::leaf::{KeywordReading, Leaf, LeafOptions};
 use super::request::{SearchRequest, Strictness};
 use crate::analyzer::fold;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::Snapshot;
 use crate::query::{Clause, Expression, Keyword, Node, Occur, parse};
 use crate::text::ByteSpan;
 use planner::Planner;
@@ -153,7 +154,7 @@ impl Plan {
             plan.left_out.clear();
         }
         plan.interpreted = options.expansion.interpreted(&plan.tree);
-        plan.score_by_words(&options);
+        plan.score_by_words(&options, context.snapshot);
         Ok(plan)
     }
 
@@ -176,8 +177,8 @@ impl Plan {
     }
 
     /// Sets what raises the score beside the leaves themselves, and whether the query may be relaxed.
-    fn score_by_words(&mut self, options: &LeafOptions<'_>) {
-        let weighed = scoring_words(&self.leaves, &self.is_positive, options.languages, options.analyzer);
+    fn score_by_words(&mut self, options: &LeafOptions<'_>, snapshot: &Snapshot) {
+        let weighed = scoring_words(&self.leaves, &self.is_positive, options.languages, snapshot);
         (self.scoring_words, self.word_weights) = weighed.into_iter().unzip();
         self.wording = Wording::of(&self.tree, options.languages, options.analyzer);
         let has_others = self.leaves.iter().any(|leaf| !leaf.is_keyword && !leaf.is_field());

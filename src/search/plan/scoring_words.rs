@@ -1,6 +1,7 @@
 //! The words of a query that raise the score of what matches.
 
 use crate::analyzer::{Analyzer, FoldedText, UnitKind, fold};
+use crate::index::Snapshot;
 use crate::search::leaf::{Leaf, word_terms};
 use crate::text::is_han;
 
@@ -10,8 +11,9 @@ pub(super) fn scoring_words(
     leaves: &[Leaf],
     is_positive: &[bool],
     languages: &[String],
-    analyzer: &Analyzer,
+    snapshot: &Snapshot,
 ) -> Vec<(String, f32)> {
+    let analyzer = snapshot.analyzer();
     let mut words: Vec<(String, f32)> = Vec::new();
     let keywords = leaves
         .iter()
@@ -26,13 +28,9 @@ pub(super) fn scoring_words(
         }
         words.extend(of_leaf.into_iter().map(|word| (word, leaf.weight)));
     }
-    // A single character says little, and a longer word says it too.
-    let is_character = |word: &str| {
-        let mut characters = word.chars();
-        characters.next().is_some_and(is_han) && characters.next().is_none()
-    };
-    if words.iter().any(|(word, _)| !is_character(word)) {
-        words.retain(|(word, _)| !is_character(word));
+    let says_much = |(word, _): &(String, f32)| !is_common_character(word, snapshot);
+    if words.iter().any(says_much) {
+        words.retain(says_much);
     }
     let is_content = |(word, _): &(String, f32)| !crate::analyzer::stop_words::is_stop_word(word);
     if words.iter().any(is_content) {
@@ -41,6 +39,23 @@ pub(super) fn scoring_words(
     let mut seen = std::collections::HashSet::new();
     words.retain(|(word, _)| seen.insert(word.clone()));
     words
+}
+
+/// A Han character that stands as often as in one of so many passages is common, unless it stands at a few places only.
+const PASSAGES_PER_COMMON_CHARACTER: u64 = 100;
+/// See [`PASSAGES_PER_COMMON_CHARACTER`].
+const FEW_PLACES: u64 = 64;
+
+/// Whether a word is a single Han character that is common: it says little, and to find all its places takes long.
+fn is_common_character(word: &str, snapshot: &Snapshot) -> bool {
+    let mut characters = word.chars();
+    if !characters.next().is_some_and(is_han) || characters.next().is_some() {
+        return false;
+    }
+    let segments = snapshot.segments().iter();
+    let occurrences = segments.map(|segment| u64::from(segment.strings().interval_of_strings(&[word]).len()));
+    let places: u64 = occurrences.sum();
+    places > FEW_PLACES && places * PASSAGES_PER_COMMON_CHARACTER > snapshot.passage_count()
 }
 
 fn words_and_parts(folded: &FoldedText, languages: &[String], analyzer: &Analyzer) -> Vec<String> {
