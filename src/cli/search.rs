@@ -9,7 +9,8 @@ use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::render::Format;
 use chancery::search::{
-    Expand, FilterField, Filters, HitUnit, RankingProfile, SearchRequest, SearchResults, Sort, StageDirections, Strictness,
+    Expand, FilterField, Filters, HitUnit, RankingProfile, SearchRequest, SearchResults, Sort, StageDirections,
+    Strictness,
 };
 
 use super::batch;

@@ -140,16 +140,7 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
     } = request;
     fingerprint(&format!(
         "{:?}",
-        (
-            query,
-            filters,
-            sort,
-            by,
-            strictness,
-            stage_directions,
-            expand,
-            profile
-        )
+        (query, filters, sort, by, strictness, stage_directions, expand, profile)
     ))
 }
 

@@ -16,8 +16,8 @@ use super::matching::{DocCounts, docs_of, intersection, merged, string_counts, w
 use super::order::Candidate;
 use super::parts::{PartCounter, leaf_weight, part_count};
 use super::plan::Plan;
-use super::request::SearchRequest;
 use super::profile::RankingProfile;
+use super::request::SearchRequest;
 use super::scoring::{CorpusStatistics, Scores, WeighedWord, most};
 use super::titles::TitleWords;
 use crate::error::Result;

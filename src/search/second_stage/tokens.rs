@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use super::weighing::{Token, WeighedWording};
+use crate::analyzer::tokenizer::alphabetic::stable_beginning;
 use crate::error::Result;
 use crate::index::SegmentView;
 use crate::pattern::UnitPattern;
@@ -16,39 +17,25 @@ const UNKNOWN: Token = Token::MAX;
 /// The units of the query in the passages of a segment.
 pub(super) struct SegmentTokens<'a> {
     segment: &'a SegmentView,
-    /// The units of the query that have inflected forms, each as what a unit must be.
-    inflected: Vec<(Token, UnitPattern)>,
-    /// The languages of passages, where that matters.
-    languages: Option<DocLanguages<'a>>,
+    /// The tokens of the units that stand in the query as they are.
+    known: Vec<(Symbol, Token)>,
+    /// Where the query has words with inflected forms.
+    inflections: Option<Inflections<'a>>,
     /// The token of each symbol, by the number of the language of the passage.
     tables: FxHashMap<usize, Vec<Token>>,
-    /// The tokens of the units that are told by their symbols.
-    known: Vec<(Symbol, Token)>,
     /// The tokens of the passage read last.
     tokens: Vec<Token>,
 }
 
 impl<'a> SegmentTokens<'a> {
     pub(super) fn open(wording: &WeighedWording, segment: &'a SegmentView) -> Result<Self> {
-        let (mut inflected, mut known) = (Vec::new(), Vec::new());
-        for (index, unit) in wording.units.iter().enumerate() {
-            let token = index as Token + 1;
-            known.extend(segment.strings().symbol(&unit.text).map(|symbol| (symbol, token)));
-            if !unit.terms.is_empty() {
-                let (word, terms) = (unit.text.clone(), unit.terms.clone());
-                inflected.push((token, UnitPattern::Inflected { word, terms }));
-            }
-        }
-        let languages = match inflected.is_empty() {
-            true => None,
-            false => Some(DocLanguages::open(segment)?),
-        };
+        let units = wording.units.iter().zip(1..);
+        let known = units.filter_map(|(unit, token)| Some((segment.strings().symbol(&unit.text)?, token)));
         Ok(Self {
             segment,
-            inflected,
-            languages,
+            known: known.collect(),
+            inflections: Inflections::open(wording, segment)?,
             tables: FxHashMap::default(),
-            known,
             tokens: Vec::new(),
         })
     }
@@ -56,32 +43,76 @@ impl<'a> SegmentTokens<'a> {
     /// The tokens of a passage, one for each of its units.
     pub(super) fn of(&mut self, doc: DocId) -> Result<&[Token]> {
         let strings = self.segment.strings();
-        let language = match &self.languages {
-            Some(languages) => languages.of(doc)?,
+        let language = match &self.inflections {
+            Some(inflections) => inflections.languages.of(doc)?,
             None => 0,
         };
-        self.tokens.clear();
-        let run = strings.run_of_document(doc).unwrap_or_default();
         let table = self.tables.entry(language).or_insert_with(|| {
-            let unread = if self.inflected.is_empty() { 0 } else { UNKNOWN };
+            let unread = if self.inflections.is_some() { UNKNOWN } else { 0 };
             let mut table = vec![unread; strings.distinct_unit_count() as usize + 1];
             for (symbol, token) in &self.known {
                 table[symbol.number() as usize] = *token;
             }
             table
         });
-        for symbol in strings.symbols_at(run) {
+        self.tokens.clear();
+        for symbol in strings.symbols_at(strings.run_of_document(doc).unwrap_or_default()) {
             let Some(token) = table.get_mut(symbol.number() as usize) else {
                 continue;
             };
             if *token == UNKNOWN {
-                let tag = self.languages.as_ref().map(|languages| languages.tag(language));
-                let unit = strings.unit(symbol);
-                let of_unit = self.inflected.iter().find(|(_, pattern)| pattern.matches(unit, tag));
-                *token = of_unit.map_or(0, |(token, _)| *token);
+                let inflections = self.inflections.as_ref();
+                *token = inflections.map_or(0, |inflections| inflections.token(strings.unit(symbol), language));
             }
             self.tokens.push(*token);
         }
         Ok(&self.tokens)
+    }
+}
+
+/// The words of the query that have inflected forms.
+struct Inflections<'a> {
+    /// Each word as what a unit must be.
+    words: Vec<(Token, UnitPattern)>,
+    /// The letters with which their forms begin; `None` where any letters may.
+    beginnings: Option<Vec<[char; 2]>>,
+    languages: DocLanguages<'a>,
+}
+
+impl<'a> Inflections<'a> {
+    fn open(wording: &WeighedWording, segment: &'a SegmentView) -> Result<Option<Self>> {
+        let (mut words, mut beginnings) = (Vec::new(), Some(Vec::new()));
+        for (unit, token) in wording.units.iter().zip(1..).filter(|(unit, _)| !unit.terms.is_empty()) {
+            let (word, terms) = (unit.text.clone(), unit.terms.clone());
+            for form in terms.iter().chain([&word]) {
+                match (stable_beginning(form), &mut beginnings) {
+                    (Some(beginning), Some(beginnings)) => beginnings.push(beginning),
+                    _ => beginnings = None,
+                }
+            }
+            words.push((token, UnitPattern::Inflected { word, terms }));
+        }
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let languages = DocLanguages::open(segment)?;
+        Ok(Some(Self {
+            words,
+            beginnings,
+            languages,
+        }))
+    }
+
+    /// The token of a unit that does not stand in the query as it is, in a passage of a language.
+    fn token(&self, unit: &str, language: usize) -> Token {
+        // Stemming every unit to compare it would take longer than all the rest.
+        if let (Some(beginning), Some(beginnings)) = (stable_beginning(unit), &self.beginnings)
+            && !beginnings.contains(&beginning)
+        {
+            return 0;
+        }
+        let tag = Some(self.languages.tag(language));
+        let found = self.words.iter().find(|(_, pattern)| pattern.matches(unit, tag));
+        found.map_or(0, |(token, _)| *token)
     }
 }

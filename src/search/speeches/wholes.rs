@@ -12,8 +12,8 @@ use crate::search::matches::{Matches, SegmentMatches};
 use crate::search::matching::{DocCounts, gallop_by};
 use crate::search::parts::{PartCounter, leaf_weight, part_count};
 use crate::search::plan::Plan;
-use crate::search::request::SearchRequest;
 use crate::search::profile::RankingProfile;
+use crate::search::request::SearchRequest;
 use crate::search::scoring::{B, CorpusStatistics, K1, most};
 
 /// What a part of the query adds to the score of a speech as a whole.
