@@ -26,6 +26,7 @@ mod output;
 mod paging;
 mod paragraphs;
 mod query_language;
+mod ranking;
 mod reference;
 mod remove;
 mod sample;

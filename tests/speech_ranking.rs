@@ -105,10 +105,14 @@ fn a_speech_that_keeps_to_a_subject_outranks_one_that_names_it_once() {
 
 #[test]
 fn the_passages_shown_hold_every_keyword_of_the_speech_and_stand_in_the_order_of_their_scores() {
-    // The passages with both 铁路 and 公路 score best, yet 水源 must be shown, however low it scores.
+    // The passages with both 铁路 and 公路 score best, yet 水源, which is common, must be shown, however low it scores.
     let rich = "铁路与公路，公路与铁路。";
     let poor = "说到水源，要说的话还有很多很多，而我们今天的时间很少很少，只好留到以后再说，也请各位朋友见谅。";
-    let (_index, engine) = index_of(&[("a".to_owned(), vec![rich, rich, rich, rich, poor])], 1);
+    let speeches = [
+        ("a".to_owned(), vec![rich, rich, rich, rich, poor]),
+        ("b".to_owned(), vec![WATER; 12]),
+    ];
+    let (_index, engine) = index_of(&speeches, 2);
     let found = hits(&engine, &by_speech("铁路 公路 水源"));
     let shown: Vec<u32> = found[0].passages.iter().map(|passage| passage.paragraph).collect();
     assert_eq!(shown, [1, 2, 5]);

@@ -18,9 +18,6 @@ use super::second_stage::{Refined, SecondStage};
 use crate::error::Result;
 use crate::index::Snapshot;
 
-/// Behind so many matches or more nothing is shown: they fill a page.
-const FEW_MATCHES: usize = 10;
-
 /// The share of the score of the last match that the best passage behind it has at most.
 const BEHIND: f32 = 0.99;
 
@@ -89,7 +86,7 @@ impl PartialSearch<'_> {
     fn is_wanted(&self) -> bool {
         let is_ranked = self.request.by == HitUnit::Passage && self.request.sort == Sort::Relevance;
         let count: usize = self.matches.segments.iter().map(|found| found.docs.len()).sum();
-        let is_few = (1..FEW_MATCHES).contains(&count) && !self.matches.relaxed;
+        let is_few = (1..self.request.profile.page).contains(&count) && !self.matches.relaxed;
         self.request.partial && is_ranked && is_few && self.plan.may_relax && self.plan.wording.words.len() > 1
     }
 

@@ -31,6 +31,8 @@ pub struct RankingProfile {
     pub length: f32,
     /// The number of the best passages that are compared with the query unit by unit.
     pub depth: usize,
+    /// With fewer matches than these, passages with a part of the words are shown behind them.
+    pub page: usize,
 }
 
 impl Default for RankingProfile {
@@ -52,6 +54,7 @@ impl Default for RankingProfile {
             saturation: 0.9,
             length: 0.4,
             depth: 100,
+            page: 10,
         }
     }
 }
@@ -72,6 +75,7 @@ impl RankingProfile {
         "saturation",
         "length",
         "depth",
+        "page",
     ];
 
     /// The profile with some weights set, each given as `name=value`.
@@ -90,7 +94,7 @@ impl RankingProfile {
     fn set(&mut self, name: &str, value: f32) -> Result<()> {
         let most = match name {
             "length" => 1.0,
-            "depth" => 10_000.0,
+            "depth" | "page" => 10_000.0,
             _ => f32::MAX,
         };
         let weight = self.weight(name)?;
@@ -98,19 +102,20 @@ impl RankingProfile {
             let message = format!("the weight `{name}` cannot be {value}");
             let hint = match name {
                 "length" => "it lies between 0 and 1",
-                "depth" => "it is a number of passages, at most 10000",
+                "depth" | "page" => "it is a number of passages, at most 10000",
                 _ => "it is a number that is not negative",
             };
             return Err(Error::new(ErrorKind::Usage, message).hint(hint));
         }
-        match weight {
-            Some(weight) => *weight = value,
-            None => self.depth = value as usize,
+        match (weight, name) {
+            (Some(weight), _) => *weight = value,
+            (None, "page") => self.page = value as usize,
+            (None, _) => self.depth = value as usize,
         }
         Ok(())
     }
 
-    /// The weight of a name; `None` for the depth, which is a whole number.
+    /// The weight of a name; `None` for those that are numbers of passages.
     fn weight(&mut self, name: &str) -> Result<Option<&mut f32>> {
         Ok(Some(match name {
             "string" => &mut self.string,
@@ -125,7 +130,7 @@ impl RankingProfile {
             "nearness" => &mut self.nearness,
             "saturation" => &mut self.saturation,
             "length" => &mut self.length,
-            "depth" => return Ok(None),
+            "depth" | "page" => return Ok(None),
             _ => {
                 let message = format!("the ranking has no weight `{name}`");
                 let hint = format!("it has {}", Self::NAMES.join(", "));

@@ -24,8 +24,10 @@ pub struct WordingUnit {
     pub text: String,
     /// The terms that its inflected forms share; empty where it has none.
     pub terms: Vec<String>,
-    /// Whether it says what is asked for: it is in a word that is no stop word.
+    /// Whether it says what is asked for by itself: it is in a word that is no stop word.
     pub is_content: bool,
+    /// Whether it is part of a quoted string.
+    pub is_quoted: bool,
     /// Whether it stands right behind the unit before it.
     pub follows: bool,
     /// By how much the query multiplies what it scores.
@@ -43,18 +45,23 @@ impl Wording {
             analyzer,
         };
         writer.add(tree);
-        writer.wording.finished()
+        writer.wording.finished(tree.is_plain())
     }
 
-    /// The wording with units told apart by whether they say what is asked for; where none does, all of them do.
-    fn finished(mut self) -> Self {
+    /// The wording with units told apart by whether they say what is asked for; where none does, all of them do. Those of quoted
+    /// strings say it by themselves only beside keywords: a passage without the string may then match, and best with most of it.
+    fn finished(mut self, is_plain: bool) -> Self {
         let is_word = |range: &Range<usize>| !is_stop_word(&self.text_of(range));
         if self.words.iter().any(is_word) {
             let kept = self.words.iter().filter(|range| is_word(range)).cloned().collect();
             self.words = kept;
         }
+        let has_parts = is_plain && self.units.iter().any(|unit| !unit.is_quoted);
         for unit in self.words.iter().cloned().flatten() {
-            self.units[unit].is_content = true;
+            self.units[unit].is_content = has_parts || !self.units[unit].is_quoted;
+        }
+        for unit in self.units.iter_mut().filter(|unit| unit.is_quoted) {
+            unit.follows &= has_parts;
         }
         self
     }
@@ -63,6 +70,13 @@ impl Wording {
         let units = self.units[range.clone()].iter();
         units.map(|unit| unit.text.as_str()).collect()
     }
+}
+
+/// Whether a text stands in quotation marks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quoted {
+    Yes,
+    No,
 }
 
 struct Writer<'a> {
@@ -83,7 +97,7 @@ impl Writer<'_> {
                     1 => std::iter::once(0..1).collect(),
                     _ => self.analyzer.words(&folded),
                 };
-                self.add_text(&folded, &words, true);
+                self.add_text(&folded, &words, Quoted::No);
             }
             Expression::Phrase(phrase) => self.add_string(&phrase.text),
             Expression::Gapped(gapped) => gapped.parts.iter().for_each(|part| self.add_string(part)),
@@ -111,11 +125,13 @@ impl Writer<'_> {
     fn add_string(&mut self, string: &str) {
         let folded = fold(string);
         let whole = 0..folded.len();
-        self.add_text(&folded, &[whole], false);
+        self.add_text(&folded, &[whole], Quoted::Yes);
     }
 
-    fn add_text(&mut self, folded: &FoldedText, words: &[Range<usize>], is_inflected: bool) {
-        let mut follows = self.runs_on && !self.wording.units.is_empty();
+    fn add_text(&mut self, folded: &FoldedText, words: &[Range<usize>], quoted: Quoted) {
+        let is_quoted = quoted == Quoted::Yes;
+        let last = self.wording.units.last();
+        let mut follows = self.runs_on && !is_quoted && last.is_some_and(|unit| !unit.is_quoted);
         // Where each unit of the text stands in the wording; a mark stands where the next unit does.
         let mut places = Vec::with_capacity(folded.len() + 1);
         for (unit, text) in folded.units().iter().zip(folded.texts()) {
@@ -125,13 +141,14 @@ impl Writer<'_> {
                 continue;
             }
             let terms = match unit.kind {
-                UnitKind::Word if is_inflected => word_terms(text, self.languages),
+                UnitKind::Word if !is_quoted => word_terms(text, self.languages),
                 _ => Vec::new(),
             };
             self.wording.units.push(WordingUnit {
                 text: text.to_owned(),
                 terms,
                 is_content: false,
+                is_quoted,
                 follows,
                 weight: self.weight,
             });

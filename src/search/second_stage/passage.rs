@@ -75,7 +75,7 @@ impl<'a> PassageReader<'a> {
             if before != 0
                 && let Some(pair) = self.wording.pairs.get(&(before, *token))
             {
-                self.pairs[pair.place] += 1;
+                self.pairs[*pair] += 1;
             }
             self.end_words(&tokens[..=position]);
         }
@@ -104,19 +104,19 @@ impl<'a> PassageReader<'a> {
         let profile = self.profile;
         let relative_length = length as f32 / self.wording.mean_length;
         let damping = profile.saturation * (1.0 - profile.length + profile.length * relative_length);
-        let bm25 =
-            |weight: f32, count: u32| weight * (profile.saturation + 1.0) * count as f32 / (count as f32 + damping);
+        let bm25 = |weight: f32, count: u32| match count {
+            0 => 0.0,
+            _ => weight * (profile.saturation + 1.0) * count as f32 / (count as f32 + damping),
+        };
         let mut likeness = Likeness::default();
         for (unit, count) in self.wording.units.iter().zip(&self.units) {
             likeness.units += profile.units * bm25(unit.weight, *count);
             likeness.unit_count += u32::from(*count > 0 && unit.weight > 0.0);
         }
-        let mut pairs = vec![0.0; self.pairs.len()];
-        for pair in self.wording.pairs.values() {
-            pairs[pair.place] = bm25(pair.weight, self.pairs[pair.place]);
+        for (weight, count) in self.wording.pair_weights.iter().zip(&self.pairs) {
+            likeness.pairs += profile.pairs * bm25(*weight, *count);
+            likeness.pair_count += u32::from(*count > 0);
         }
-        likeness.pairs = profile.pairs * pairs.iter().sum::<f32>();
-        likeness.pair_count = self.pairs.iter().filter(|count| **count > 0).count() as u32;
         likeness.nearness = profile.nearness * self.nearness();
         likeness.word_count = self.ends.iter().flatten().count() as u32;
         likeness

@@ -22,8 +22,9 @@ pub(super) type Token = u8;
 pub(super) struct WeighedWording {
     /// The different units; the token of each is one more than its index.
     pub(super) units: Vec<WeighedUnit>,
-    /// The weight of each pair of units that stand side by side in the query, by its two tokens.
-    pub(super) pairs: FxHashMap<(Token, Token), WeighedPair>,
+    /// The pairs of units that stand side by side in the query: the place of each among their weights.
+    pub(super) pairs: FxHashMap<(Token, Token), usize>,
+    pub(super) pair_weights: Vec<f32>,
     /// The different words that say what is asked for.
     pub(super) words: Vec<WeighedWord>,
     /// The mean number of units in a passage.
@@ -35,14 +36,7 @@ pub(super) struct WeighedUnit {
     pub(super) text: String,
     /// The terms that its inflected forms share.
     pub(super) terms: Vec<String>,
-    /// How rare it is; 0 where it is part of stop words alone.
-    pub(super) weight: f32,
-}
-
-/// A pair of units with its weight.
-pub(super) struct WeighedPair {
-    /// Its place among the pairs.
-    pub(super) place: usize,
+    /// How rare it is; 0 where it is part of stop words or of quoted strings alone.
     pub(super) weight: f32,
 }
 
@@ -61,6 +55,7 @@ impl WeighedWording {
         let mut weighed = Self {
             units: Vec::new(),
             pairs: FxHashMap::default(),
+            pair_weights: Vec::new(),
             words: Vec::new(),
             mean_length: rarity.mean_length(),
         };
@@ -69,13 +64,14 @@ impl WeighedWording {
             tokens.push(weighed.token(unit, &rarity)?);
         }
         weighed.add_pairs(wording, &tokens, &rarity);
-        weighed.add_words(wording, &tokens, &rarity);
+        weighed.add_words(wording, &tokens, &rarity)?;
         Ok(weighed)
     }
 
     /// Whether there is nothing to compare.
     pub(super) fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        let has_units = self.units.iter().any(|unit| unit.weight > 0.0);
+        !has_units && self.pairs.is_empty() && self.words.len() < 2
     }
 
     /// The token of a unit, which is added if it is new; 0 where there are too many.
@@ -109,15 +105,13 @@ impl WeighedWording {
                 continue;
             }
             let count = rarity.occurrences(&[&units[0].text, &units[1].text]);
-            let weighed = WeighedPair {
-                place: self.pairs.len(),
-                weight: units[0].weight.min(units[1].weight) * rarity.of_count(count),
-            };
-            self.pairs.insert(key, weighed);
+            self.pairs.insert(key, self.pair_weights.len());
+            let factor = units[0].weight.min(units[1].weight);
+            self.pair_weights.push(factor * rarity.of_count(count));
         }
     }
 
-    fn add_words(&mut self, wording: &Wording, tokens: &[Token], rarity: &Rarity<'_>) {
+    fn add_words(&mut self, wording: &Wording, tokens: &[Token], rarity: &Rarity<'_>) -> Result<()> {
         for range in &wording.words {
             let of_word = &tokens[range.clone()];
             let is_known = self.words.iter().any(|word| word.tokens == of_word);
@@ -125,18 +119,19 @@ impl WeighedWording {
                 continue;
             }
             let units = &wording.units[range.clone()];
-            let weight = match of_word {
-                [token] => self.units[usize::from(*token) - 1].weight,
+            let rarity = match units {
+                [unit] => rarity.of_unit(unit)?,
                 _ => {
                     let texts: Vec<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
-                    units[0].weight * rarity.of_count(rarity.occurrences(&texts))
+                    rarity.of_count(rarity.occurrences(&texts))
                 }
             };
             self.words.push(WeighedWord {
                 tokens: of_word.to_vec(),
-                weight,
+                weight: units[0].weight * rarity,
             });
         }
+        Ok(())
     }
 }
 
