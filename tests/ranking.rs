@@ -48,6 +48,7 @@ fn with_weights(query: &str, weights: &[&str]) -> SearchRequest {
             .with(weights.iter().copied())
             .expect("these are weights"),
         limit: usize::MAX,
+        partial: true,
         ..SearchRequest::new(query)
     }
 }
@@ -262,7 +263,7 @@ fn strings_names_and_operators_find_what_matches_and_nothing_besides() {
         "+逢山 +开道",
         "\"逢山\" 架桥 遇水",
     ] {
-        let results = search(&engine, &SearchRequest::new(query));
+        let results = search(&engine, &with_weights(query, &[]));
         assert!(passages(&results).iter().all(|hit| !hit.partial), "{query}");
         assert_eq!(results.hits.len() as u64, results.total.passages, "{query}");
     }
@@ -272,13 +273,22 @@ fn strings_names_and_operators_find_what_matches_and_nothing_besides() {
 fn the_program_says_which_hits_are_partial_and_leaves_them_out_of_tables() {
     let workplace = formulations();
     let query = "逢山开道 遇水架桥的工人";
-    let answer = workplace.json(&["search", query]);
+    let matches = workplace.json(&["search", query]);
+    let answer = workplace.json(&["search", query, "--partial"]);
+    assert_eq!(matches["total"], answer["total"]);
+    assert_eq!(
+        matches["hits"].as_array().map(Vec::len),
+        matches["total"]["passages"].as_u64().map(|n| n as usize)
+    );
     let hits = answer["hits"].as_array().expect("there are hits");
     let partial = hits.iter().filter(|hit| hit["partial"] == true).count();
     assert!(partial > 0 && hits[0].get("partial").is_none(), "{answer}");
-    let text = workplace.run(&["search", query]).ended(0).stdout;
+    let text = workplace.run(&["search", query, "--partial"]).ended(0).stdout;
     assert_eq!(text.matches("these do not match").count(), 1, "{text}");
-    let rows = workplace.run(&["search", query, "--format", "csv"]).ended(0).stdout;
+    let rows = workplace
+        .run(&["search", query, "--partial", "--format", "csv"])
+        .ended(0)
+        .stdout;
     assert_eq!(rows.lines().count(), 1 + hits.len() - partial, "{rows}");
 }
 
