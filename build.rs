@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+/// The folder of the version that `Cargo.toml` pins; where packages are vendored it has no number.
+const JIEBA_FOLDER: &str = "jieba-rs-0.11.0";
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=Cargo.lock");
@@ -46,7 +49,14 @@ fn dictionary_file() -> PathBuf {
 fn metadata(options: &[&str]) -> Option<String> {
     let target = env::var("TARGET").expect("cargo sets it");
     let output = Command::new(env::var_os("CARGO").expect("cargo sets it"))
-        .args(["metadata", "--format-version", "1", "--filter-platform", &target])
+        .args([
+            "metadata",
+            "--locked",
+            "--format-version",
+            "1",
+            "--filter-platform",
+            &target,
+        ])
         .args(options)
         .current_dir(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"))
         .output()
@@ -65,7 +75,7 @@ fn manifest_of_jieba(metadata: &str) -> Option<PathBuf> {
             .and_then(Path::file_name)
             .map(|name| name.to_string_lossy().into_owned())
     };
-    let is_jieba = |path: &PathBuf| folders_name(path).is_some_and(|name| name.starts_with("jieba-rs"));
+    let is_jieba = |path: &PathBuf| folders_name(path).is_some_and(|name| name == "jieba-rs" || name == JIEBA_FOLDER);
     paths
         .map(|path| PathBuf::from(path.replace("\\\\", "\\")))
         .find(is_jieba)

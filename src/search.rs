@@ -186,7 +186,8 @@ impl Page {
         hits.truncate(last);
         hits.drain(..request.offset.min(hits.len()));
         if request.by == HitUnit::Passage && request.sort != Sort::Relevance {
-            score_shown(&mut hits, &ranking)?;
+            let second_stage = SecondStage::weigh(plan, request, snapshot)?;
+            page.refined = score_shown(&mut hits, matches.segments.len(), &ranking, &second_stage)?;
         }
         page.hits = hits;
         Ok(page)
@@ -345,14 +346,26 @@ fn inflecting_languages(snapshot: &Snapshot, filters: &Filters) -> Vec<String> {
     }
 }
 
-/// Scores hits that are ordered by something else.
-fn score_shown(shown: &mut [Candidate], ranking: &Ranking<'_>) -> Result<()> {
-    for candidate in shown {
+/// Scores hits that are ordered by something else; says what the second stage added to which.
+fn score_shown(
+    shown: &mut [Candidate],
+    segment_count: usize,
+    ranking: &Ranking<'_>,
+    second_stage: &SecondStage<'_>,
+) -> Result<Refined> {
+    let mut by_segment = vec![Vec::new(); segment_count];
+    for candidate in shown.iter_mut() {
         let scores = ranking.scores(candidate.segment as usize, &[candidate.doc])?;
         candidate.score = scores[0];
         candidate.is_refined = true;
+        by_segment[candidate.segment as usize].push(*candidate);
     }
-    Ok(())
+    let refined = second_stage.compare_all(&mut by_segment)?;
+    for candidate in shown {
+        let likeness = refined.likeness(candidate.segment, candidate.doc);
+        candidate.score += likeness.map_or(0.0, |likeness| likeness.score());
+    }
+    Ok(refined)
 }
 
 fn unscored_passages(matches: &Matches) -> Vec<Vec<Candidate>> {

@@ -27,7 +27,7 @@ pub struct AnalyzerIdentity {
     pub dictionary_hash: String,
 }
 
-/// The analyzer, with the dictionary loaded when a word is first asked for.
+/// The analyzer; its dictionary is looked into when a word is first asked for.
 #[derive(Debug)]
 pub struct Analyzer {
     user_lexicon: UserLexicon,

@@ -44,7 +44,7 @@ impl TermList {
 }
 
 impl WordTokenizer {
-    /// A tokenizer that shares the analyzer's dictionary, which is loaded when the first Han text comes.
+    /// A tokenizer that shares the analyzer's dictionary, which is loaded whole when the first Han text comes.
     pub fn new(analyzer: Arc<Analyzer>) -> Self {
         Self {
             analyzer,

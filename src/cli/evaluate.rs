@@ -55,7 +55,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", default_value = "chancery", value_parser = run_name)]
     tag: String,
     /// The passages (or speeches) to rank for each query
-    #[arg(long, value_name = "N", default_value = "1000")]
+    #[arg(long, value_name = "N", default_value = "1000", conflicts_with = "from_run")]
     depth: NonZeroUsize,
     /// Measure groups of queries by a field of theirs too, such as kind; may be repeated
     #[arg(long, value_name = "FIELD", requires = "queries", value_delimiter = ',')]
@@ -70,23 +70,23 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Leave aside the filters that queries bring, their language included
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from_run")]
     unfiltered: bool,
     /// Take queries as plain keywords, not in the query language
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from_run")]
     plain: bool,
     /// What is ranked
-    #[arg(long, value_enum, default_value = "passage")]
+    #[arg(long, value_enum, default_value = "passage", conflicts_with = "from_run")]
     by: ByArg,
     /// Look for synonyms and other forms of names too: of keywords, or of quoted strings as well
     #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
-        default_value = "keywords", default_missing_value = "all")]
+        default_value = "keywords", default_missing_value = "all", conflicts_with = "from_run")]
     expand: ExpandArg,
     /// Rank nothing but what matches, even where that is few passages
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from_run")]
     no_partial: bool,
     /// Rank with another weight than the profile's, such as nearness=1; may be repeated
-    #[arg(long, value_name = "NAME=VALUE")]
+    #[arg(long, value_name = "NAME=VALUE", conflicts_with = "from_run")]
     weight: Vec<String>,
     #[command(flatten)]
     filters: FilterArgs,

@@ -86,9 +86,10 @@ impl Measure {
 
 fn discounted_gain(grades: impl Iterator<Item = i32>) -> f64 {
     let gains = grades.enumerate();
-    gains
-        .map(|(index, grade)| f64::from(grade) / (index as f64 + 2.0).log2())
-        .sum()
+    // The sum of nothing is -0.0, which would be printed so.
+    gains.fold(0.0, |sum, (index, grade)| {
+        sum + f64::from(grade) / (index as f64 + 2.0).log2()
+    })
 }
 
 /// The sum of the precisions at the ranks of relevant documents.

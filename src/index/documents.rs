@@ -77,7 +77,7 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
     for (ordinal, passage) in passages.iter().enumerate() {
         body_chars += speech.text[counted_to..passage.span.start].chars().count();
         counted_to = passage.span.start;
-        let mut document = passage_document(fields, speech, passage, passages.get(ordinal + 1), &language);
+        let mut document = passage_document(fields, speech, passage, &passages[ordinal + 1..], &language);
         document.add_u64(fields.ordinal, ordinal as u64);
         document.add_u64(fields.body_start, body_chars as u64);
         let gap = &speech.text[end_of_last..passage.span.start];
@@ -97,7 +97,7 @@ fn passage_document(
     fields: &Fields,
     speech: &Speech,
     passage: &Passage<'_>,
-    next: Option<&Passage<'_>>,
+    following: &[Passage<'_>],
     language: &str,
 ) -> TantivyDocument {
     let mut document = TantivyDocument::new();
@@ -107,7 +107,7 @@ fn passage_document(
     };
     document.add_text(fields.speech, &speech.id);
     let units = passage_units(passage.text);
-    let following_han = following_han(&units, next);
+    let following_han = following_han(&units, following);
     document.add_text(fields.units, encode(&units, language, continuity, &following_han));
     document.add_text(fields.text, passage.text);
     document.add_u64(fields.paragraph, u64::from(passage.paragraph));
@@ -124,17 +124,26 @@ fn passage_document(
     document
 }
 
-/// The Han characters with which the next piece of the same paragraph goes on, where a passage ends in one.
-fn following_han(units: &PassageUnits, next: Option<&Passage<'_>>) -> String {
+/// The Han characters with which the following pieces of the same paragraph go on, where a passage ends in one.
+fn following_han(units: &PassageUnits, following: &[Passage<'_>]) -> String {
     let is_han = |unit: &&Unit| unit.kind == UnitKind::Han;
-    let ends_in_han = units.speech.units().last().as_ref().is_some_and(is_han);
-    let next = next.filter(|next| ends_in_han && next.piece.is_some_and(|piece| piece > 1));
-    let Some(next) = next else {
-        return String::new();
-    };
-    let following = passage_units(next.text).speech;
-    let han = following.units().iter().take_while(is_han);
-    han.map(|unit| following.text_of(unit)).collect()
+    let mut han = String::new();
+    if !units.speech.units().last().as_ref().is_some_and(is_han) {
+        return han;
+    }
+    let pieces = following
+        .iter()
+        .take_while(|next| next.piece.is_some_and(|piece| piece > 1));
+    for piece in pieces {
+        let speech = passage_units(piece.text).speech;
+        let run = speech.units().iter().take_while(is_han);
+        han.extend(run.clone().map(|unit| speech.text_of(unit)));
+        // A piece of stage directions alone is run over, as any that is Han to its end.
+        if run.count() < speech.len() {
+            break;
+        }
+    }
+    han
 }
 
 fn add_title(fields: &Fields, document: &mut TantivyDocument, speech: &Speech, language: &str) {

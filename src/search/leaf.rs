@@ -82,7 +82,7 @@ pub struct LeafOptions<'a> {
     pub as_printed: bool,
     /// The primary subtags of the languages whose inflections count.
     pub languages: &'a [String],
-    /// The analyzer; its dictionary is loaded only for Han keywords of several characters.
+    /// The analyzer, which cuts Han keywords of several characters.
     pub analyzer: &'a Analyzer,
 }
 

@@ -10,10 +10,9 @@ use super::fields::field_counts;
 use super::leaf::{Leaf, Matcher, word_terms};
 use super::place::{SegmentPlace, interval_counts};
 use super::plan::Condition;
-use super::request::{FilterField, SearchRequest, StageDirections};
+use super::request::{SearchRequest, StageDirections};
 use crate::analyzer::UnitKind;
 use crate::analyzer::unit_text::kind_of;
-use crate::corpus::Field;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 use crate::pattern::{Pattern, UnitPattern, matches};
@@ -91,7 +90,7 @@ fn inflected_counts(
     snapshot: &Snapshot,
     request: &SearchRequest,
 ) -> Result<DocCounts> {
-    let mut counts = match is_covered_by_terms(word, request) {
+    let mut counts = match is_covered_by_terms(word, terms, request, snapshot) {
         true => Vec::new(),
         false => string_counts(&[word], segment, snapshot, request.stage_directions)?,
     };
@@ -102,24 +101,26 @@ fn inflected_counts(
     Ok(counts)
 }
 
-/// Whether every passage with a word has one of its terms, at least as often: the terms are then those of all languages
-/// present, and nothing but what was said is asked for.
-fn is_covered_by_terms(word: &str, request: &SearchRequest) -> bool {
-    let by_language = FilterField::Known(Field::Language);
+/// Whether every passage with a word has one of some terms, at least as often: whatever term the word has in a language that is
+/// present is among them, and nothing but what was said is asked for.
+fn is_covered_by_terms(word: &str, terms: &[String], request: &SearchRequest, snapshot: &Snapshot) -> bool {
+    let of_word = word_terms(word, &snapshot.manifest().languages);
     word.len() < LONGEST_TERM_BYTES
         && request.stage_directions == StageDirections::Excluded
-        && request.filters.any_of.iter().all(|(field, _)| *field != by_language)
+        && of_word.iter().all(|term| terms.contains(term))
 }
 
 /// Whether a leaf stands just where a word of the words index does, and as often.
-pub(super) fn stands_as(leaf: &Leaf, word: &str, request: &SearchRequest) -> bool {
+pub(super) fn stands_as(leaf: &Leaf, word: &str, request: &SearchRequest, snapshot: &Snapshot) -> bool {
     if !leaf.words.is_empty() || request.stage_directions == StageDirections::Included {
         return false;
     }
     if let [term] = leaf.inflections() {
         // A number is no form of a word, even of one that shares its term.
         let itself = leaf.units().map(|units| units.concat()).unwrap_or_default();
-        return term == word && kind_of(word) != UnitKind::Number && is_covered_by_terms(&itself, request);
+        return term == word
+            && kind_of(word) != UnitKind::Number
+            && is_covered_by_terms(&itself, leaf.inflections(), request, snapshot);
     }
     let units = leaf.pattern().and_then(Pattern::exact_units).unwrap_or_default();
     units.iter().all(|unit| kind_of(unit) == UnitKind::Han) && units.concat() == word
@@ -167,7 +168,8 @@ fn only_form_counts(
 ) -> Result<Option<DocCounts>> {
     let terms = word_terms(word, &snapshot.manifest().languages);
     let [term] = terms.as_slice() else { return Ok(None) };
-    if segment.strings().has_notes() || word.len() >= LONGEST_TERM_BYTES {
+    let is_simple = !segment.strings().has_notes() && !segment.reader().has_deletes();
+    if !is_simple || word.len() >= LONGEST_TERM_BYTES {
         return Ok(None);
     }
     let counts = term_counts(&Term::from_field_text(snapshot.fields().units, term), segment)?;

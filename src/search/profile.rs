@@ -95,15 +95,16 @@ impl RankingProfile {
         let most = match name {
             "length" => 1.0,
             "depth" | "page" => 10_000.0,
-            _ => f32::MAX,
+            _ => 1_000.0,
         };
         let weight = self.weight(name)?;
-        if !(0.0..=most).contains(&value) {
+        let is_whole = !matches!(name, "depth" | "page") || value.fract() == 0.0;
+        if !(0.0..=most).contains(&value) || !is_whole {
             let message = format!("the weight `{name}` cannot be {value}");
             let hint = match name {
                 "length" => "it lies between 0 and 1",
-                "depth" | "page" => "it is a number of passages, at most 10000",
-                _ => "it is a number that is not negative",
+                "depth" | "page" => "it is a whole number of passages, at most 10000",
+                _ => "it is a number from 0 to 1000",
             };
             return Err(Error::new(ErrorKind::Usage, message).hint(hint));
         }

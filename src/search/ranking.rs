@@ -60,7 +60,7 @@ impl<'a> Ranking<'a> {
             false => string_counts(&literal_units, segment, snapshot, request.stage_directions),
         };
         let literal: Vec<DocCounts> = snapshot.segments().iter().map(literal_of).collect::<Result<_>>()?;
-        let same_leaf = |word: &WeighedWord| same_leaf(&word.word, plan, request);
+        let same_leaf = |word: &WeighedWord| same_leaf(&word.word, plan, request, snapshot);
         Ok(Self {
             snapshot,
             matches,
@@ -113,6 +113,7 @@ impl<'a> Ranking<'a> {
 }
 
 /// The leaf that stands just where a word does, and as often.
-fn same_leaf(word: &str, plan: &Plan, request: &SearchRequest) -> Option<usize> {
-    (0..plan.leaves.len()).find(|index| plan.is_positive[*index] && stands_as(&plan.leaves[*index], word, request))
+fn same_leaf(word: &str, plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Option<usize> {
+    (0..plan.leaves.len())
+        .find(|index| plan.is_positive[*index] && stands_as(&plan.leaves[*index], word, request, snapshot))
 }

@@ -71,6 +71,16 @@ impl<'a> SecondStage<'a> {
         self.add_likenesses(candidates, docs_by_segment)
     }
 
+    /// Reads all of some passages, by segment with their whole scores but for this; says what was added to which.
+    pub(super) fn compare_all(&self, candidates: &mut [Vec<Candidate>]) -> Result<Refined> {
+        let docs = |of_segment: &Vec<Candidate>| of_segment.iter().map(|candidate| candidate.doc).collect();
+        let docs_by_segment = match self.depth() {
+            0 => vec![Vec::new(); candidates.len()],
+            _ => candidates.iter().map(docs).collect(),
+        };
+        self.add_likenesses(candidates, docs_by_segment)
+    }
+
     /// Adds to the scores of some passages of each segment what they have in common with the query.
     fn add_likenesses(&self, candidates: &mut [Vec<Candidate>], docs_by_segment: Vec<Vec<DocId>>) -> Result<Refined> {
         let mut refined = Refined::default();
@@ -142,7 +152,7 @@ impl<'a> SecondStage<'a> {
         } else {
             let wanted = Wanted {
                 sort: Sort::Relevance,
-                count: depth - best.len(),
+                count: depth.saturating_sub(best.len()),
                 after: None,
             };
             best.extend(first(tied, wanted, self.snapshot)?);

@@ -26,7 +26,7 @@ const ALL_OTHERS: &str = "\u{E000}";
 /// To cut a query only the words that it can hold are loaded, which takes microseconds; to index a text all are, which takes
 /// about a tenth of a second, once.
 pub struct HanTokenizer {
-    /// The words of the lexicons by their first character, shorter ones first.
+    /// The words of the lexicons by their first character.
     lexicon: FxHashMap<char, Vec<String>>,
     needed: Mutex<NeededWords>,
     whole: OnceLock<Jieba>,
@@ -35,7 +35,10 @@ pub struct HanTokenizer {
 /// The words that queries so far can hold, loaded.
 struct NeededWords {
     jieba: Jieba,
-    known: FxHashSet<String>,
+    /// The frequency of each.
+    known: FxHashMap<String, usize>,
+    /// Those of lexicons.
+    own: FxHashSet<String>,
     /// The sum of the frequencies of all other words of the dictionary.
     rest: usize,
 }
@@ -50,7 +53,6 @@ impl HanTokenizer {
                 lexicon.entry(first).or_default().push(word);
             }
         }
-        lexicon.values_mut().for_each(|words| words.sort_by_key(String::len));
         Self {
             lexicon,
             needed: Mutex::new(NeededWords::none()),
@@ -86,7 +88,9 @@ impl HanTokenizer {
     fn whole(&self) -> &Jieba {
         self.whole.get_or_init(|| {
             let mut jieba = Jieba::new();
-            for word in self.lexicon.values().flatten() {
+            let mut words: Vec<&str> = self.lexicon.values().flatten().map(String::as_str).collect();
+            in_order(&mut words);
+            for word in words {
                 jieba.add_word(word, None, None);
             }
             jieba
@@ -96,23 +100,32 @@ impl HanTokenizer {
     /// Calls with a jieba that knows the words which a text can hold, and how frequent all others are together: it cuts the text
     /// as one that knows all words does.
     fn with_words_of<R>(&self, han: &str, cut: impl FnOnce(&Jieba) -> R) -> R {
-        let mut needed = self.needed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut of_dictionary = Vec::new();
         if let Ok(dictionary) = Map::new(DICTIONARY) {
-            for (start, _) in han.char_indices() {
-                for (word, frequency) in prefixes(&dictionary, &han[start..]) {
-                    needed.add(word, Some(frequency));
-                }
-            }
+            let starts = han.char_indices().map(|(start, _)| start);
+            of_dictionary.extend(starts.flat_map(|start| prefixes(&dictionary, &han[start..])));
         }
+        let mut of_lexicons: Vec<&str> = Vec::new();
         for (start, first) in han.char_indices() {
-            let words = self.lexicon.get(&first).into_iter().flatten();
-            for word in words.filter(|word| han[start..].starts_with(word.as_str())) {
-                // Without a frequency a word gets one that makes it win over its parts, and no existing word is harmed.
-                needed.add(word, None);
-            }
+            let words = self.lexicon.get(&first).into_iter().flatten().map(String::as_str);
+            of_lexicons.extend(words.filter(|word| han[start..].starts_with(word)));
+        }
+        in_order(&mut of_lexicons);
+        let mut needed = self.needed.lock().unwrap_or_else(PoisonError::into_inner);
+        for (word, frequency) in of_dictionary {
+            needed.add(word, frequency);
+        }
+        for word in of_lexicons {
+            needed.add_own(word);
         }
         cut(&needed.jieba)
     }
+}
+
+/// The order in which the words of lexicons come to be known: those that may be inside of others first.
+fn in_order(words: &mut Vec<&str>) {
+    words.sort_unstable_by_key(|word| (word.len(), *word));
+    words.dedup();
 }
 
 impl NeededWords {
@@ -122,20 +135,32 @@ impl NeededWords {
         jieba.add_word(ALL_OTHERS, Some(rest), None);
         Self {
             jieba,
-            known: FxHashSet::default(),
+            known: FxHashMap::default(),
+            own: FxHashSet::default(),
             rest,
         }
     }
 
-    /// Adds a word that is not known. All frequencies together stay what they are, so that the order in which words come to be
-    /// known changes nothing.
-    fn add(&mut self, word: &str, frequency: Option<usize>) {
-        if self.known.contains(word) {
-            return;
+    /// Adds a word of the dictionary that is not known.
+    fn add(&mut self, word: &str, frequency: usize) {
+        if !self.known.contains_key(word) {
+            self.set(word, Some(frequency));
         }
-        self.known.insert(word.to_owned());
+    }
+
+    /// Adds a word of a lexicon: without a frequency it gets one that makes it win over its parts, and no existing word is harmed.
+    fn add_own(&mut self, word: &str) {
+        if self.own.insert(word.to_owned()) {
+            self.set(word, None);
+        }
+    }
+
+    /// Sets the frequency of a word. All frequencies together stay what they are, so that the order in which words come to be
+    /// known changes nothing.
+    fn set(&mut self, word: &str, frequency: Option<usize>) {
         let frequency = self.jieba.add_word(word, frequency, None);
-        self.rest = self.rest.saturating_sub(frequency);
+        let before = self.known.insert(word.to_owned(), frequency).unwrap_or(0);
+        self.rest = (self.rest + before).saturating_sub(frequency);
         self.jieba.add_word(ALL_OTHERS, Some(self.rest), None);
     }
 }
@@ -181,14 +206,16 @@ mod tests {
 
     #[test]
     fn the_words_of_a_text_cut_it_as_all_words_do() {
-        let tokenizer = HanTokenizer::new(&UserLexicon::default());
+        // The dictionary has words of this lexicon, and would cut the text without it elsewhere.
+        let tokenizer = HanTokenizer::new(&UserLexicon::parse("台中\n买水\n澜海精神").unwrap());
         let texts = [
+            "站在台中的他去台中旅行",
             "中华人民共和国主席习近平在第二届中国中亚峰会上发表主旨发言",
             "坚持人与自然和谐共生推动构建人类命运共同体",
             "托卡耶夫总统和米尔济约耶夫总统在阿斯塔纳会见记者",
             "他来到了网易杭研大厦买水果然后结婚的和尚未结婚的",
             "互不干涉内政和平等互利",
-            "龘靐齉",
+            "弘扬澜海精神的龘靐齉",
             "我",
         ];
         for text in texts {

@@ -57,7 +57,7 @@ impl Ranking<'_> {
     /// Of some passages of a segment, ascending, those that can be among the best `count` by leaves and words, with what these
     /// score.
     pub(in crate::search) fn best(&self, number: usize, docs: &[DocId], count: usize) -> Result<Vec<Candidate>> {
-        if docs.len() <= count.saturating_add(FEW_MATCHES) && docs.len() <= FEW_MATCHES.max(count) {
+        if docs.len() <= FEW_MATCHES.max(count) {
             let mut best = Best::of(number, count);
             for (doc, score) in docs.iter().zip(self.first_stage(number, docs)?) {
                 best.offer(*doc, score);
@@ -74,7 +74,6 @@ impl Ranking<'_> {
             .get_fieldnorms_reader(self.snapshot.fields().units)
             .map_err(damaged)?;
         let lists = self.lists(number)?;
-        let mut remaining: f32 = lists.iter().map(|list| list.score.most()).sum();
         let mut best = Best::of(number, count);
         added.prepare(segment.reader().max_doc());
         for (index, list) in lists.iter().enumerate() {
@@ -83,8 +82,8 @@ impl Ranking<'_> {
                 ListPlaces::Word(word) => Cow::Owned(self.counts_of_word(word, number)?),
             };
             added.add(&counts, &list.score, &lengths);
-            remaining -= list.score.most();
             let rest = &lists[index + 1..];
+            let remaining: f32 = rest.iter().map(|list| list.score.most()).sum();
             if rest.is_empty() || added.count < count || added.count > docs.len() / 2 {
                 continue;
             }

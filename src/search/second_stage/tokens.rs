@@ -14,9 +14,9 @@ use crate::search::languages::DocLanguages;
 /// The units of the query in the passages of a segment.
 pub(super) struct SegmentTokens<'a> {
     segment: &'a SegmentView,
-    /// The tokens of units as typed, by the number of their symbol; few, so that a short list is quickest.
+    /// The tokens of units as typed, by the number of their symbol.
     typed: FxHashMap<u32, Token>,
-    /// The tokens of inflected words, by the numbers of their terms.
+    /// The tokens of inflected words, by the numbers of their terms: few, so that a list is quickest.
     inflected: Vec<(u32, Token)>,
     /// The languages of passages, where that matters.
     languages: Option<DocLanguages<'a>>,
