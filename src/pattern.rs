@@ -9,7 +9,7 @@ mod text;
 mod unit;
 
 pub use text::TextPlace;
-pub use unit::{OpenText, UnitPattern, is_alphabetic_word};
+pub use unit::{OpenText, UnitPattern, is_alphabetic_word, with_term};
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

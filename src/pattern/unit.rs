@@ -124,6 +124,11 @@ fn shares_term(unit: &str, language: &str, terms: &[String]) -> bool {
             .with_borrow_mut(|known| known.with_term(unit, language, |term| terms.iter().any(|own| own == term)))
 }
 
+/// Hands on the term of a folded word in a passage of a language (a primary subtag), as the words index has it.
+pub fn with_term<R>(word: &str, language: &str, use_term: impl FnOnce(&str) -> R) -> R {
+    WORD_TERMS.with_borrow_mut(|known| known.with_term(word, language, use_term))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

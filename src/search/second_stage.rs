@@ -73,7 +73,7 @@ impl<'a> SecondStage<'a> {
     fn likenesses(&self, number: usize, docs: Vec<DocId>) -> Result<FxHashMap<DocId, Likeness>> {
         let segment = &self.snapshot.segments()[number];
         let headings = segment.headings()?;
-        let mut tokens = SegmentTokens::open(&self.wording, segment)?;
+        let mut tokens = SegmentTokens::open(&self.wording, self.profile.kin, segment)?;
         let mut reader = PassageReader::new(&self.wording, &self.profile);
         let mut found = FxHashMap::default();
         for doc in docs {

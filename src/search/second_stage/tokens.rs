@@ -4,10 +4,12 @@ use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use super::weighing::{Token, WeighedWording};
+use crate::analyzer::UnitKind;
 use crate::analyzer::tokenizer::alphabetic::stable_beginning;
+use crate::analyzer::unit_text::kind_of;
 use crate::error::Result;
 use crate::index::SegmentView;
-use crate::pattern::UnitPattern;
+use crate::pattern::{UnitPattern, with_term};
 use crate::search::languages::DocLanguages;
 use crate::strings::Symbol;
 
@@ -28,13 +30,13 @@ pub(super) struct SegmentTokens<'a> {
 }
 
 impl<'a> SegmentTokens<'a> {
-    pub(super) fn open(wording: &WeighedWording, segment: &'a SegmentView) -> Result<Self> {
+    pub(super) fn open(wording: &WeighedWording, kin: f32, segment: &'a SegmentView) -> Result<Self> {
         let units = wording.units.iter().zip(1..);
         let known = units.filter_map(|(unit, token)| Some((segment.strings().symbol(&unit.text)?, token)));
         Ok(Self {
             segment,
             known: known.collect(),
-            inflections: Inflections::open(wording, segment)?,
+            inflections: Inflections::open(wording, kin, segment)?,
             tables: FxHashMap::default(),
             tokens: Vec::new(),
         })
@@ -74,14 +76,18 @@ impl<'a> SegmentTokens<'a> {
 struct Inflections<'a> {
     /// Each word as what a unit must be.
     words: Vec<(Token, UnitPattern)>,
+    /// The terms of those that say what is asked for.
+    terms: Vec<(Token, String)>,
+    /// The share of letters that makes a word kin to them.
+    kin: f32,
     /// The letters with which their forms begin; `None` where any letters may.
     beginnings: Option<Vec<[char; 2]>>,
     languages: DocLanguages<'a>,
 }
 
 impl<'a> Inflections<'a> {
-    fn open(wording: &WeighedWording, segment: &'a SegmentView) -> Result<Option<Self>> {
-        let (mut words, mut beginnings) = (Vec::new(), Some(Vec::new()));
+    fn open(wording: &WeighedWording, kin: f32, segment: &'a SegmentView) -> Result<Option<Self>> {
+        let (mut words, mut own_terms, mut beginnings) = (Vec::new(), Vec::new(), Some(Vec::new()));
         for (unit, token) in wording.units.iter().zip(1..).filter(|(unit, _)| !unit.terms.is_empty()) {
             let (word, terms) = (unit.text.clone(), unit.terms.clone());
             for form in terms.iter().chain([&word]) {
@@ -89,6 +95,9 @@ impl<'a> Inflections<'a> {
                     (Some(beginning), Some(beginnings)) => beginnings.push(beginning),
                     _ => beginnings = None,
                 }
+            }
+            if unit.weight > 0.0 {
+                own_terms.extend(terms.iter().map(|term| (token, term.clone())));
             }
             words.push((token, UnitPattern::Inflected { word, terms }));
         }
@@ -98,6 +107,8 @@ impl<'a> Inflections<'a> {
         let languages = DocLanguages::open(segment)?;
         Ok(Some(Self {
             words,
+            terms: own_terms,
+            kin,
             beginnings,
             languages,
         }))
@@ -111,8 +122,53 @@ impl<'a> Inflections<'a> {
         {
             return 0;
         }
-        let tag = Some(self.languages.tag(language));
-        let found = self.words.iter().find(|(_, pattern)| pattern.matches(unit, tag));
-        found.map_or(0, |(token, _)| *token)
+        let tag = self.languages.tag(language);
+        let form = self.words.iter().find(|(_, pattern)| pattern.matches(unit, Some(tag)));
+        match form {
+            Some((token, _)) => *token,
+            None if kind_of(unit) == UnitKind::Word => with_term(unit, tag, |term| self.kin(term)),
+            None => 0,
+        }
+    }
+
+    /// The token of a word of the query to which a word with this term is kin.
+    fn kin(&self, term: &str) -> Token {
+        let kin = self.terms.iter().find(|(_, own)| is_kin(term, own, self.kin));
+        kin.map_or(0, |(token, _)| *token)
+    }
+}
+
+/// Whether two terms are likely of one family, as государственн and государств, or of one word with and without what is joined to
+/// it, as Arabic articles and particles that stemming leaves on: they share at least five letters from the beginning and
+/// this share of the longer, or where beginnings change one of at least four letters stands in the other.
+fn is_kin(left: &str, right: &str, share: f32) -> bool {
+    if share >= 1.0 {
+        return false;
+    }
+    let lengths = [left, right].map(|term| term.chars().count());
+    let (shorter, longer) = (lengths[0].min(lengths[1]), lengths[0].max(lengths[1]));
+    if stable_beginning(right).is_none() {
+        return shorter >= 4 && (left.contains(right) || right.contains(left));
+    }
+    let alike = left
+        .chars()
+        .zip(right.chars())
+        .take_while(|(left, right)| left == right);
+    let shared = alike.count();
+    shared >= 5 && shared as f32 >= share * longer as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_of_one_family_are_kin_and_others_are_not() {
+        let are_kin = |left, right| is_kin(left, right, 0.7);
+        assert!(are_kin("государственн", "государств") && are_kin("интересн", "интерес"));
+        assert!(are_kin("ومدرس", "مدرس") && !are_kin("من", "مدرس"));
+        assert!(are_kin("national", "nation") && !are_kin("contin", "continent"));
+        assert!(!are_kin("pea", "peace") && !are_kin("", "") && !are_kin("uni", "univers"));
+        assert!(!is_kin("nation", "national", 1.0) && !is_kin("ومدرس", "مدرس", 1.0));
     }
 }
