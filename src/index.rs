@@ -15,7 +15,7 @@ pub use manifest::{CorpusVersion, Manifest};
 pub use schema::Fields;
 pub use snapshot::{SegmentView, Snapshot, TextColumn, damaged};
 pub use store::Store;
-pub use symbol_terms::{SymbolTerms, term_number};
+pub use symbol_terms::{NO_TERM, SymbolTerms, term_number};
 /// The address of a document: for a speech, that of its first passage.
 pub use tantivy::DocAddress as SpeechAddress;
 pub use writer::{LedgerEntry, MEMORY_BYTES_PER_THREAD, SpeechWriter, indexing_threads};

@@ -29,6 +29,7 @@ ABLATIONS = {
     "without units": {"units": 0},
     "without pairs": {"pairs": 0},
     "without nearness": {"nearness": 0},
+    "without kin words": {"kin": 1},
     "without the second stage": {"depth": 0},
     "without partial matches behind few": {"page": 0},
     "first stage by words alone": {"string": 0, "literal": 0, "all_keywords": 0},

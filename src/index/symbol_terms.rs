@@ -14,7 +14,7 @@ use crate::strings::{StringIndex, Symbol};
 /// The number of a symbol whose term has not been asked for.
 const UNKNOWN: u32 = 0;
 /// The number of a symbol that is no word.
-const NO_TERM: u32 = 1;
+pub const NO_TERM: u32 = 1;
 
 /// The numbers of the terms of a segment's symbols in passages of one language, each found when it is first asked for.
 pub struct SymbolTerms {

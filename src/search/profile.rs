@@ -25,6 +25,9 @@ pub struct RankingProfile {
     pub pairs: f32,
     /// How near the words of the query stand to each other in one of the best passages.
     pub nearness: f32,
+    /// The share of letters from the beginning that makes two words kin, which then count as one in the best passages; with 1 no
+    /// words are.
+    pub kin: f32,
     /// How slowly further occurrences in one of the best passages add to its score: k1 of BM25 for units and pairs.
     pub saturation: f32,
     /// How much the length of one of the best passages lowers its score: b of BM25 for units and pairs.
@@ -47,9 +50,10 @@ impl Default for RankingProfile {
             // As much as a keyword weighs in a passage, where it counts as a string and as a word.
             speech: 1.6,
             // Found by `benches/ranking/tune.py`.
-            units: 2.0,
+            units: 3.0,
             pairs: 0.5,
             nearness: 2.0,
+            kin: 0.7,
             // The usual ones for passages, as in Anserini; those of the first stage are tantivy's.
             saturation: 0.9,
             length: 0.4,
@@ -72,6 +76,7 @@ impl RankingProfile {
         "units",
         "pairs",
         "nearness",
+        "kin",
         "saturation",
         "length",
         "depth",
@@ -93,7 +98,7 @@ impl RankingProfile {
 
     fn set(&mut self, name: &str, value: f32) -> Result<()> {
         let most = match name {
-            "length" => 1.0,
+            "length" | "kin" => 1.0,
             "depth" | "page" => 10_000.0,
             _ => 1_000.0,
         };
@@ -102,7 +107,7 @@ impl RankingProfile {
         if !(0.0..=most).contains(&value) || !is_whole {
             let message = format!("the weight `{name}` cannot be {value}");
             let hint = match name {
-                "length" => "it lies between 0 and 1",
+                "length" | "kin" => "it lies between 0 and 1",
                 "depth" | "page" => "it is a whole number of passages, at most 10000",
                 _ => "it is a number from 0 to 1000",
             };
@@ -129,6 +134,7 @@ impl RankingProfile {
             "units" => &mut self.units,
             "pairs" => &mut self.pairs,
             "nearness" => &mut self.nearness,
+            "kin" => &mut self.kin,
             "saturation" => &mut self.saturation,
             "length" => &mut self.length,
             "depth" | "page" => return Ok(None),

@@ -4,6 +4,7 @@
 //! What it adds is never negative, so that passages which were not read stay behind those that were; it changes neither what
 //! matches nor any count. Its numbers are those of the whole corpus, so it is the same however the index is divided.
 
+mod kin;
 mod passage;
 mod tokens;
 mod weighing;
@@ -106,7 +107,7 @@ impl<'a> SecondStage<'a> {
         }
         let segment = &self.snapshot.segments()[number];
         let headings = segment.headings()?;
-        let mut tokens = SegmentTokens::open(&self.wording, segment)?;
+        let mut tokens = SegmentTokens::open(&self.wording, self.profile.kin, segment)?;
         let mut reader = PassageReader::new(&self.wording, &self.profile);
         let mut found = FxHashMap::default();
         for doc in docs {
