@@ -197,3 +197,32 @@ fn another_form_of_a_quoted_string_is_marked_as_such() {
         assert_eq!(highlight["expansion_of"], "\"互利双赢\"");
     }
 }
+
+#[test]
+fn another_form_of_a_name_is_found_in_every_language_however_each_stems_it() {
+    let mut lines = String::new();
+    for (language, text) in [
+        ("en", "We visited Laos and Honduras last year."),
+        ("fr", "Nous avons visité le Laos et le Honduras."),
+        ("zh", "我们去年访问了老挝和洪都拉斯。"),
+    ] {
+        for number in 1..=3 {
+            let speech = json!({"id": format!("{language}{number}"), "language": language, "body": text});
+            lines.push_str(&format!("{speech}\n"));
+        }
+    }
+    let workplace = Workplace::with_speeches(&[("visits.jsonl", &lines)]);
+    let passages = |arguments: &[&str]| workplace.json(&[&["search"], arguments].concat())["total"]["passages"].clone();
+    for query in [
+        "老挝",
+        "Laos",
+        "洪都拉斯",
+        "Honduras",
+        "+老挝 +洪都拉斯",
+        "老挝 NEAR/50 洪都拉斯",
+    ] {
+        assert_eq!(passages(&[query]), 9, "{query}");
+        assert_eq!(passages(&[query, "--include-notes"]), 9, "{query}");
+    }
+    assert_eq!(passages(&["老挝", "--language", "en"]), 3);
+}

@@ -303,3 +303,31 @@ fn a_weight_is_set_by_its_name_and_a_wrong_one_is_refused() {
     let wrong = workplace.run(&["search", "架桥", "--weight", "unit=2"]);
     wrong.failed_with(&["the ranking has no weight `unit`", "units, pairs, nearness"]);
 }
+
+#[test]
+fn a_passage_has_its_score_in_whatever_order_the_hits_come() {
+    let engine = TestIndex::of(&[sample()]).engine();
+    for query in QUERIES {
+        let by_score = search(&engine, &with_weights(query, &["depth=10000", "page=0"]));
+        let by_date = SearchRequest {
+            sort: chancery::search::Sort::Date,
+            ..with_weights(query, &["depth=10000", "page=0"])
+        };
+        let by_date = search(&engine, &by_date);
+        let scores = |results: &SearchResults| {
+            let scored = passages(results).into_iter();
+            scored
+                .map(|hit| (hit.passage.clone(), hit.score))
+                .collect::<std::collections::BTreeMap<_, _>>()
+        };
+        let (by_score, by_date) = (scores(&by_score), scores(&by_date));
+        assert!(by_score.keys().eq(by_date.keys()), "{query}");
+        for (passage, score) in &by_score {
+            let other = by_date[passage];
+            assert!(
+                (score - other).abs() <= score * 1e-4,
+                "{query}: {passage} has {score} and {other}"
+            );
+        }
+    }
+}
