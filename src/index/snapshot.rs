@@ -23,8 +23,8 @@ use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind, Result};
 use crate::strings::StringIndex;
 
-/// The blocks of stored text that each segment keeps unpacked, of 8 KB each: 96 MB at most.
-const CACHED_BLOCKS: usize = 12_288;
+/// The blocks of stored text that each segment keeps unpacked, of 12 KB each: 96 MB at most.
+const CACHED_BLOCKS: usize = 8_192;
 
 /// The records of speeches that are remembered; with more, all are forgotten.
 const REMEMBERED_RECORDS: usize = 16_384;

@@ -21,7 +21,7 @@ use crate::strings::SymbolLimits;
 const SNAPSHOT_RETRIES: usize = 3;
 
 /// The bytes of stored text that are packed, and unpacked for a hit, together.
-const STORE_BLOCK_BYTES: usize = 8_192;
+const STORE_BLOCK_BYTES: usize = 12_288;
 
 /// Higher levels take more time than they save space.
 const STORE_COMPRESSION_LEVEL: i32 = 1;
