@@ -65,14 +65,14 @@ pub use suggestions::{Advice, Suggestion};
 pub fn search(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Result<SearchResults> {
     let after = asked.after.as_ref();
     after.map_or(Ok(()), |cursor| cursor.check(asked))?;
-    let request = &SearchRequest {
-        filters: asked.filters.joined(names),
-        ..asked.clone()
-    };
-    let context = SearchContext::new(snapshot, names, &request.filters);
-    let plan = Plan::make(request, &context)?;
-    let matches = Matches::find(&plan, request, snapshot)?;
-    let page = Page::find(&plan, &matches, request, snapshot)?;
+    let Found {
+        request,
+        context,
+        plan,
+        matches,
+        page,
+    } = Found::find(snapshot, names, asked)?;
+    let request = &request;
     let reader = HitReader::new(snapshot, &plan, &matches, &page, request)?;
     let offset = after.map_or(request.offset, Cursor::rank);
     let hits = page.hits.iter().enumerate();
@@ -121,6 +121,36 @@ impl<'a> SearchContext<'a> {
             names,
             languages: inflecting_languages(snapshot, filters),
         }
+    }
+}
+
+/// A search that was carried out, before any hit is read.
+struct Found<'a> {
+    /// What was asked, with the forms of a name taken as one in filters.
+    request: SearchRequest,
+    context: SearchContext<'a>,
+    plan: Plan,
+    matches: Matches,
+    page: Page,
+}
+
+impl<'a> Found<'a> {
+    fn find(snapshot: &'a Snapshot, names: &'a Names, asked: &SearchRequest) -> Result<Self> {
+        let request = SearchRequest {
+            filters: asked.filters.joined(names),
+            ..asked.clone()
+        };
+        let context = SearchContext::new(snapshot, names, &request.filters);
+        let plan = Plan::make(&request, &context)?;
+        let matches = Matches::find(&plan, &request, snapshot)?;
+        let page = Page::find(&plan, &matches, &request, snapshot)?;
+        Ok(Self {
+            request,
+            context,
+            plan,
+            matches,
+            page,
+        })
     }
 }
 
@@ -353,17 +383,24 @@ fn score_shown(
     ranking: &Ranking<'_>,
     second_stage: &SecondStage<'_>,
 ) -> Result<Refined> {
-    let mut by_segment = vec![Vec::new(); segment_count];
-    for candidate in shown.iter_mut() {
-        let scores = ranking.scores(candidate.segment as usize, &[candidate.doc])?;
-        candidate.score = scores[0];
-        candidate.is_refined = true;
+    let mut by_segment: Vec<Vec<Candidate>> = vec![Vec::new(); segment_count];
+    for candidate in shown.iter() {
         by_segment[candidate.segment as usize].push(*candidate);
+    }
+    for (number, of_segment) in by_segment.iter_mut().enumerate() {
+        of_segment.sort_unstable_by_key(|candidate| candidate.doc);
+        let docs: Vec<_> = of_segment.iter().map(|candidate| candidate.doc).collect();
+        for (candidate, score) in of_segment.iter_mut().zip(ranking.scores(number, &docs)?) {
+            candidate.score = score;
+            candidate.is_refined = true;
+        }
     }
     let refined = second_stage.compare_all(&mut by_segment)?;
     for candidate in shown {
-        let likeness = refined.likeness(candidate.segment, candidate.doc);
-        candidate.score += likeness.map_or(0.0, |likeness| likeness.score());
+        let of_segment = &by_segment[candidate.segment as usize];
+        if let Ok(place) = of_segment.binary_search_by_key(&candidate.doc, |scored| scored.doc) {
+            *candidate = of_segment[place];
+        }
     }
     Ok(refined)
 }

@@ -169,20 +169,12 @@ fn push_timings(timings: &[&Timing], html: &mut String) {
     let names = "kind|queries|found|p50|p90|p95|p99|max|mean|queries a second|passages";
     let caption = "Times in milliseconds; found: queries that find something; passages: those that a query matches, in the middle";
     let rows = timings.iter().map(|timing| {
-        let times = [
-            timing.p50_ms,
-            timing.p90_ms,
-            timing.p95_ms,
-            timing.p99_ms,
-            timing.max_ms,
-            timing.mean_ms,
-        ];
         let mut row = vec![
             timing.kind.clone(),
             timing.queries.to_string(),
             timing.with_hits.to_string(),
         ];
-        row.extend(times.map(figures::milliseconds));
+        row.extend(timing.times_ms().map(figures::milliseconds));
         row.push(figures::count(timing.queries_per_second));
         row.push(figures::count(timing.matching_passages_median));
         row

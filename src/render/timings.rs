@@ -67,15 +67,8 @@ impl Render for Answer<Measurement> {
 }
 
 fn write_timing(timing: &Timing, output: &mut dyn Write) -> io::Result<()> {
-    let times = [
-        timing.p50_ms,
-        timing.p90_ms,
-        timing.p95_ms,
-        timing.p99_ms,
-        timing.max_ms,
-        timing.mean_ms,
-    ];
-    let times = times
+    let times = timing
+        .times_ms()
         .map(|time| format!("{:>5}", figures::milliseconds(time)))
         .join(" ");
     writeln!(

@@ -2,11 +2,9 @@
 
 use tantivy::DocAddress;
 
-use super::matches::Matches;
-use super::plan::Plan;
 use super::request::SearchRequest;
 use super::scoring::rounded;
-use super::{Page, SearchContext, warnings};
+use super::{Found, warnings};
 use crate::error::Result;
 use crate::index::Snapshot;
 use crate::names::Names;
@@ -36,21 +34,14 @@ pub struct RankedHit {
 /// # Errors
 /// The query cannot be read, or the index is damaged.
 pub fn rank(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Result<Ranked> {
-    let request = &SearchRequest {
-        filters: asked.filters.joined(names),
-        ..asked.clone()
-    };
-    let context = SearchContext::new(snapshot, names, &request.filters);
-    let plan = Plan::make(request, &context)?;
-    let matches = Matches::find(&plan, request, snapshot)?;
-    let page = Page::find(&plan, &matches, request, snapshot)?;
-    let hits = page.hits.iter().map(|candidate| RankedHit {
+    let found = Found::find(snapshot, names, asked)?;
+    let hits = found.page.hits.iter().map(|candidate| RankedHit {
         address: DocAddress::new(candidate.segment, candidate.doc),
         score: rounded(candidate.score),
     });
     Ok(Ranked {
-        relaxed: matches.relaxed,
-        warnings: warnings(&plan, request, snapshot)?,
+        relaxed: found.matches.relaxed,
+        warnings: warnings(&found.plan, &found.request, snapshot)?,
         hits: hits.collect(),
     })
 }

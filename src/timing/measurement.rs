@@ -261,6 +261,18 @@ impl AskedGroup {
 }
 
 impl Timing {
+    /// The times in the order in which tables show them: p50, p90, p95, p99, the longest and the mean, in milliseconds.
+    pub fn times_ms(&self) -> [f64; 6] {
+        [
+            self.p50_ms,
+            self.p90_ms,
+            self.p95_ms,
+            self.p99_ms,
+            self.max_ms,
+            self.mean_ms,
+        ]
+    }
+
     /// The kind, the start and the threads in words, such as `near, warm, 2 threads`.
     pub fn name(&self) -> String {
         format!("{}, {}", self.kind, section_name(self.start, self.threads))

@@ -79,7 +79,7 @@ impl Ranking<'_> {
         for (index, list) in lists.iter().enumerate() {
             let counts = match &list.places {
                 ListPlaces::Counts(counts) => Cow::Borrowed(*counts),
-                ListPlaces::Word(word) => Cow::Owned(self.counts_of_word(word, number)?),
+                ListPlaces::Word(word) => self.counts_of_word(word, number)?,
             };
             added.add(&counts, &list.score, &lengths);
             let rest = &lists[index + 1..];
@@ -149,11 +149,11 @@ impl Ranking<'_> {
         Ok(scores.into_scores())
     }
 
-    fn counts_of_word(&self, word: &WeighedWord, number: usize) -> Result<DocCounts> {
-        match &word.places {
-            WordPlaces::Term(term) => term_counts(term, &self.snapshot.segments()[number]),
-            WordPlaces::Counted(counts) => Ok(counts[number].clone()),
-        }
+    fn counts_of_word<'w>(&self, word: &'w WeighedWord, number: usize) -> Result<Cow<'w, DocCounts>> {
+        Ok(match &word.places {
+            WordPlaces::Term(term) => Cow::Owned(term_counts(term, &self.snapshot.segments()[number])?),
+            WordPlaces::Counted(counts) => Cow::Borrowed(&counts[number]),
+        })
     }
 
     /// What scores in a segment, from the shortest list on. A word that stands just where a leaf does is scored with it.

@@ -1,6 +1,6 @@
 //! Words of one family: what trigrams find and stems do not.
 
-use crate::analyzer::tokenizer::alphabetic::stable_beginning;
+use crate::analyzer::tokenizer::alphabetic::keeps_its_beginning;
 
 /// Whether two terms are likely of one family, as государственн and государств, or of one word with and without what is joined to
 /// it, as Arabic articles and particles that stemming leaves on: they share at least five letters from the beginning and
@@ -9,12 +9,13 @@ pub(super) fn is_kin(left: &str, right: &str, share: f32) -> bool {
     if share >= 1.0 {
         return false;
     }
-    if stable_beginning(right).is_some() && left.chars().next() != right.chars().next() {
+    let is_stable = keeps_its_beginning(right);
+    if is_stable && left.chars().next() != right.chars().next() {
         return false;
     }
     let lengths = [left, right].map(|term| term.chars().count());
     let (shorter, longer) = (lengths[0].min(lengths[1]), lengths[0].max(lengths[1]));
-    if stable_beginning(right).is_none() {
+    if !is_stable {
         return shorter >= 4 && (left.contains(right) || right.contains(left));
     }
     let alike = left
