@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind};
 
 pub mod reader;
 
+pub mod draft;
 pub mod files;
 pub mod ids;
 pub mod overrides;

@@ -58,7 +58,7 @@ fn speech(language: &str, number: usize, words: &[String], random: &mut Random) 
             push_sentence(language, words, random, &mut text);
         }
         let span = ByteSpan::new(start, text.len());
-        paragraphs.push(Paragraph { span, speaker: None });
+        paragraphs.push(Paragraph::new(span));
     }
     let mut metadata = Metadata::default();
     for (field, value) in [

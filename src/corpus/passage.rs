@@ -48,7 +48,7 @@ pub fn passages(speech: &Speech) -> Vec<Passage<'_>> {
                 text: &text[piece.range()],
                 speaker: paragraph.speaker.as_deref(),
                 // What a speaker says in a transcript is a turn, however short.
-                is_heading: headings[index] && paragraph.speaker.is_none(),
+                is_heading: paragraph.is_heading || (headings[index] && paragraph.speaker.is_none()),
             });
         }
     }

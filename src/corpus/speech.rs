@@ -30,6 +30,19 @@ pub struct Paragraph {
     pub span: ByteSpan,
     /// The speaker of this paragraph, where a transcript has turns.
     pub speaker: Option<String>,
+    /// Whether the source marks it as the heading of a section; headings that are told from their wording are not marked.
+    pub is_heading: bool,
+}
+
+impl Paragraph {
+    /// A paragraph of which nothing but its place is known.
+    pub fn new(span: ByteSpan) -> Self {
+        Self {
+            span,
+            speaker: None,
+            is_heading: false,
+        }
+    }
 }
 
 impl Speech {

@@ -48,6 +48,8 @@ pub struct StoredPassage {
     pub gap: String,
     /// The passage's own speaker, where a transcript has turns.
     pub turn: Option<String>,
+    /// Whether the source marks its paragraph as a heading.
+    pub is_marked_heading: bool,
 }
 
 /// How a speech came into the index.
@@ -120,6 +122,9 @@ fn passage_document(
     }
     if passage.is_heading {
         document.add_bool(fields.heading, true);
+    }
+    if speech.paragraphs[passage.paragraph as usize - 1].is_heading {
+        document.add_bool(fields.marked_heading, true);
     }
     document
 }
@@ -223,6 +228,7 @@ pub fn stored_passage(fields: &Fields, document: &TantivyDocument) -> StoredPass
         text: text(fields.text).unwrap_or_default(),
         gap: text(fields.gap).unwrap_or_else(|| "\n".to_owned()),
         turn: text(fields.turn),
+        is_marked_heading: document.get_first(fields.marked_heading).is_some(),
     }
 }
 
@@ -247,6 +253,7 @@ pub fn assemble(record: &SpeechRecord, passages: &[StoredPassage]) -> Speech {
             _ => paragraphs.push(Paragraph {
                 span: ByteSpan::new(start, text.len()),
                 speaker: passage.turn.clone(),
+                is_heading: passage.is_marked_heading,
             }),
         }
     }
@@ -275,10 +282,8 @@ mod tests {
             ByteSpan::new(start, start + part.len())
         };
         let paragraphs = ["各位同事：", &long, "谢谢。"];
-        let paragraphs = paragraphs.map(|part| Paragraph {
-            span: span(part),
-            speaker: None,
-        });
+        let mut paragraphs = paragraphs.map(|part| Paragraph::new(span(part)));
+        paragraphs[2].is_heading = true;
         let body = ByteSpan::new(paragraphs[0].span.start, paragraphs[2].span.end);
         let mut metadata = Metadata::default();
         metadata.set(Field::Title, "标题").unwrap();

@@ -35,6 +35,8 @@ pub struct Fields {
     pub turn_folded: Field,
     /// A passage that is the heading of a section: true; absent on all others.
     pub heading: Field,
+    /// A passage whose paragraph the source marks as a heading: true, stored; absent on all others.
+    pub marked_heading: Field,
     /// First passage: the id.
     pub id: Field,
     /// First passage: the units of the title, encoded; its words raise the score. Not stored.
@@ -81,6 +83,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         turn: builder.add_text_field("turn", TextOptions::default().set_fast("raw").set_stored()),
         turn_folded: builder.add_text_field("turn_folded", exact),
         heading: builder.add_bool_field("heading", FAST),
+        marked_heading: builder.add_bool_field("marked_heading", STORED),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         title: builder.add_text_field("title", TextOptions::default().set_indexing_options(words)),
         record: builder.add_text_field("record", STORED),

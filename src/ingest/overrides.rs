@@ -8,7 +8,11 @@ use crate::corpus::{Field, Metadata};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The names that no caller may set, with the reason.
-const NOT_SETTABLE: &[&str] = &["body", "text", "source", "meta", "date_source", "language_source"];
+#[rustfmt::skip]
+const NOT_SETTABLE: &[&str] = &[
+    "body", "text", "source", "meta", "date_source", "language_source", "title_source", "speaker_source", "country_source",
+    "event_source", "encoding",
+];
 
 /// The fields to set, known to be valid.
 #[derive(Clone, Debug, Default)]

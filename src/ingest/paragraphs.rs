@@ -31,7 +31,7 @@ pub fn rebuild(text: &str, body: ByteSpan) -> Vec<Paragraph> {
     }
     let mut paragraphs: Vec<Paragraph> = spans
         .into_iter()
-        .map(|span| Paragraph { span, speaker: None })
+        .map(Paragraph::new)
         .collect();
     turns::assign(text, &mut paragraphs);
     paragraphs

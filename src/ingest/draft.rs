@@ -1,0 +1,59 @@
+//! A draft: what a format gives of a speech, before headers are read and an id is found.
+//!
+//! Every format ends here, so that header lines, turns, dates and languages are understood alike wherever a text came from.
+
+use crate::corpus::{Metadata, Paragraph};
+use crate::text::ByteSpan;
+
+/// A speech as its format gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The id that the source states.
+    pub id: Option<String>,
+    /// What fields of the format state; it wins over what is read from the lines of the text.
+    pub stated: Metadata,
+    /// What the format only suggests, such as the title of a browser window; it is used where the lines state nothing.
+    pub suggested: Metadata,
+    /// The text to be stored, with the marks of the format taken off. Notes of an editor stand in it between `⟦` and `⟧`.
+    pub text: String,
+    /// How body and paragraphs are found in the text.
+    pub layout: Layout,
+    /// What was read but not understood, in plain words.
+    pub warnings: Vec<String>,
+}
+
+/// How body and paragraphs lie in the text of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Lines as in a text file: header lines may be among them, and lines may be wrapped at a column.
+    Lines,
+    /// Every line that is not blank is a block of the format, such as a paragraph of a page; header lines may be among
+    /// them, and no line goes on in the next.
+    Blocks {
+        /// The lines that the format marks as headings, as ranges of the text, in order.
+        headings: Vec<ByteSpan>,
+    },
+    /// The whole text is body, as in a record whose fields stand apart; its lines may be wrapped.
+    Body,
+    /// The format knows it all.
+    Marked {
+        /// Where the body lies.
+        body: ByteSpan,
+        /// The paragraphs in it, with their speakers.
+        paragraphs: Vec<Paragraph>,
+    },
+}
+
+impl Draft {
+    /// A draft of which nothing but the text is known.
+    pub fn new(text: String, layout: Layout) -> Self {
+        Self {
+            id: None,
+            stated: Metadata::default(),
+            suggested: Metadata::default(),
+            text,
+            layout,
+            warnings: Vec::new(),
+        }
+    }
+}
