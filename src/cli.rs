@@ -7,6 +7,7 @@ mod common;
 mod evaluate;
 mod filters;
 mod ingest;
+mod interruption;
 mod list;
 mod maintain;
 mod names;
@@ -16,6 +17,7 @@ mod queries;
 mod query_language;
 mod search;
 mod show;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

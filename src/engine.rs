@@ -1,8 +1,10 @@
 //! The boundary of the library: what the command line and every other front end call. Plain data in, plain data out.
 
 pub mod answer;
+pub mod changes;
 mod documents;
 pub mod evaluation;
+pub mod ingest_report;
 pub mod ingestion;
 mod pruning;
 pub mod reading;
@@ -12,10 +14,9 @@ mod workload;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};
-pub use ingestion::{
-    IngestProgress, IngestReport, IngestRequest, RejectedRow, RemovalReport, content_hash, ingest, optimize, reindex,
-    remove,
-};
+pub use changes::{RemovalReport, optimize, reindex, remove};
+pub use ingest_report::IngestReport;
+pub use ingestion::{IngestProgress, IngestRequest, content_hash, ingest, text_key};
 pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
 pub use topics::{RankedTopics, Topic, TopicSearch};
 pub use verification::Verification;

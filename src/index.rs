@@ -1,5 +1,6 @@
 //! Speeches ↔ disk: one tantivy index whose every segment holds the words for ranking and the exact index for strings.
 
+mod catalog;
 pub mod documents;
 pub mod manifest;
 mod merge_policy;
@@ -10,6 +11,7 @@ mod store;
 mod symbol_terms;
 mod writer;
 
+pub use catalog::{Assumption, Catalog, Duplicate, FileRecord, file_of_source};
 pub use documents::{Provenance, SpeechRecord, StoredPassage};
 pub use manifest::{CorpusVersion, Manifest};
 pub use schema::Fields;
@@ -18,4 +20,4 @@ pub use store::Store;
 pub use symbol_terms::{NO_TERM, SymbolTerms, term_number};
 /// The address of a document: for a speech, that of its first passage.
 pub use tantivy::DocAddress as SpeechAddress;
-pub use writer::{LedgerEntry, MEMORY_BYTES_PER_THREAD, SpeechWriter, indexing_threads};
+pub use writer::{LedgerEntry, MEMORY_BYTES_PER_THREAD, PreparedSpeech, SpeechWriter, indexing_threads};

@@ -8,6 +8,8 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind};
 
@@ -15,11 +17,15 @@ pub mod reader;
 
 pub mod draft;
 pub mod files;
+pub mod detection;
 pub mod ids;
 pub mod overrides;
 pub mod record;
 pub mod sidecar;
 
+pub mod debates;
+pub mod formats;
+pub mod json_array;
 pub mod json_lines;
 pub mod text_file;
 
@@ -30,14 +36,13 @@ pub mod language;
 pub mod paragraphs;
 pub mod turns;
 
-pub use reader::{Reader, open};
+pub use reader::{Event, Events, FileEnd, FileId, Reader, check, open};
 
 /// Something that the caller asks to ingest.
 pub enum Input {
     /// A file or a folder; an explicitly named file is read whatever its extension.
     Path(PathBuf),
-    /// An open stream, such as standard input; the caller hands it in. Without a forced format it is JSON Lines if it
-    /// starts with `{`, else text. Its ids are derived as of a file `stdin`: `COLLECTION/stdin`, `COLLECTION/stdin:N`.
+    /// An open stream, such as standard input; the caller hands it in. Its format is told from its content. Its ids are derived as of a file `stdin`: `COLLECTION/stdin`, `COLLECTION/stdin:N`.
     Stdin(Box<dyn Read + Send>),
 }
 
@@ -55,19 +60,50 @@ impl fmt::Debug for Input {
 pub enum InputFormat {
     /// One speech a file, with its header lines.
     Text,
+    /// One speech a file, in Markdown; fields stand in YAML between lines of three dashes.
+    Markdown,
+    /// One speech as a JSON object, or many in a list.
+    Json,
     /// One speech a line, as a JSON object.
     JsonLines,
+    /// One speech a row: comma-, tab- or semicolon-separated values under a row of names.
+    Table,
+    /// A web page.
+    Html,
+    /// A PDF with a text layer.
+    Pdf,
+    /// A Word document.
+    Docx,
+    /// TEI, such as the ParlaMint corpora.
+    Tei,
 }
 
 impl InputFormat {
     /// All formats.
-    pub const ALL: &'static [InputFormat] = &[InputFormat::Text, InputFormat::JsonLines];
+    pub const ALL: &'static [InputFormat] = &[
+        Self::Text,
+        Self::Markdown,
+        Self::Json,
+        Self::JsonLines,
+        Self::Table,
+        Self::Html,
+        Self::Pdf,
+        Self::Docx,
+        Self::Tei,
+    ];
 
     /// The name as typed on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Json => "json",
             Self::JsonLines => "jsonl",
+            Self::Table => "csv",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Tei => "tei",
         }
     }
 }
@@ -87,7 +123,9 @@ impl FromStr for InputFormat {
             .copied()
             .find(|format| format.name() == name)
             .ok_or_else(|| {
-                Error::new(ErrorKind::Usage, format!("`{name}` is not an input format")).hint("write text or jsonl")
+                let names: Vec<&str> = Self::ALL.iter().map(|format| format.name()).collect();
+                Error::new(ErrorKind::Usage, format!("`{name}` is not an input format"))
+                    .hint(format!("write one of {}", names.join(", ")))
             })
     }
 }
@@ -95,10 +133,12 @@ impl FromStr for InputFormat {
 /// How to read the inputs.
 #[derive(Clone, Debug, Default)]
 pub struct IngestOptions {
-    /// Reads every file in this format instead of telling the format by the extension.
+    /// Reads every file in this format instead of telling the format from its content.
     pub input_format: Option<InputFormat>,
     /// The namespace of derived ids; also set as the field `collection`.
     pub collection: Option<String>,
+    /// A folder that is passed over, such as that of the index.
+    pub excluded: Option<PathBuf>,
     /// Fields to set on every speech, as name and value; they win over everything that the source says.
     pub overrides: Vec<(String, String)>,
 }
@@ -112,16 +152,28 @@ pub struct IngestedSpeech {
     pub root: String,
     /// The file, and the line of a JSON Lines file, relative to the root: `a.txt`, `b.jsonl:12`.
     pub source: String,
+    /// Whether the id was given, by the source or the caller, and not made of the path.
+    pub has_given_id: bool,
     /// What was read but not understood, in plain words.
     pub warnings: Vec<String>,
 }
 
+/// A file that was read for what it says about others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consulted {
+    /// The file, relative to the root.
+    pub source: String,
+    /// What it holds, in plain words.
+    pub holds: String,
+}
+
 /// A part of the input that was not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejection {
     /// The file, relative to the root.
     pub source: String,
     /// The line of the file, counted from 1, where the fault lies in one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
     /// Why, and what to do.
     pub reason: String,

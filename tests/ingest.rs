@@ -276,16 +276,7 @@ fn progress_is_known_before_and_while_reading() {
     let folder = folder(&[("a.txt", "很好。".as_bytes()), ("b.jsonl", b"{\"body\": \"x.\"}\n")]);
     let mut reader =
         open(vec![Input::Path(folder.path().to_owned())], IngestOptions::default()).expect("the folder exists");
-    assert_eq!(
-        (reader.total_files(), reader.total_bytes(), reader.bytes_read()),
-        (2, 24, 0)
-    );
-    let sources: Vec<&str> = reader
-        .seen_sources()
-        .iter()
-        .map(|(_, source)| source.as_str())
-        .collect();
-    assert_eq!(sources, ["a.txt", "b.jsonl"]);
+    assert_eq!((reader.total_files(), reader.total_bytes()), (2, 24));
     assert_eq!(reader.by_ref().count(), 2);
     assert_eq!(reader.bytes_read(), 24);
 }

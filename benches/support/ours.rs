@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chancery::analyzer::Analyzer;
 use chancery::analyzer::lexicon::UserLexicon;
-use chancery::engine::content_hash;
+use chancery::engine::{content_hash, text_key};
 use chancery::index::{Provenance, SpeechWriter, Store};
 
 use super::built::Built;
@@ -19,9 +19,10 @@ pub(crate) fn build(directory: &Path, corpus: &Corpus) -> Built {
     let watch = Stopwatch::start();
     let mut writer = SpeechWriter::open(directory, analyzer).expect("the folder is empty");
     for speech in &corpus.speeches {
-        let content_hash = content_hash(speech);
+        let (content_hash, text_key) = (content_hash(speech), text_key(speech));
         let provenance = Provenance {
             content_hash: &content_hash,
+            text_key: &text_key,
             root: "-",
         };
         writer.put(speech, provenance).expect("the speech can be written");

@@ -3,6 +3,8 @@
 use std::io::IsTerminal;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -16,16 +18,21 @@ use chancery::ingest::{IngestOptions, Input, InputFormat};
 use super::common::{CommonArgs, Outcome};
 use super::filters::assignment;
 use super::output::print;
+use super::{interruption, watch};
 
 /// Add or update speeches from files and folders
 ///
-/// Reads plain text (headers of releases are understood) and JSON Lines (one speech a line). A file NAME.meta.json beside
-/// NAME.txt sets metadata. Speeches that have not changed are not touched; `-` reads standard input.
+/// Reads text (headers of releases are understood), Markdown, JSON and JSON Lines, CSV and TSV, web pages, PDF, Word
+/// documents, TEI, and .zip, .tar and .gz of them; what a file is, its content tells. A file NAME.meta.json beside NAME.txt
+/// sets metadata. Files that have not changed are not read again; `-` reads standard input.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery ingest speeches/ --prune
   chancery ingest 2025-06-17.txt --set event='Second Summit'
+  chancery ingest archive.zip --collection archive
+  chancery ingest inbox/ --watch
   cat speeches.jsonl | chancery ingest - --input-format jsonl --collection wire")]
+#[derive(Clone)]
 pub(super) struct Args {
     /// Files and folders; `-` is standard input
     #[arg(required = true, value_name = "PATH")]
@@ -53,23 +60,45 @@ pub(super) struct Args {
     /// Commit after every N new or changed speeches, besides every 20 seconds: an interruption loses no more
     #[arg(long, value_name = "N")]
     commit_every: Option<NonZeroU64>,
+    /// Go on: ingest what changes in these folders, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
 }
 
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
+        let stop = interruption::flag()?;
+        if !self.watch {
+            return self.ingest(common, &stop, true);
+        }
+        if let Some(path) = self.paths.iter().find(|path| path.as_os_str() == "-") {
+            let message = format!("`{}` is standard input, which cannot be watched", path.display());
+            return Err(Error::new(ErrorKind::Usage, message).hint("name files and folders"));
+        }
+        let mut outcome = self.ingest(common, &stop, true)?;
+        watch::follow(&self.paths, &common.index, &stop, || {
+            outcome = self.ingest(common, &stop, false)?;
+            Ok(())
+        })?;
+        Ok(outcome)
+    }
+
+    /// Ingests once; without `says_always` only a change is reported.
+    fn ingest(&self, common: &CommonArgs, stop: &Arc<AtomicBool>, says_always: bool) -> Result<Outcome> {
         let start = Instant::now();
-        let request = self.request()?;
+        let request = self.clone().request(stop)?;
         let bar = progress_bar(common);
         let report = ingest(&common.index, request, |progress| show(&bar, progress));
         bar.finish_and_clear();
         let report = report?;
-        let outcome = if report.rejected.is_empty() {
+        let outcome = if report.rejected.is_empty() && !report.interrupted {
             Outcome::Done
         } else {
             Outcome::PartlyRejected
         };
         let is_silent = common.quiet > 0 && common.format == chancery::render::Format::Text && outcome == Outcome::Done;
-        if !is_silent {
+        let has_changed = report.added + report.updated + report.removed > 0;
+        if !is_silent && (says_always || has_changed) {
             let corpus = Engine::open(&common.index)?.corpus();
             let warnings = report.warnings.clone();
             let answer = Answer::new(Some(corpus), report, start.elapsed());
@@ -78,13 +107,14 @@ impl Args {
         Ok(outcome)
     }
 
-    fn request(self) -> Result<IngestRequest> {
+    fn request(self, stop: &Arc<AtomicBool>) -> Result<IngestRequest> {
         let overrides = self.set.iter().map(|text| assignment(text));
         let overrides = overrides.map(|pair| pair.map(|(name, value)| (name.to_owned(), value.to_owned())));
         let options = IngestOptions {
             input_format: self.input_format,
             collection: self.collection,
             overrides: overrides.collect::<Result<_>>()?,
+            excluded: None,
         };
         let input = |path: PathBuf| match path.as_os_str() == "-" {
             true => Input::Stdin(Box::new(std::io::stdin())),
@@ -97,6 +127,7 @@ impl Args {
             lexicon: self.lexicon.as_deref().map(read_lexicon).transpose()?,
             corpus_name: self.corpus,
             commit_every: self.commit_every,
+            stop: Arc::clone(stop),
         })
     }
 }

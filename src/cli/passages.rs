@@ -1,18 +1,13 @@
 //! An index of a file of passages that is there for one command only.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use flate2::bufread::MultiGzDecoder;
 use tempfile::TempDir;
 
 use chancery::engine::{IngestReport, IngestRequest, ingest};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::ingest::{IngestOptions, Input, InputFormat};
-
-/// The bytes with which a gzip file begins.
-const GZIP_MARK: [u8; 2] = [0x1f, 0x8b];
 
 /// The most lines named that were not read.
 const MOST_NAMED: usize = 5;
@@ -35,13 +30,13 @@ impl PassageIndex {
                 .at_path(path)
                 .caused_by(cause)
         };
-        let stream = open(path).map_err(cannot_read)?;
+        let stream = File::open(path).map_err(cannot_read)?;
         let folder = tempfile::Builder::new().prefix("chancery-passages-").tempdir();
         let folder = folder.map_err(|cause| {
             Error::new(ErrorKind::Io, "cannot make a temporary folder for the passages").caused_by(cause)
         })?;
         let request = IngestRequest {
-            inputs: vec![Input::Stdin(stream)],
+            inputs: vec![Input::Stdin(Box::new(stream))],
             options: IngestOptions {
                 input_format: Some(InputFormat::JsonLines),
                 ..IngestOptions::default()
@@ -92,19 +87,10 @@ impl PassageIndex {
     }
 
     fn rejections(&self) -> Vec<String> {
-        let rejection = |row: &chancery::engine::RejectedRow| {
+        let rejection = |row: &chancery::ingest::Rejection| {
             let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
             format!("{}{line}: not read: {}", self.source.display(), row.reason)
         };
         self.report.rejected.iter().map(rejection).collect()
     }
-}
-
-/// Opens a file, unpacking it where it is compressed.
-fn open(path: &Path) -> std::io::Result<Box<dyn Read + Send>> {
-    let mut file = BufReader::new(File::open(path)?);
-    Ok(match file.fill_buf()?.starts_with(&GZIP_MARK) {
-        true => Box::new(MultiGzDecoder::new(file)),
-        false => Box::new(file),
-    })
 }

@@ -42,6 +42,15 @@ impl Metadata {
         self.fields.insert(field, date.to_string());
     }
 
+    /// Lays the fields of another over these; a language that is stated takes the place of one that was detected.
+    pub fn lay_over(&mut self, other: &Metadata) {
+        self.fields.extend(other.fields.clone());
+        self.meta.extend(other.meta.clone());
+        if other.has(Field::Language) && !other.has(Field::LanguageSource) {
+            self.remove(Field::LanguageSource);
+        }
+    }
+
     /// The value of a field as it is printed.
     pub fn value(&self, field: Field) -> Option<&str> {
         self.fields.get(&field).map(String::as_str)

@@ -1,21 +1,24 @@
-//! Everything that changes an index: ingest, remove, optimize, reindex.
+//! Ingesting: what is read becomes part of the index, each speech once, and the report says what became of everything.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroU64;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::ingest_report::{IngestReport, add_assumption, assumptions};
 use super::pruning::{Run, canonical_roots};
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
 use crate::corpus::{Field, Speech};
-use crate::error::{Error, ErrorKind, Result};
-use crate::index::{Provenance, SpeechWriter, Store};
-use crate::ingest::{IngestOptions, IngestedSpeech, Input, Item, Rejection, open};
-use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
+use crate::error::Result;
+use crate::index::{
+    Catalog, Duplicate, Fields, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store, file_of_source,
+};
+use crate::ingest::{Event, Events, FileEnd, FileId, IngestOptions, IngestedSpeech, Input, Rejection, check};
 use crate::text::hexadecimal;
 
 /// What to ingest, and how.
@@ -33,46 +36,8 @@ pub struct IngestRequest {
     pub corpus_name: Option<String>,
     /// The number of new and changed speeches after which to commit, besides the commits that time asks for.
     pub commit_every: Option<NonZeroU64>,
-}
-
-/// What an ingest did. Nothing of the input is in none of the counts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct IngestReport {
-    /// Speeches that are new.
-    pub added: u64,
-    /// Speeches whose text or metadata changed.
-    pub updated: u64,
-    /// Speeches that are as they were.
-    pub unchanged: u64,
-    /// Speeches that were pruned.
-    pub removed: u64,
-    /// What was not read, with the reason.
-    pub rejected: Vec<RejectedRow>,
-    /// What was read but not understood, each with its source; the frame of the answer prints them.
-    #[serde(skip)]
-    pub warnings: Vec<String>,
-}
-
-/// A part of the input that was not read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RejectedRow {
-    /// The file, relative to the ingested root.
-    pub source: String,
-    /// The line, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<u64>,
-    /// Why, and the way out.
-    pub reason: String,
-}
-
-impl From<Rejection> for RejectedRow {
-    fn from(rejection: Rejection) -> Self {
-        Self {
-            source: rejection.source,
-            line: rejection.line,
-            reason: rejection.reason,
-        }
-    }
+    /// Becomes true when the user interrupts: what was read is committed, and the report says so.
+    pub stop: Arc<AtomicBool>,
 }
 
 /// How far an ingest has come.
@@ -86,17 +51,10 @@ pub struct IngestProgress {
     pub total_bytes: u64,
 }
 
-/// What a removal did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct RemovalReport {
-    /// The ids of the speeches that were removed.
-    pub removed: Vec<String>,
-    /// The ids asked for that no speech has.
-    pub not_found: Vec<String>,
-}
-
 /// Adds and updates speeches. What is unchanged is not touched, what cannot be read is reported, and the index is committed
 /// at the end and now and then before, so that an interrupted ingest loses little and a repeated one completes it.
+///
+/// Reading, understanding and analyzing run on all cores; only the bookkeeping and the writer are on this thread.
 ///
 /// # Errors
 /// An input does not exist, the index is busy or was made with another analyzer, or it cannot be written.
@@ -107,48 +65,111 @@ pub fn ingest(
 ) -> Result<IngestReport> {
     let roots = canonical_roots(&request.inputs);
     let collection = request.options.collection.clone();
-    let reader = open(request.inputs, request.options)?;
     let analyzer = Analyzer::new(lexicon_for(directory, request.lexicon)?);
+    check(&request.inputs, &request.options)?;
     let writer = SpeechWriter::open(directory, analyzer)?;
-    let mut ingestion = Ingestion::new(writer, request.commit_every);
+    let known = known_stamps(writer.catalog(), writer.ledger());
+    let preparation = Preparation::of(&writer);
+    let prepare = move |event| preparation.prepare(event);
+    let options = IngestOptions {
+        excluded: Some(directory.to_owned()),
+        ..request.options
+    };
+    let mut events = Events::open(request.inputs, options, &known, Arc::clone(&request.stop), prepare)?;
+    let mut ingestion = Ingestion::new(writer, request.commit_every, &events);
     if let Some(name) = &request.corpus_name {
         ingestion.writer.set_corpus_name(name);
     }
-    let mut reader = reader;
-    while let Some(item) = reader.next() {
-        match item {
-            Item::Speech(speech) => ingestion.take(*speech)?,
-            Item::Rejected(rejection) => ingestion.report.rejected.push(rejection.into()),
-        }
-        let speeches = ingestion.seen.len() as u64;
+    while let Some(ready) = events.next() {
+        ingestion.take(ready)?;
         progress(IngestProgress {
-            speeches,
-            bytes_read: reader.bytes_read(),
-            total_bytes: reader.total_bytes(),
+            speeches: ingestion.seen.len() as u64,
+            bytes_read: events.bytes_read(),
+            total_bytes: events.total_bytes(),
         });
     }
-    if request.prune {
-        let rejected = ingestion.report.rejected.iter().map(|row| row.source.clone()).collect();
-        let run = Run {
-            roots,
-            collection,
-            seen: &ingestion.seen,
-            rejected,
-        };
-        for id in run.gone(ingestion.writer.ledger()) {
-            ingestion.report.removed += u64::from(ingestion.writer.remove(&id));
-        }
+    ingestion.take_deferred()?;
+    ingestion.report.interrupted = request.stop.load(Ordering::Relaxed);
+    if request.prune && !ingestion.report.interrupted {
+        ingestion.prune(roots, collection);
     }
-    ingestion.writer.commit()?;
-    let report = ingestion.report;
-    ingestion.writer.finish()?;
-    Ok(report)
+    ingestion.finish()
 }
 
 fn lexicon_for(directory: &Path, given: Option<UserLexicon>) -> Result<UserLexicon> {
     match given {
         Some(lexicon) => Ok(lexicon),
         None => Ok(Store::lexicon_of(directory)?.unwrap_or_default()),
+    }
+}
+
+/// The stamps of the files of which every speech is in the index. A file with a text that is stored from elsewhere is read
+/// again, for that text may have changed there.
+fn known_stamps(catalog: &Catalog, ledger: &BTreeMap<String, LedgerEntry>) -> BTreeMap<FileId, String> {
+    let mut held: HashMap<(&str, &str), u64> = HashMap::new();
+    for entry in ledger.values() {
+        let is_file = |source: &str| catalog.get(&FileId::new(&entry.root, source)).is_some();
+        *held.entry((&entry.root, file_of_source(&entry.source, is_file))).or_default() += 1;
+    }
+    let is_whole = |(id, record): &(&FileId, &FileRecord)| {
+        let held = held.get(&(id.root.as_str(), id.source.as_str())).copied();
+        held.unwrap_or_default() == record.speeches && record.duplicates.is_empty()
+    };
+    let whole = catalog.files().filter(is_whole);
+    whole.map(|(id, record)| (id.clone(), record.stamp.clone())).collect()
+}
+
+/// What the reading threads do with an event: a speech that is new or changed becomes documents there.
+struct Preparation {
+    fields: Fields,
+    /// The content hash of each speech in the index.
+    known: HashMap<String, String>,
+}
+
+/// An event, with what a reading thread has prepared.
+enum Ready {
+    Speech(Box<ReadySpeech>),
+    Other(Event),
+}
+
+/// A speech that was read.
+struct ReadySpeech {
+    ingested: IngestedSpeech,
+    content_hash: String,
+    text_key: String,
+    /// Absent where the index has it as it is.
+    prepared: Option<PreparedSpeech>,
+}
+
+impl Preparation {
+    fn of(writer: &SpeechWriter) -> Self {
+        let ledger = writer.ledger().iter();
+        Self {
+            fields: writer.store().fields().clone(),
+            known: ledger.map(|(id, entry)| (id.clone(), entry.content_hash.clone())).collect(),
+        }
+    }
+
+    fn prepare(&self, event: Event) -> Ready {
+        let ingested = match event {
+            Event::Speech(ingested) => *ingested,
+            other => return Ready::Other(other),
+        };
+        let content_hash = content_hash(&ingested.speech);
+        let text_key = text_key(&ingested.speech);
+        let is_known = self.known.get(&ingested.speech.id) == Some(&content_hash);
+        let provenance = Provenance {
+            content_hash: &content_hash,
+            text_key: &text_key,
+            root: &ingested.root,
+        };
+        let prepared = (!is_known).then(|| PreparedSpeech::new(&self.fields, &ingested.speech, provenance));
+        Ready::Speech(Box::new(ReadySpeech {
+            ingested,
+            content_hash,
+            text_key,
+            prepared,
+        }))
     }
 }
 
@@ -163,52 +184,200 @@ struct Ingestion {
     report: IngestReport,
     /// Where each id of this run came from: root and source.
     seen: HashMap<String, (String, String)>,
+    /// The speech that has a text.
+    by_text: HashMap<String, String>,
+    /// The files that this run lists, and those of them that it need not read.
+    listed: BTreeSet<FileId>,
+    unchanged: BTreeSet<FileId>,
+    /// Texts that the index holds from a file which this run has yet to read, and which may be other then.
+    deferred: Vec<ReadySpeech>,
+    /// What came of the file that is being read.
+    file: FileRecord,
     last_commit: Instant,
     commit_every: Option<NonZeroU64>,
     uncommitted: u64,
 }
 
+/// What a text that the index holds means for the same text from elsewhere.
+enum Original {
+    /// It is the same speech.
+    Certain(String),
+    /// It is, if it is still the same when its own file was read.
+    Undecided,
+}
+
 impl Ingestion {
-    fn new(writer: SpeechWriter, commit_every: Option<NonZeroU64>) -> Self {
+    fn new(writer: SpeechWriter, commit_every: Option<NonZeroU64>, events: &Events<Ready>) -> Self {
+        let texts = writer.ledger().iter();
         Self {
+            by_text: texts.map(|(id, entry)| (entry.text_key.clone(), id.clone())).collect(),
             writer,
             report: IngestReport::default(),
             seen: HashMap::new(),
+            listed: events.files().iter().cloned().collect(),
+            unchanged: events.unchanged().iter().cloned().collect(),
+            deferred: Vec::new(),
+            file: FileRecord::default(),
             last_commit: Instant::now(),
             commit_every,
             uncommitted: 0,
         }
     }
 
-    fn take(&mut self, ingested: IngestedSpeech) -> Result<()> {
-        if let Some(reason) = self.conflict(&ingested) {
-            self.reject(&ingested.source, reason);
+    fn take(&mut self, ready: Ready) -> Result<()> {
+        match ready {
+            Ready::Speech(speech) => self.take_speech(*speech),
+            Ready::Other(Event::Rejected(rejection)) => {
+                self.reject(rejection);
+                Ok(())
+            }
+            Ready::Other(Event::Consulted(file)) => {
+                self.report.consulted.push(file);
+                Ok(())
+            }
+            Ready::Other(Event::Unchanged(id)) => {
+                self.take_unchanged(&id);
+                Ok(())
+            }
+            Ready::Other(Event::End(end)) => self.end_file(end),
+            // The reading threads have made a ready speech of it.
+            Ready::Other(Event::Speech(_)) => Ok(()),
+        }
+    }
+
+    /// A file that is as it was: its part of the report is given again.
+    fn take_unchanged(&mut self, id: &FileId) {
+        if let Some(record) = self.writer.catalog().get(id) {
+            self.report.add_known(record);
+        }
+    }
+
+    fn end_file(&mut self, end: FileEnd) -> Result<()> {
+        let record = std::mem::take(&mut self.file);
+        let stamp = end.stamp.filter(|_| !self.is_stopped_inside(&end.id));
+        match stamp {
+            Some(stamp) => self.writer.set_file(end.id, FileRecord { stamp, ..record }),
+            None => self.writer.forget_file(&end.id),
+        }
+        self.commit_where_due()
+    }
+
+    /// Whether texts of a file wait for a decision, so that it is not known yet what came of it.
+    fn is_stopped_inside(&self, file: &FileId) -> bool {
+        let mut waiting = self.deferred.iter().map(|ready| &ready.ingested);
+        waiting.any(|ingested| ingested.root == file.root && ingested.source.starts_with(&file.source))
+    }
+
+    fn take_speech(&mut self, ready: ReadySpeech) -> Result<()> {
+        match self.original_of(&ready) {
+            Some(Original::Certain(id)) => {
+                self.take_duplicate(ready, id);
+                Ok(())
+            }
+            Some(Original::Undecided) => {
+                self.deferred.push(ready);
+                Ok(())
+            }
+            None => self.take_own(ready),
+        }
+    }
+
+    /// Decides on the texts that had to wait, now that everything was read.
+    fn take_deferred(&mut self) -> Result<()> {
+        for ready in std::mem::take(&mut self.deferred) {
+            match self.by_text.get(&ready.text_key).filter(|id| **id != ready.ingested.speech.id) {
+                Some(id) => {
+                    let id = id.clone();
+                    self.take_duplicate(ready, id);
+                }
+                None => self.take_own(ready)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The other speech that has the same text, where the id of this one was made of a path: ids that a source gives are
+    /// kept, each with its speech.
+    fn original_of(&self, ready: &ReadySpeech) -> Option<Original> {
+        let speech = &ready.ingested.speech;
+        if ready.ingested.has_given_id {
+            return None;
+        }
+        let original = self.by_text.get(&ready.text_key).filter(|id| **id != speech.id)?;
+        if self.seen.contains_key(original) {
+            return Some(Original::Certain(original.clone()));
+        }
+        let entry = self.writer.ledger().get(original)?;
+        let file = self.file_id(entry);
+        if self.unchanged.contains(&file) {
+            return Some(Original::Certain(original.clone()));
+        }
+        if self.listed.contains(&file) {
+            return Some(Original::Undecided);
+        }
+        // A file that is gone leaves its speech to the one that is there.
+        let is_there = entry.root == "-" || Path::new(&file.root).join(&file.source).exists();
+        is_there.then(|| Original::Certain(original.clone()))
+    }
+
+    /// The file that a speech of the index came from, if this run lists it.
+    fn file_id(&self, entry: &LedgerEntry) -> FileId {
+        let is_listed = |source: &str| self.listed.contains(&FileId::new(&entry.root, source));
+        FileId::new(&entry.root, file_of_source(&entry.source, is_listed))
+    }
+
+    fn take_duplicate(&mut self, ready: ReadySpeech, original: String) {
+        let duplicate = Duplicate {
+            source: ready.ingested.source,
+            speech: original.clone(),
+        };
+        if let Some(entry) = self.writer.ledger().get(&original) {
+            let place = (entry.root.clone(), entry.source.clone());
+            self.seen.entry(original).or_insert(place);
+        }
+        self.file.duplicates.push(duplicate.clone());
+        self.report.duplicates.push(duplicate);
+    }
+
+    fn take_own(&mut self, ready: ReadySpeech) -> Result<()> {
+        if let Some(reason) = self.conflict(&ready.ingested) {
+            self.reject(rejection(&ready.ingested.source, reason));
             return Ok(());
         }
+        let ReadySpeech {
+            ingested,
+            content_hash,
+            text_key,
+            prepared,
+        } = ready;
         let IngestedSpeech {
             speech,
             root,
             source,
             warnings,
+            ..
         } = ingested;
-        self.report
-            .warnings
-            .extend(warnings.iter().map(|warning| format!("{source}: {warning}")));
-        let content_hash = content_hash(&speech);
+        let warnings: Vec<String> = warnings.iter().map(|warning| format!("{source}: {warning}")).collect();
+        self.report.warnings.extend(warnings.iter().cloned());
+        self.file.warnings.extend(warnings);
+        for assumption in assumptions(&speech.metadata, &source) {
+            add_assumption(&mut self.report.assumed, assumption.clone());
+            add_assumption(&mut self.file.assumed, assumption);
+        }
+        self.file.speeches += 1;
         let known = self.writer.ledger().get(&speech.id);
         let is_update = known.is_some();
-        self.seen.insert(speech.id.clone(), (root.clone(), source));
-        if known.is_some_and(|entry| entry.content_hash == content_hash) {
+        let is_unchanged = known.is_some_and(|entry| entry.content_hash == content_hash);
+        if let Some(before) = known.filter(|entry| entry.text_key != text_key) {
+            self.by_text.remove(&before.text_key);
+        }
+        self.by_text.entry(text_key).or_insert_with(|| speech.id.clone());
+        self.seen.insert(speech.id.clone(), (root, source));
+        let Some(prepared) = prepared.filter(|_| !is_unchanged) else {
             self.report.unchanged += 1;
             return Ok(());
-        }
-        self.writer.put(
-            &speech,
-            Provenance {
-                content_hash: &content_hash,
-                root: &root,
-            },
-        )?;
+        };
+        self.writer.put_prepared(prepared)?;
         if is_update {
             self.report.updated += 1;
         } else {
@@ -221,7 +390,8 @@ impl Ingestion {
     /// Commits what an interruption should not cost any more.
     fn commit_where_due(&mut self) -> Result<()> {
         let are_enough = self.commit_every.is_some_and(|count| self.uncommitted >= count.get());
-        if are_enough || self.last_commit.elapsed() > COMMIT_INTERVAL {
+        let is_time = self.uncommitted > 0 && self.last_commit.elapsed() > COMMIT_INTERVAL;
+        if are_enough || is_time {
             self.writer.commit()?;
             self.last_commit = Instant::now();
             self.uncommitted = 0;
@@ -241,17 +411,20 @@ impl Ingestion {
         if ingested.speech.paragraphs.is_empty() {
             return Some("there is no text to search in it".to_owned());
         }
-        if let Some((root, source)) = self.seen.get(id) {
+        let twice = |root: &str, source: &str| {
             let other = place(root, source);
-            return Some(format!(
+            Some(format!(
                 "the id `{id}` is that of {other} too; give one of them another id"
-            ));
+            ))
+        };
+        if let Some((root, source)) = self.seen.get(id) {
+            return twice(root, source);
         }
-        let entry = self
-            .writer
-            .ledger()
-            .get(id)
-            .filter(|entry| entry.root != ingested.root)?;
+        let entry = self.writer.ledger().get(id)?;
+        if entry.root == ingested.root {
+            let is_held = self.unchanged.contains(&self.file_id(entry));
+            return is_held.then(|| twice(&entry.root, &entry.source)).flatten();
+        }
         let other = place(&entry.root, &entry.source);
         Some(format!(
             "the id `{id}` is that of {other}, which was ingested from another folder; \
@@ -259,13 +432,40 @@ impl Ingestion {
         ))
     }
 
-    fn reject(&mut self, source: &str, reason: String) {
-        let (source, line) = match source.rsplit_once(':') {
-            Some((file, line)) if line.parse::<u64>().is_ok() => (file.to_owned(), line.parse().ok()),
-            _ => (source.to_owned(), None),
-        };
-        self.report.rejected.push(RejectedRow { source, line, reason });
+    fn reject(&mut self, rejection: Rejection) {
+        self.file.rejected.push(rejection.clone());
+        self.report.rejected.push(rejection);
     }
+
+    /// Removes the speeches whose file, or record, is gone.
+    fn prune(&mut self, roots: BTreeSet<String>, collection: Option<String>) {
+        let rejected = self.report.rejected.iter().map(|row| row.source.clone()).collect();
+        let run = Run {
+            roots,
+            collection,
+            seen: &self.seen,
+            listed: &self.listed,
+            unchanged: &self.unchanged,
+            rejected,
+        };
+        for id in run.gone(self.writer.ledger()) {
+            self.report.removed += u64::from(self.writer.remove(&id));
+        }
+    }
+
+    fn finish(mut self) -> Result<IngestReport> {
+        self.writer.commit()?;
+        self.writer.finish()?;
+        Ok(self.report)
+    }
+}
+
+fn rejection(source: &str, reason: String) -> Rejection {
+    let (source, line) = match source.rsplit_once(':') {
+        Some((file, line)) if line.parse::<u64>().is_ok() => (file.to_owned(), line.parse().ok()),
+        _ => (source.to_owned(), None),
+    };
+    Rejection { source, line, reason }
 }
 
 fn place(root: &str, source: &str) -> String {
@@ -282,84 +482,19 @@ pub fn content_hash(speech: &Speech) -> String {
     let mut metadata = speech.metadata.clone();
     metadata.remove(Field::Source);
     let hashed = (&speech.id, &metadata, &speech.text, speech.body, &speech.paragraphs);
-    let serialized = serde_json::to_vec(&hashed).expect("a speech has only string keys");
+    short_hash(&hashed)
+}
+
+/// The hash by which the same text is known again: the text whatever its line ends and encoding, and what is known about it.
+pub fn text_key(speech: &Speech) -> String {
+    let mut metadata = speech.metadata.clone();
+    metadata.remove(Field::Source);
+    metadata.remove(Field::Encoding);
+    let text: Vec<&str> = speech.text.split_whitespace().collect();
+    short_hash(&(&metadata, text))
+}
+
+fn short_hash(content: &impl serde::Serialize) -> String {
+    let serialized = serde_json::to_vec(content).expect("a speech has only string keys");
     hexadecimal(&Sha256::digest(&serialized)[..16])
-}
-
-/// Opens an index for a change that must not make one.
-fn open_existing(directory: &Path) -> Result<SpeechWriter> {
-    let store = Store::open(directory)?;
-    let analyzer = Analyzer::new(store.analyzer().user_lexicon().clone());
-    drop(store);
-    SpeechWriter::open(directory, analyzer)
-}
-
-/// Removes speeches by id, and those that filters let in, and commits.
-///
-/// # Errors
-/// There is no index, or it is busy or cannot be written.
-pub fn remove(directory: &Path, ids: &[String], filters: &Filters) -> Result<RemovalReport> {
-    let mut writer = open_existing(directory)?;
-    let mut report = RemovalReport::default();
-    let mut wanted: BTreeSet<String> = ids.iter().cloned().collect();
-    if !filters.is_empty() {
-        let snapshot = writer.store().snapshot()?;
-        for address in select_speeches(&snapshot, filters, Sort::Date, SpeakerReading::Own)?.speeches {
-            wanted.insert(snapshot.record(address)?.id);
-        }
-    }
-    for id in wanted {
-        if writer.remove(&id) {
-            report.removed.push(id);
-        } else {
-            report.not_found.push(id);
-        }
-    }
-    writer.commit()?;
-    writer.finish()?;
-    Ok(report)
-}
-
-/// Merges segments and takes deleted text off the disk.
-///
-/// # Errors
-/// There is no index, or it is busy or cannot be written.
-pub fn optimize(directory: &Path) -> Result<()> {
-    open_existing(directory)?.optimize()
-}
-
-/// Makes the index anew, from the texts that it holds, with this version's analyzer; returns the number of speeches.
-///
-/// Until the commit at its end the index stays as it was.
-///
-/// # Errors
-/// There is no index, or its layout is another version's, or it is busy or cannot be written.
-pub fn reindex(directory: &Path, lexicon: Option<UserLexicon>, mut progress: impl FnMut(u64, u64)) -> Result<u64> {
-    let made_with = Store::existing_lexicon(directory)?;
-    let analyzer = Analyzer::new(lexicon.unwrap_or(made_with));
-    let mut writer = SpeechWriter::open_with_any_analyzer(directory, analyzer)?;
-    let snapshot = writer.store().snapshot()?;
-    let speeches = snapshot.speeches()?;
-    let ledger = writer.ledger().clone();
-    for (done, (address, id)) in speeches.iter().enumerate() {
-        let (speech, _) = snapshot.speech(*address)?;
-        let entry = ledger.get(id).ok_or_else(|| {
-            Error::new(
-                ErrorKind::Index,
-                format!("the index is damaged: the speech `{id}` is not in its ledger"),
-            )
-        })?;
-        writer.put(
-            &speech,
-            Provenance {
-                content_hash: &entry.content_hash,
-                root: &entry.root,
-            },
-        )?;
-        progress(done as u64 + 1, speeches.len() as u64);
-    }
-    drop(snapshot);
-    writer.commit_always()?;
-    writer.optimize()?;
-    Ok(speeches.len() as u64)
 }

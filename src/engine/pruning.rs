@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use crate::index::LedgerEntry;
-use crate::ingest::Input;
+use crate::index::{LedgerEntry, file_of_source};
+use crate::ingest::{FileId, Input};
 
 /// What an ingest read.
 pub(super) struct Run<'a> {
@@ -14,6 +14,10 @@ pub(super) struct Run<'a> {
     pub(super) collection: Option<String>,
     /// The root and source of each speech read, by id.
     pub(super) seen: &'a HashMap<String, (String, String)>,
+    /// The files that the run lists.
+    pub(super) listed: &'a BTreeSet<FileId>,
+    /// Those of them that were not read, as they have not changed.
+    pub(super) unchanged: &'a BTreeSet<FileId>,
     /// The files of which something was rejected.
     pub(super) rejected: BTreeSet<String>,
 }
@@ -36,31 +40,25 @@ pub(super) fn canonical_roots(inputs: &[Input]) -> BTreeSet<String> {
 impl Run<'_> {
     /// The ids of the speeches that are gone.
     pub(super) fn gone(&self, ledger: &BTreeMap<String, LedgerEntry>) -> Vec<String> {
-        let read_files: BTreeSet<(&str, &str)> = self
-            .seen
-            .values()
-            .map(|(root, source)| (root.as_str(), file_of(source)))
-            .collect();
+        let own_file = |root: &str, source: &str| {
+            let is_file = |source: &str| self.listed.contains(&FileId::new(root, source));
+            FileId::new(root, file_of_source(source, is_file))
+        };
+        let read: BTreeSet<FileId> = self.seen.values().map(|(root, source)| own_file(root, source)).collect();
         let is_gone = |(id, entry): &(&String, &LedgerEntry)| {
-            self.roots.contains(&entry.root) && !self.seen.contains_key(*id) && self.has_lost(entry, &read_files)
+            let file = own_file(&entry.root, &entry.source);
+            let is_there = self.seen.contains_key(*id) || self.unchanged.contains(&file);
+            self.roots.contains(&entry.root) && !is_there && self.has_lost(entry, &file, &read)
         };
         ledger.iter().filter(is_gone).map(|(id, _)| id.clone()).collect()
     }
 
     /// Whether the file of a speech is gone; or whether its file was read whole, for the same collection, without the record.
-    fn has_lost(&self, entry: &LedgerEntry, read_files: &BTreeSet<(&str, &str)>) -> bool {
-        let file = file_of(&entry.source);
-        let is_record = file.len() < entry.source.len();
+    fn has_lost(&self, entry: &LedgerEntry, file: &FileId, read: &BTreeSet<FileId>) -> bool {
+        let is_record = file.source.len() < entry.source.len();
         let same_collection = entry.collection == self.collection.as_deref().unwrap_or_default();
-        let was_read_whole = read_files.contains(&(entry.root.as_str(), file)) && !self.rejected.contains(file);
-        !Path::new(&entry.root).join(file).exists() || (is_record && same_collection && was_read_whole)
-    }
-}
-
-/// The file of a source: a record of a file is written `file:line`.
-fn file_of(source: &str) -> &str {
-    match source.rsplit_once(':') {
-        Some((file, line)) if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
-        _ => source,
+        let is_rejected = |source: &String| source.starts_with(&file.source);
+        let was_read_whole = read.contains(file) && !self.rejected.iter().any(is_rejected);
+        !Path::new(&entry.root).join(&file.source).exists() || (is_record && same_collection && was_read_whole)
     }
 }

@@ -78,6 +78,9 @@ pub struct PassageView {
     pub body_start: usize,
     /// The code points of the body up to its end.
     pub body_end: usize,
+    /// The heading of the section that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
     /// The text as printed.
     pub text: String,
     /// What a query marks in it; absent without a query.
@@ -210,6 +213,8 @@ impl Engine {
                 continue;
             }
             let mut view = passage_view(&id, passage);
+            let place = SpeechAddress::new(address.segment_ord, address.doc_id + index as u32);
+            view.section = self.snapshot.section(place)?;
             if let Some(markers) = &markers {
                 let before = text_before(&stored[..index], passage);
                 let continuation = continuation_of(&stored[index + 1..]);
@@ -331,6 +336,7 @@ fn passage_view(id: &str, passage: &StoredPassage) -> PassageView {
         speaker: passage.turn.clone(),
         body_start: passage.body_start,
         body_end: passage.body_start + passage.text.chars().count(),
+        section: None,
         text: passage.text.clone(),
         highlights: None,
     }

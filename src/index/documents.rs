@@ -57,6 +57,8 @@ pub struct StoredPassage {
 pub struct Provenance<'a> {
     /// The hash of the speech as ingested.
     pub content_hash: &'a str,
+    /// The hash by which the same text is known again.
+    pub text_key: &'a str,
     /// The root that it was ingested from.
     pub root: &'a str,
 }
@@ -180,6 +182,7 @@ fn add_speech_fields(
     document.add_text(fields.record, record);
     document.add_text(fields.id, &speech.id);
     document.add_text(fields.content_hash, provenance.content_hash);
+    document.add_text(fields.text_key, provenance.text_key);
     document.add_text(fields.root, provenance.root);
     document.add_text(fields.source, speech.metadata.value(Field::Source).unwrap_or_default());
     if let Some(date) = speech.metadata.date() {
@@ -301,6 +304,7 @@ mod tests {
             &speech,
             Provenance {
                 content_hash: "h",
+                text_key: "k",
                 root: "r",
             },
         );

@@ -28,6 +28,9 @@ pub struct Manifest {
     /// The primary subtags of the languages present, ascending.
     #[serde(default)]
     pub languages: Vec<String>,
+    /// The file beside the segments that says which files were read; absent where none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<String>,
 }
 
 /// A corpus by name and version.

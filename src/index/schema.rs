@@ -45,6 +45,8 @@ pub struct Fields {
     pub record: Field,
     /// First passage: the hash of the speech as ingested.
     pub content_hash: Field,
+    /// First passage: the hash by which the same text is known again.
+    pub text_key: Field,
     /// First passage: the root that the speech was ingested from.
     pub root: Field,
     /// First passage: the file, and line, under that root.
@@ -88,6 +90,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         title: builder.add_text_field("title", TextOptions::default().set_indexing_options(words)),
         record: builder.add_text_field("record", STORED),
         content_hash: builder.add_text_field("content_hash", TextOptions::default().set_fast("raw")),
+        text_key: builder.add_text_field("text_key", TextOptions::default().set_fast("raw")),
         root: builder.add_text_field("root", TextOptions::default().set_fast("raw")),
         source: builder.add_text_field("source", TextOptions::default().set_fast("raw")),
         first_day: builder.add_i64_field("first_day", FAST | INDEXED),

@@ -122,6 +122,18 @@ impl SegmentView {
         Ok(headings)
     }
 
+    /// The heading under which a passage stands, if it is none itself.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn heading_above(&self, doc: DocId) -> Result<Option<DocId>> {
+        let headings = self.headings()?;
+        let before = headings.partition_point(|heading| *heading <= doc);
+        let above = before.checked_sub(1).map(|index| headings[index]);
+        let start = self.start_of(doc)?;
+        Ok(above.filter(|heading| *heading >= start && *heading != doc))
+    }
+
     /// The first passage of the speech that a passage belongs to.
     ///
     /// # Errors
@@ -216,6 +228,19 @@ impl Snapshot {
     /// The number of passages, deleted ones left out.
     pub fn passage_count(&self) -> u64 {
         self.searcher.num_docs()
+    }
+
+    /// The heading of the section that a passage stands in, as printed.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn section(&self, address: DocAddress) -> Result<Option<String>> {
+        let segment = &self.segments[address.segment_ord as usize];
+        let Some(heading) = segment.heading_above(address.doc_id)? else {
+            return Ok(None);
+        };
+        let heading = self.passage(DocAddress::new(address.segment_ord, heading))?;
+        Ok(Some(heading.text.split_whitespace().collect::<Vec<_>>().join(" ")))
     }
 
     /// Reads a passage.
@@ -326,6 +351,7 @@ impl Snapshot {
                 "source",
                 "printed.language",
                 "printed.collection",
+                "text_key",
             ];
             let mut columns: Vec<TextColumn> = names
                 .iter()
@@ -342,6 +368,7 @@ impl Snapshot {
                     root: value(2)?,
                     source: value(3)?,
                     collection: value(5)?,
+                    text_key: value(6)?,
                     language: tag.split('-').next().unwrap_or_default().to_owned(),
                 };
                 ledger.insert(value(0)?, entry);
@@ -393,6 +420,7 @@ fn empty_manifest(analyzer: &Analyzer) -> Manifest {
             version,
         },
         languages: Vec::new(),
+        catalog: None,
     }
 }
 

@@ -6,13 +6,16 @@ use std::path::Path;
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
+use super::catalog::{Catalog, FileRecord};
 use super::documents::{Provenance, documents};
 use super::manifest::{CorpusVersion, FORMAT_VERSION, Manifest, corpus_version};
 use super::merge_policy::{CappedMergePolicy, capped_groups};
+use super::schema::Fields;
 use super::store::Store;
 use crate::analyzer::Analyzer;
 use crate::corpus::{Field, Speech};
 use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::FileId;
 
 /// The memory that each indexing thread fills before it writes a segment.
 pub const MEMORY_BYTES_PER_THREAD: usize = 160_000_000;
@@ -32,6 +35,8 @@ pub fn indexing_threads() -> usize {
 pub struct LedgerEntry {
     /// The hash of the speech as ingested.
     pub content_hash: String,
+    /// The hash by which the same text is known again.
+    pub text_key: String,
     /// The root that it was ingested from.
     pub root: String,
     /// The file, and line, under that root.
@@ -42,11 +47,39 @@ pub struct LedgerEntry {
     pub collection: String,
 }
 
+/// A speech as documents, ready to be written. Any thread can make it.
+pub struct PreparedSpeech {
+    id: String,
+    documents: Vec<TantivyDocument>,
+    entry: LedgerEntry,
+}
+
+impl PreparedSpeech {
+    /// Makes the documents of a speech.
+    pub fn new(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -> Self {
+        let text = |field| speech.metadata.value(field).unwrap_or_default().to_owned();
+        let language = speech.metadata.language();
+        Self {
+            id: speech.id.clone(),
+            documents: documents(fields, speech, provenance),
+            entry: LedgerEntry {
+                content_hash: provenance.content_hash.to_owned(),
+                text_key: provenance.text_key.to_owned(),
+                root: provenance.root.to_owned(),
+                source: text(Field::Source),
+                language: language.map(|language| language.primary().to_owned()).unwrap_or_default(),
+                collection: text(Field::Collection),
+            },
+        }
+    }
+}
+
 /// The one writer of an index.
 pub struct SpeechWriter {
     store: Store,
     writer: IndexWriter,
     ledger: BTreeMap<String, LedgerEntry>,
+    catalog: Catalog,
     corpus_name: String,
     is_dirty: bool,
 }
@@ -92,11 +125,16 @@ impl SpeechWriter {
         writer.set_merge_policy(Box::new(CappedMergePolicy::new(store.unit_counts().clone())));
         let snapshot = store.snapshot()?;
         let ledger = snapshot.ledger()?;
-        let corpus_name = snapshot.manifest().corpus.name.clone();
+        let manifest = snapshot.manifest();
+        let corpus_name = manifest.corpus.name.clone();
+        // A catalog that cannot be read costs only that all files are read again.
+        let catalog = manifest.catalog.as_deref().map(|name| Catalog::read(store.directory(), name));
+        let catalog = catalog.and_then(std::io::Result::ok).unwrap_or_default();
         Ok(Self {
             store,
             writer,
             ledger,
+            catalog,
             corpus_name,
             is_dirty: false,
         })
@@ -123,28 +161,41 @@ impl SpeechWriter {
     /// # Errors
     /// The writer has failed before, as on a full disk.
     pub fn put(&mut self, speech: &Speech, provenance: Provenance<'_>) -> Result<()> {
-        let mut operations: Vec<UserOperation<TantivyDocument>> = Vec::new();
-        if self.ledger.contains_key(&speech.id) {
-            operations.push(UserOperation::Delete(self.term(&speech.id)));
+        self.put_prepared(PreparedSpeech::new(self.store.fields(), speech, provenance))
+    }
+
+    /// Adds a speech that another thread has prepared, in place of the one with its id.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put).
+    pub fn put_prepared(&mut self, prepared: PreparedSpeech) -> Result<()> {
+        let PreparedSpeech { id, documents, entry } = prepared;
+        let mut operations: Vec<UserOperation<TantivyDocument>> = Vec::with_capacity(documents.len() + 1);
+        if self.ledger.contains_key(&id) {
+            operations.push(UserOperation::Delete(self.term(&id)));
         }
-        let documents = documents(self.store.fields(), speech, provenance);
         operations.extend(documents.into_iter().map(UserOperation::Add));
         self.writer
             .run(operations)
             .map_err(|error| self.store.failed("cannot write to the index", error))?;
-        let language = speech.metadata.language();
-        let entry = LedgerEntry {
-            content_hash: provenance.content_hash.to_owned(),
-            root: provenance.root.to_owned(),
-            source: speech.metadata.value(Field::Source).unwrap_or_default().to_owned(),
-            language: language
-                .map(|language| language.primary().to_owned())
-                .unwrap_or_default(),
-            collection: speech.metadata.value(Field::Collection).unwrap_or_default().to_owned(),
-        };
-        self.ledger.insert(speech.id.clone(), entry);
+        self.ledger.insert(id, entry);
         self.is_dirty = true;
         Ok(())
+    }
+
+    /// The files that were read into the index.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Notes what came of a file, as of the next commit.
+    pub fn set_file(&mut self, id: FileId, record: FileRecord) {
+        self.is_dirty |= self.catalog.set(id, record);
+    }
+
+    /// Forgets what came of a file, so that it is read again.
+    pub fn forget_file(&mut self, id: &FileId) {
+        self.is_dirty |= self.catalog.forget(id);
     }
 
     /// Removes a speech; says whether it was there.
@@ -173,16 +224,22 @@ impl SpeechWriter {
     /// # Errors
     /// As [`commit`](Self::commit).
     pub fn commit_always(&mut self) -> Result<()> {
-        let payload = self.manifest().to_payload();
+        let catalog = self.catalog.write(self.store.directory()).map_err(|cause| {
+            Error::new(ErrorKind::Io, "cannot commit to the index")
+                .at_path(self.store.directory())
+                .caused_by(cause)
+        })?;
+        let payload = self.manifest(catalog.clone()).to_payload();
         let failed = |error| self.store.failed("cannot commit to the index", error);
         let mut prepared = self.writer.prepare_commit().map_err(failed)?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(failed)?;
+        Catalog::remove_others(self.store.directory(), catalog.as_deref());
         self.is_dirty = false;
         Ok(())
     }
 
-    fn manifest(&self) -> Manifest {
+    fn manifest(&self, catalog: Option<String>) -> Manifest {
         let identity = self.store.analyzer().identity();
         let hashes = self
             .ledger
@@ -203,6 +260,7 @@ impl SpeechWriter {
                 .filter(|tag| !tag.is_empty())
                 .map(str::to_owned)
                 .collect(),
+            catalog,
         }
     }
 

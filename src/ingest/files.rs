@@ -1,4 +1,4 @@
-//! The files of an input: folders walked in name order, each file with its format or the reason why it has none.
+//! The files of an input: folders walked in name order, each with its size and time of change.
 //!
 //! Walking stands apart from reading so that a caller knows the number of files and bytes before the first is opened.
 
@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::{InputFormat, Rejection, sidecar};
+use crate::ingest::reader::FileId;
+use crate::ingest::reader::stamps::FileState;
+use crate::ingest::{Consulted, Rejection, debates, sidecar};
 use crate::text::Date;
 
-/// A file to read, or the reason why not.
+/// A file to read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The path to open.
@@ -20,10 +22,8 @@ pub struct SourceFile {
     pub root: String,
     /// The path relative to the root.
     pub relative: PathBuf,
-    /// The size, in bytes.
-    pub bytes: u64,
-    /// The format.
-    pub format: InputFormat,
+    /// Its size and time of change when it was listed.
+    pub(in crate::ingest) state: FileState,
 }
 
 impl SourceFile {
@@ -31,23 +31,91 @@ impl SourceFile {
     pub fn source(&self) -> String {
         printed(&self.relative)
     }
+
+    /// What it is known by.
+    pub fn id(&self) -> FileId {
+        FileId {
+            root: self.root.clone(),
+            source: self.source(),
+        }
+    }
+}
+
+/// A file that is read for what it says about others.
+#[derive(Clone, Debug)]
+pub struct Aid {
+    /// The path to open.
+    pub path: PathBuf,
+    /// The path relative to the root.
+    pub relative: PathBuf,
+    /// Its size and time of change when it was listed.
+    pub(in crate::ingest) state: FileState,
+    /// What it says.
+    pub kind: AidKind,
+}
+
+impl Aid {
+    /// What is reported of it.
+    pub fn consulted(&self) -> Consulted {
+        let holds = match self.kind {
+            AidKind::SpeakerTable => "the speakers and posts of the UN General Debate Corpus",
+        };
+        Consulted {
+            source: printed(&self.relative),
+            holds: holds.to_owned(),
+        }
+    }
+}
+
+/// What a file says about others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AidKind {
+    /// The speakers of the UN General Debate Corpus.
+    SpeakerTable,
 }
 
 /// A file that was found, readable or not.
 #[derive(Clone, Debug)]
 pub enum Found {
-    /// A file in a format that can be read.
+    /// A file to read.
     File(SourceFile),
+    /// A file that says something about others.
+    Aid(Aid),
     /// A file that cannot be read.
     Rejected(Rejection),
 }
 
-/// Lists the files of a path: the file itself, or those of the folder in name order without hidden ones.
+/// Lists the files of a path: the file itself, or those of the folder in name order, without hidden ones and those of a
+/// folder that is excluded.
 ///
 /// # Errors
 /// The path does not exist or cannot be looked at.
-pub fn list(path: &Path, forced: Option<InputFormat>) -> Result<Vec<Found>> {
-    let canonical = fs::canonicalize(path).map_err(|cause| {
+pub fn list(path: &Path, excluded: Option<&Path>) -> Result<Vec<Found>> {
+    let canonical = canonical(path)?;
+    if canonical.is_dir() {
+        return Ok(list_folder(&canonical, excluded));
+    }
+    let root = canonical.parent().unwrap_or(&canonical);
+    let relative = canonical.strip_prefix(root).unwrap_or(&canonical).to_owned();
+    let found = match fs::metadata(&canonical) {
+        Ok(metadata) if metadata.is_file() => Found::File(SourceFile {
+            path: canonical.clone(),
+            root: root.to_string_lossy().into_owned(),
+            relative,
+            state: FileState::of(&metadata),
+        }),
+        Ok(_) => Found::Rejected(rejection(&relative, "is not a regular file".to_owned())),
+        Err(fault) => Found::Rejected(rejection(&relative, format!("cannot be looked at: {fault}"))),
+    };
+    Ok(vec![found])
+}
+
+/// The canonical path of an input.
+///
+/// # Errors
+/// The path does not exist or cannot be looked at.
+pub(in crate::ingest) fn canonical(path: &Path) -> Result<PathBuf> {
+    fs::canonicalize(path).map_err(|cause| {
         let kind = if cause.kind() == std::io::ErrorKind::NotFound {
             ErrorKind::Usage
         } else {
@@ -57,22 +125,7 @@ pub fn list(path: &Path, forced: Option<InputFormat>) -> Result<Vec<Found>> {
             .at_path(path)
             .hint("name an existing file or folder")
             .caused_by(cause)
-    })?;
-    if canonical.is_dir() {
-        return Ok(list_folder(&canonical, forced));
-    }
-    let root = canonical.parent().unwrap_or(&canonical);
-    let relative = canonical.strip_prefix(root).unwrap_or(&canonical).to_owned();
-    let format = forced.or_else(|| format_of(&canonical)).unwrap_or(InputFormat::Text);
-    let bytes = fs::metadata(&canonical).map(|metadata| metadata.len()).unwrap_or(0);
-    let root = root.to_string_lossy().into_owned();
-    Ok(vec![Found::File(SourceFile {
-        path: canonical.clone(),
-        root,
-        relative,
-        bytes,
-        format,
-    })])
+    })
 }
 
 /// The day at the start of a file's name, such as `2013-03-22_title.txt`.
@@ -83,17 +136,17 @@ pub fn date_in_name(relative: &Path) -> Option<Date> {
     date.parse().ok().filter(|_| is_whole)
 }
 
-fn list_folder(folder: &Path, forced: Option<InputFormat>) -> Vec<Found> {
+fn list_folder(folder: &Path, excluded: Option<&Path>) -> Vec<Found> {
     WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry))
-        .filter_map(|entry| found_in_folder(folder, entry, forced))
+        .filter_entry(|entry| entry.depth() == 0 || !(is_hidden(entry) || excluded == Some(entry.path())))
+        .filter_map(|entry| found_in_folder(folder, entry))
         .collect()
 }
 
-fn found_in_folder(folder: &Path, entry: walkdir::Result<DirEntry>, forced: Option<InputFormat>) -> Option<Found> {
+fn found_in_folder(folder: &Path, entry: walkdir::Result<DirEntry>) -> Option<Found> {
     let entry = match entry {
         Ok(entry) => entry,
         Err(fault) => {
@@ -119,41 +172,17 @@ fn found_in_folder(folder: &Path, entry: walkdir::Result<DirEntry>, forced: Opti
         let reason = "no file of that name lies beside this sidecar: name it as the speech with the ending .meta.json";
         return lone.then(|| Found::Rejected(rejection(relative, reason.to_owned())));
     }
-    let Some(format) = forced.or_else(|| format_of(entry.path())) else {
-        return Some(Found::Rejected(rejection(relative, unsupported(entry.path()))));
+    let state = match entry.metadata() {
+        Ok(metadata) => FileState::of(&metadata),
+        Err(fault) => return Some(Found::Rejected(rejection(relative, format!("cannot be looked at: {fault}")))),
     };
-    let bytes = entry.metadata().map(|metadata| metadata.len()).unwrap_or(0);
-    let root = folder.to_string_lossy().into_owned();
-    Some(Found::File(SourceFile {
-        path: entry.path().to_owned(),
-        root,
-        relative: relative.to_owned(),
-        bytes,
-        format,
-    }))
-}
-
-/// The format that the extension of a name tells; a name without extension is taken for text.
-fn format_of(path: &Path) -> Option<InputFormat> {
-    let Some(extension) = path.extension() else {
-        return Some(InputFormat::Text);
-    };
-    match extension.to_string_lossy().to_ascii_lowercase().as_str() {
-        "txt" | "text" | "md" => Some(InputFormat::Text),
-        "jsonl" | "ndjson" => Some(InputFormat::JsonLines),
-        _ => None,
+    let (path, relative) = (entry.path().to_owned(), relative.to_owned());
+    if debates::is_speaker_table(&relative) {
+        let kind = AidKind::SpeakerTable;
+        return Some(Found::Aid(Aid { path, relative, state, kind }));
     }
-}
-
-fn unsupported(path: &Path) -> String {
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    format!(
-        "files of the kind `.{extension}` are not read by this version, which reads .txt, .text, .md, .jsonl and \
-         .ndjson: name the file itself, or use --input-format, to read it all the same"
-    )
+    let root = folder.to_string_lossy().into_owned();
+    Some(Found::File(SourceFile { path, root, relative, state }))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -166,14 +195,16 @@ fn is_sidecar(path: &Path) -> bool {
 
 /// Whether a file lies beside a sidecar that bears its name, with or without the file's extension.
 fn belongs_to_a_file(sidecar: &Path) -> bool {
-    let name = sidecar.to_string_lossy();
+    let name = sidecar.file_name().unwrap_or_default().to_string_lossy();
     let Some(stem) = name.strip_suffix(sidecar::ENDING) else {
         return false;
     };
-    let endings = ["", ".txt", ".text", ".md", ".jsonl", ".ndjson"];
-    endings
-        .iter()
-        .any(|ending| Path::new(&format!("{stem}{ending}")).is_file())
+    if sidecar.with_file_name(stem).is_file() {
+        return true;
+    }
+    let beside = sidecar.parent().and_then(|folder| fs::read_dir(folder).ok());
+    let is_its_file = |path: PathBuf| !is_sidecar(&path) && path.file_stem() == Some(stem.as_ref()) && path.is_file();
+    beside.is_some_and(|entries| entries.flatten().any(|entry| is_its_file(entry.path())))
 }
 
 fn rejection(relative: &Path, reason: String) -> Rejection {
@@ -184,7 +215,8 @@ fn rejection(relative: &Path, reason: String) -> Rejection {
     }
 }
 
-fn printed(relative: &Path) -> String {
+/// A path with `/` between folders.
+pub(in crate::ingest) fn printed(relative: &Path) -> String {
     let parts: Vec<_> = relative
         .components()
         .map(|part| part.as_os_str().to_string_lossy())

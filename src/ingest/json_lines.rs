@@ -6,6 +6,8 @@ use std::io::{self, BufRead, Read};
 
 use serde_json::{Map, Value};
 
+use crate::ingest::reader::{in_words, is_lasting};
+
 /// The longest line that is read, in bytes; a longer one is rejected, so that a broken file cannot exhaust memory.
 const LONGEST_LINE_BYTES: u64 = 256 << 20;
 
@@ -14,32 +16,34 @@ const LONGEST_LINE_BYTES: u64 = 256 << 20;
 pub struct JsonLine {
     /// The line, counted from 1.
     pub number: u64,
-    /// The object, or in plain words what is wrong.
-    pub object: Result<Map<String, Value>, String>,
+    /// The bytes of the line, or why there are none.
+    pub content: Result<Vec<u8>, LineFault>,
+}
+
+/// Why a line cannot be read.
+#[derive(Debug)]
+pub struct LineFault {
+    /// In plain words.
+    pub reason: String,
+    /// Whether the fault lies in the file: reading it again gives the same.
+    pub is_lasting: bool,
 }
 
 /// The lines of a stream.
-pub struct JsonLines {
-    stream: Box<dyn BufRead + Send>,
+pub struct JsonLines<R> {
+    stream: R,
     number: u64,
-    bytes_read: u64,
     ended: bool,
 }
 
-impl JsonLines {
+impl<R: BufRead> JsonLines<R> {
     /// The lines of a stream, which may start with a byte order mark.
-    pub fn new(stream: Box<dyn BufRead + Send>) -> Self {
+    pub fn new(stream: R) -> Self {
         Self {
             stream,
             number: 0,
-            bytes_read: 0,
             ended: false,
         }
-    }
-
-    /// The number of bytes read so far.
-    pub fn bytes_read(&self) -> u64 {
-        self.bytes_read
     }
 
     /// Reads the next line, at most [`LONGEST_LINE_BYTES`] of it; absent at the end of the stream.
@@ -49,55 +53,63 @@ impl JsonLines {
             .stream
             .by_ref()
             .take(LONGEST_LINE_BYTES)
-            .read_until(b'\n', &mut line)? as u64;
-        self.bytes_read += count;
+            .read_until(b'\n', &mut line)?;
         Ok((count > 0).then_some(line))
     }
 
-    fn skip_rest_of_line(&mut self) -> io::Result<()> {
-        while let Some(part) = self.read_line()? {
-            if part.ends_with(b"\n") {
-                break;
-            }
+    /// A line without the mark at the start of the stream; of one that is too long the rest is passed over.
+    fn checked(&mut self, mut line: Vec<u8>) -> Result<Vec<u8>, LineFault> {
+        if line.len() as u64 == LONGEST_LINE_BYTES && !line.ends_with(b"\n") {
+            self.skip_rest_of_line().map_err(|fault| line_fault(&fault))?;
+            return Err(LineFault {
+                reason: format!("the line is longer than {} MiB", LONGEST_LINE_BYTES >> 20),
+                is_lasting: true,
+            });
         }
-        Ok(())
+        if self.number == 1 && line.starts_with(b"\xEF\xBB\xBF") {
+            line.drain(..3);
+        }
+        Ok(line)
     }
 
-    fn read_object(&mut self, line: &[u8]) -> Result<Map<String, Value>, String> {
-        if line.len() as u64 == LONGEST_LINE_BYTES && !line.ends_with(b"\n") {
-            self.skip_rest_of_line().map_err(|fault| fault.to_string())?;
-            return Err(format!("the line is longer than {} MiB", LONGEST_LINE_BYTES >> 20));
+    fn skip_rest_of_line(&mut self) -> io::Result<()> {
+        loop {
+            let buffer = self.stream.fill_buf()?;
+            let end = buffer.iter().position(|byte| *byte == b'\n');
+            let count = end.map_or(buffer.len(), |end| end + 1);
+            self.stream.consume(count);
+            if count == 0 || end.is_some() {
+                return Ok(());
+            }
         }
-        parse_object(line)
     }
 }
 
-impl Iterator for JsonLines {
+fn line_fault(fault: &io::Error) -> LineFault {
+    LineFault {
+        reason: in_words(fault),
+        is_lasting: is_lasting(fault),
+    }
+}
+
+impl<R: BufRead> Iterator for JsonLines<R> {
     type Item = JsonLine;
 
     fn next(&mut self) -> Option<JsonLine> {
         while !self.ended {
             self.number += 1;
-            let line = match self.read_line() {
-                Ok(Some(line)) => line,
+            let content = match self.read_line() {
+                Ok(Some(line)) => self.checked(line),
                 Ok(None) => break,
                 Err(fault) => {
                     self.ended = true;
-                    return Some(JsonLine {
-                        number: self.number,
-                        object: Err(format!("cannot be read: {fault}")),
-                    });
+                    Err(line_fault(&fault))
                 }
             };
-            let content = if self.number == 1 {
-                line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line)
-            } else {
-                &line
-            };
-            if !content.trim_ascii().is_empty() {
+            if !content.as_ref().is_ok_and(|line| line.trim_ascii().is_empty()) {
                 return Some(JsonLine {
                     number: self.number,
-                    object: self.read_object(content),
+                    content,
                 });
             }
         }
@@ -121,7 +133,7 @@ pub fn parse_object(json: &[u8]) -> Result<Map<String, Value>, String> {
 }
 
 /// The parser's message without its line, which the report gives.
-fn fault_in_words(fault: &serde_json::Error) -> String {
+pub(in crate::ingest) fn fault_in_words(fault: &serde_json::Error) -> String {
     let message = fault.to_string();
     let without_place = message.split(" at line ").next().unwrap_or(&message);
     format!("{without_place} (column {})", fault.column())

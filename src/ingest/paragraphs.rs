@@ -37,6 +37,31 @@ pub fn rebuild(text: &str, body: ByteSpan) -> Vec<Paragraph> {
     paragraphs
 }
 
+/// The paragraphs of the body of a text of blocks: every line that is not blank is one, and those of `headings` (ranges of
+/// the text, in order) are marked as headings. The lines of address at its start are the first paragraph, as ever.
+pub fn of_blocks(text: &str, body: ByteSpan, headings: &[ByteSpan]) -> Vec<Paragraph> {
+    let lines = lines_of(text, body);
+    let address_lines = header::address_lines(&lines);
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        match paragraphs.last_mut().filter(|_| (1..address_lines).contains(&index)) {
+            Some(address) => address.span.end = line.span.end,
+            None => paragraphs.push(Paragraph {
+                is_heading: is_in(line.span, headings),
+                ..Paragraph::new(line.span)
+            }),
+        }
+    }
+    turns::assign(text, &mut paragraphs);
+    paragraphs
+}
+
+/// Whether a span lies in one of some spans in ascending order.
+fn is_in(span: ByteSpan, spans: &[ByteSpan]) -> bool {
+    let after = spans.partition_point(|other| other.start <= span.start);
+    after > 0 && span.end <= spans[after - 1].end
+}
+
 /// How a text is wrapped.
 #[derive(Clone, Copy, Debug)]
 struct Wrap {

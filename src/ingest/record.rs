@@ -42,17 +42,7 @@ impl Record {
 
     /// Lays the fields of this record over those of `metadata`.
     pub fn lay_over(&self, metadata: &mut Metadata) {
-        for (field, value) in self.metadata.fields() {
-            metadata
-                .set(field, value)
-                .expect("the value was a valid value of the same field");
-        }
-        if self.metadata.has(Field::Language) && !self.metadata.has(Field::LanguageSource) {
-            metadata.remove(Field::LanguageSource);
-        }
-        for (name, value) in self.metadata.meta() {
-            metadata.set_meta(name, value.clone());
-        }
+        metadata.lay_over(&self.metadata);
     }
 
     fn read_field(&mut self, name: &str, value: Value) -> Result<(), String> {

@@ -4,7 +4,7 @@
 //! stored as something that it is not.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::ingest::Rejection;
 use crate::ingest::json_lines;
@@ -13,15 +13,20 @@ use crate::ingest::record::Record;
 /// The ending of the name of a sidecar file.
 pub const ENDING: &str = ".meta.json";
 
+/// The paths at which the sidecar of a file may lie, in the order in which they count.
+pub fn candidates(path: &Path) -> [PathBuf; 2] {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    [name, stem].map(|name| path.with_file_name(format!("{name}{ENDING}")))
+}
+
 /// Reads the sidecar of a file: `a.txt.meta.json`, else `a.meta.json`; absent if there is none.
 ///
 /// # Errors
 /// The sidecar is there but cannot be read; the rejection names it and the file that is not read for it.
 pub fn read(path: &Path, source: &str) -> Result<Option<Record>, Rejection> {
-    let whole_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    for name in [format!("{whole_name}{ENDING}"), format!("{stem}{ENDING}")] {
-        let reason = match std::fs::read(path.with_file_name(&name)) {
+    for sidecar in candidates(path) {
+        let reason = match std::fs::read(&sidecar) {
             Ok(bytes) => match parse(&bytes) {
                 Ok(record) => return Ok(Some(record)),
                 Err(reason) => reason,
@@ -29,6 +34,7 @@ pub fn read(path: &Path, source: &str) -> Result<Option<Record>, Rejection> {
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => continue,
             Err(fault) => format!("cannot be read: {fault}"),
         };
+        let name = sidecar.file_name().unwrap_or_default();
         let sidecar_source = Path::new(source).with_file_name(name).to_string_lossy().into_owned();
         let reason = format!("{reason}; `{source}` was not read for that");
         return Err(Rejection {

@@ -3,6 +3,7 @@
 //! It stands apart from the reader because the text of any other format ends up here too.
 
 use crate::corpus::{Field, Metadata, Paragraph};
+use crate::ingest::draft::{Draft, Layout};
 use crate::ingest::{header, language, paragraphs, turns};
 use crate::text::ByteSpan;
 
@@ -48,16 +49,33 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, (Option<u64>, String)> {
     Ok(text)
 }
 
-/// Reads the header, the body and the paragraphs of a text.
-pub fn read(text: &str) -> ReadText {
-    let header = header::read(text);
-    let mut metadata = header.metadata;
-    detect_language(&text[header.body.range()], &mut metadata);
-    let mut paragraphs = paragraphs::rebuild(text, header.body);
+/// Reads the header, the body and the paragraphs of a draft.
+///
+/// What the format states wins over the lines of the text; what it only suggests is left to the caller.
+pub fn read(draft: &Draft) -> ReadText {
+    let text = &draft.text;
+    let (mut metadata, body) = match &draft.layout {
+        Layout::Lines | Layout::Blocks { .. } => {
+            let header = header::read(text);
+            (header.metadata, header.body)
+        }
+        Layout::Body => {
+            let body = ByteSpan::new(text.len() - text.trim_start().len(), text.trim_end().len());
+            (Metadata::default(), body)
+        }
+        Layout::Marked { body, .. } => (Metadata::default(), *body),
+    };
+    metadata.lay_over(&draft.stated);
+    detect_language(&text[body.range()], &mut metadata);
+    let mut paragraphs = match &draft.layout {
+        Layout::Lines | Layout::Body => paragraphs::rebuild(text, body),
+        Layout::Blocks { headings } => paragraphs::of_blocks(text, body, headings),
+        Layout::Marked { paragraphs, .. } => paragraphs.clone(),
+    };
     turns::name_speaker(&mut paragraphs, &metadata);
     ReadText {
         metadata,
-        body: header.body,
+        body,
         paragraphs,
     }
 }

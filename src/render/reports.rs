@@ -49,19 +49,59 @@ impl Report for IngestReport {
                 safe(&row.reason)
             )?;
         }
+        self.duplicate_rows(output)?;
+        for file in &self.consulted {
+            writeln!(output, "consulted {}: {}", safe(&file.source), safe(&file.holds))?;
+        }
+        for assumption in &self.assumed {
+            let (field, from) = (safe(&assumption.field), safe(&assumption.from));
+            let (count, example) = (assumption.speeches, safe(&assumption.example));
+            writeln!(output, "assumed {field}: {from} ({count} speeches, such as {example})")?;
+        }
         let Self {
             added,
             updated,
             unchanged,
             removed,
             rejected,
+            duplicates,
+            interrupted,
             ..
         } = self;
         let rejected = rejected.len();
+        let duplicates = match duplicates.len() {
+            0 => String::new(),
+            count => format!(", the same text again {count}"),
+        };
         writeln!(
             output,
-            "added {added}, updated {updated}, unchanged {unchanged}, removed {removed}, rejected {rejected}"
-        )
+            "added {added}, updated {updated}, unchanged {unchanged}, removed {removed}, rejected {rejected}{duplicates}"
+        )?;
+        if *interrupted {
+            writeln!(
+                output,
+                "{}: what is counted here is committed; run the same command again for the rest",
+                Styled(ALERT, "interrupted")
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// The most texts that were found again, of which each has a line.
+const MOST_DUPLICATE_ROWS: usize = 20;
+
+impl IngestReport {
+    fn duplicate_rows(&self, output: &mut dyn Write) -> io::Result<()> {
+        for duplicate in self.duplicates.iter().take(MOST_DUPLICATE_ROWS) {
+            let (source, speech) = (safe(&duplicate.source), safe(&duplicate.speech));
+            writeln!(output, "the same text again {source}: one speech with `{speech}`")?;
+        }
+        if self.duplicates.len() > MOST_DUPLICATE_ROWS {
+            let more = self.duplicates.len() - MOST_DUPLICATE_ROWS;
+            writeln!(output, "the same text again: {more} more, all of them with --format json")?;
+        }
+        Ok(())
     }
 }
 

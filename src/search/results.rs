@@ -97,6 +97,9 @@ pub struct PassageHit {
     pub piece: Option<u32>,
     /// The number of code points of the body before it.
     pub body_start: usize,
+    /// The heading of the section that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
     /// The metadata of the speech; in a transcript the speaker is the passage's own.
     #[serde(flatten)]
     pub metadata: Metadata,

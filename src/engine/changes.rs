@@ -1,0 +1,100 @@
+//! What changes an index besides ingesting: remove, optimize, reindex.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::analyzer::Analyzer;
+use crate::analyzer::lexicon::UserLexicon;
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::{Provenance, SpeechWriter, Store};
+use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
+
+/// What a removal did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RemovalReport {
+    /// The ids of the speeches that were removed.
+    pub removed: Vec<String>,
+    /// The ids asked for that no speech has.
+    pub not_found: Vec<String>,
+}
+
+/// Opens an index for a change that must not make one.
+fn open_existing(directory: &Path) -> Result<SpeechWriter> {
+    let store = Store::open(directory)?;
+    let analyzer = Analyzer::new(store.analyzer().user_lexicon().clone());
+    drop(store);
+    SpeechWriter::open(directory, analyzer)
+}
+
+/// Removes speeches by id, and those that filters let in, and commits.
+///
+/// # Errors
+/// There is no index, or it is busy or cannot be written.
+pub fn remove(directory: &Path, ids: &[String], filters: &Filters) -> Result<RemovalReport> {
+    let mut writer = open_existing(directory)?;
+    let mut report = RemovalReport::default();
+    let mut wanted: BTreeSet<String> = ids.iter().cloned().collect();
+    if !filters.is_empty() {
+        let snapshot = writer.store().snapshot()?;
+        for address in select_speeches(&snapshot, filters, Sort::Date, SpeakerReading::Own)?.speeches {
+            wanted.insert(snapshot.record(address)?.id);
+        }
+    }
+    for id in wanted {
+        if writer.remove(&id) {
+            report.removed.push(id);
+        } else {
+            report.not_found.push(id);
+        }
+    }
+    writer.commit()?;
+    writer.finish()?;
+    Ok(report)
+}
+
+/// Merges segments and takes deleted text off the disk.
+///
+/// # Errors
+/// There is no index, or it is busy or cannot be written.
+pub fn optimize(directory: &Path) -> Result<()> {
+    open_existing(directory)?.optimize()
+}
+
+/// Makes the index anew, from the texts that it holds, with this version's analyzer; returns the number of speeches.
+///
+/// Until the commit at its end the index stays as it was.
+///
+/// # Errors
+/// There is no index, or its layout is another version's, or it is busy or cannot be written.
+pub fn reindex(directory: &Path, lexicon: Option<UserLexicon>, mut progress: impl FnMut(u64, u64)) -> Result<u64> {
+    let made_with = Store::existing_lexicon(directory)?;
+    let analyzer = Analyzer::new(lexicon.unwrap_or(made_with));
+    let mut writer = SpeechWriter::open_with_any_analyzer(directory, analyzer)?;
+    let snapshot = writer.store().snapshot()?;
+    let speeches = snapshot.speeches()?;
+    let ledger = writer.ledger().clone();
+    for (done, (address, id)) in speeches.iter().enumerate() {
+        let (speech, _) = snapshot.speech(*address)?;
+        let entry = ledger.get(id).ok_or_else(|| {
+            Error::new(
+                ErrorKind::Index,
+                format!("the index is damaged: the speech `{id}` is not in its ledger"),
+            )
+        })?;
+        writer.put(
+            &speech,
+            Provenance {
+                content_hash: &entry.content_hash,
+                text_key: &entry.text_key,
+                root: &entry.root,
+            },
+        )?;
+        progress(done as u64 + 1, speeches.len() as u64);
+    }
+    drop(snapshot);
+    writer.commit_always()?;
+    writer.optimize()?;
+    Ok(speeches.len() as u64)
+}

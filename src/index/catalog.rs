@@ -1,0 +1,186 @@
+//! The catalog: which files were read into an index, what they were like, and what came of each.
+//!
+//! It lets an unchanged file go unread and its part of the report be given again. It is a file beside the segments; its name
+//! holds the hash of its content and stands in the manifest, so it is of one commit with everything else. No query reads it.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::ingest::{FileId, Rejection};
+use crate::text::hexadecimal;
+
+/// The beginning and the end of the names of catalogs.
+const NAME_START: &str = "catalog-";
+const NAME_END: &str = ".json.gz";
+
+/// The files that were read into an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Catalog {
+    files: BTreeMap<FileId, FileRecord>,
+}
+
+/// What came of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// What the file was like when it was read.
+    pub stamp: String,
+    /// The number of speeches that are stored of it.
+    pub speeches: u64,
+    /// Speeches in it that are stored from elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<Duplicate>,
+    /// What was not read of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<Rejection>,
+    /// What was read but not understood, each with its source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// What was assumed about its speeches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<Assumption>,
+}
+
+/// A text that was found again: it is one speech with two sources.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Duplicate {
+    /// The file, and line, where it was found again.
+    pub source: String,
+    /// The id of the speech that it is.
+    pub speech: String,
+}
+
+/// A value that the text of speeches does not state itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assumption {
+    /// What was assumed: the name of a metadata field.
+    pub field: String,
+    /// Where it was taken from, or the value that was assumed.
+    pub from: String,
+    /// The number of speeches.
+    pub speeches: u64,
+    /// The source of one of them.
+    pub example: String,
+}
+
+/// One file in the stored form.
+#[derive(Serialize, Deserialize)]
+struct Row {
+    #[serde(flatten)]
+    id: FileId,
+    #[serde(flatten)]
+    record: FileRecord,
+}
+
+impl Catalog {
+    /// What came of a file.
+    pub fn get(&self, id: &FileId) -> Option<&FileRecord> {
+        self.files.get(id)
+    }
+
+    /// All files, in order.
+    pub fn files(&self) -> impl Iterator<Item = (&FileId, &FileRecord)> {
+        self.files.iter()
+    }
+
+    /// Sets what came of a file; says whether that is news.
+    pub fn set(&mut self, id: FileId, record: FileRecord) -> bool {
+        let is_known = self.files.get(&id) == Some(&record);
+        self.files.insert(id, record);
+        !is_known
+    }
+
+    /// Forgets a file; says whether it was known.
+    pub fn forget(&mut self, id: &FileId) -> bool {
+        self.files.remove(id).is_some()
+    }
+
+    /// The other files that hold the text of a speech, each as its root and its source.
+    pub fn further_sources(&self, speech: &str) -> Vec<(&str, &str)> {
+        let mut sources = Vec::new();
+        for (id, record) in &self.files {
+            let own = record.duplicates.iter().filter(|duplicate| duplicate.speech == speech);
+            sources.extend(own.map(|duplicate| (id.root.as_str(), duplicate.source.as_str())));
+        }
+        sources
+    }
+
+    /// Writes the catalog into the folder of an index; gives the name of its file, which is absent where it is empty.
+    ///
+    /// # Errors
+    /// The disk is full or cannot be written.
+    pub(super) fn write(&self, directory: &Path) -> io::Result<Option<String>> {
+        if self.files.is_empty() {
+            return Ok(None);
+        }
+        let rows = self.files.iter().map(|(id, record)| Row {
+            id: id.clone(),
+            record: record.clone(),
+        });
+        let json = serde_json::to_vec(&rows.collect::<Vec<_>>())?;
+        let name = format!("{NAME_START}{}{NAME_END}", hexadecimal(&Sha256::digest(&json)[..8]));
+        let path = directory.join(&name);
+        if path.is_file() && read_rows(&path).is_ok() {
+            return Ok(Some(name));
+        }
+        let mut file = tempfile::Builder::new().prefix(NAME_START).suffix(".new").tempfile_in(directory)?;
+        let mut encoder = GzEncoder::new(file.as_file_mut(), Compression::fast());
+        encoder.write_all(&json)?;
+        encoder.finish()?.sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(Some(name))
+    }
+
+    /// Reads the catalog of a commit.
+    ///
+    /// # Errors
+    /// It is not there, or damaged.
+    pub(super) fn read(directory: &Path, name: &str) -> io::Result<Self> {
+        let rows = read_rows(&directory.join(name))?;
+        Ok(Self {
+            files: rows.into_iter().map(|row| (row.id, row.record)).collect(),
+        })
+    }
+
+    /// Takes the catalogs of other commits off the disk.
+    pub(super) fn remove_others(directory: &Path, name: Option<&str>) {
+        for entry in fs::read_dir(directory).into_iter().flatten().flatten() {
+            let file = entry.file_name();
+            let file = file.to_string_lossy();
+            if file.starts_with(NAME_START) && Some(&*file) != name {
+                // One that stays costs room and nothing else; the next commit tries again.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+fn read_rows(path: &Path) -> io::Result<Vec<Row>> {
+    let mut json = Vec::new();
+    GzDecoder::new(File::open(path)?).read_to_end(&mut json)?;
+    Ok(serde_json::from_slice(&json)?)
+}
+
+/// The file that a source lies in: itself without the number of a record, or the archive above it that is a file.
+pub fn file_of_source(source: &str, is_file: impl Fn(&str) -> bool) -> &str {
+    let without_record = match source.rsplit_once(':') {
+        Some((file, line)) if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) => file,
+        _ => source,
+    };
+    let above = |path: &&'_ str| path.rsplit_once('/').map(|(above, _)| above.len());
+    let mut file = without_record;
+    while !is_file(file) {
+        match above(&file) {
+            Some(length) => file = &without_record[..length],
+            None => return without_record,
+        }
+    }
+    file
+}

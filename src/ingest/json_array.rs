@@ -1,0 +1,68 @@
+//! A JSON file that is no JSON Lines: one speech as an object, or many as a list.
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use crate::ingest::json_lines;
+use crate::ingest::reader::{Row, RowContent};
+
+/// What a JSON file holds.
+pub(in crate::ingest) enum JsonContent {
+    /// An object.
+    One(Map<String, Value>),
+    /// The objects of a list, each with the line on which it begins.
+    Many(Vec<Row>),
+}
+
+/// Reads a JSON file.
+///
+/// # Errors
+/// The line of the fault, and what it is in plain words.
+pub(in crate::ingest) fn read(text: &str) -> Result<JsonContent, (Option<u64>, String)> {
+    if !text.trim_start().starts_with('[') {
+        return match serde_json::from_str(text).map_err(|fault| in_words(&fault))? {
+            Value::Object(object) => Ok(JsonContent::One(object)),
+            _ => Err((None, "is JSON, but neither an object nor a list of objects".to_owned())),
+        };
+    }
+    let elements: Vec<&RawValue> = serde_json::from_str(text).map_err(|fault| in_words(&fault))?;
+    let mut rows = Vec::with_capacity(elements.len());
+    let (mut line, mut counted_to) = (1, 0);
+    for (index, element) in elements.into_iter().enumerate() {
+        let start = element.get().as_ptr() as usize - text.as_ptr() as usize;
+        line += text.as_bytes()[counted_to..start].iter().filter(|byte| **byte == b'\n').count() as u64;
+        counted_to = start;
+        let fields = json_lines::parse_object(element.get().as_bytes());
+        rows.push(Row {
+            line,
+            ordinal: index as u64 + 1,
+            content: fields.map_or_else(RowContent::Faulty, RowContent::Fields),
+        });
+    }
+    Ok(JsonContent::Many(rows))
+}
+
+fn in_words(fault: &serde_json::Error) -> (Option<u64>, String) {
+    let line = (fault.line() > 0).then_some(fault.line() as u64);
+    (line, format!("is not JSON: {}", json_lines::fault_in_words(fault)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_objects_of_a_list_know_their_lines() {
+        let Ok(JsonContent::Many(rows)) = read("[\n {\"a\": 1},\n\n {\"b\":\n 2}, 7]") else {
+            panic!("it is a list");
+        };
+        let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [2, 4, 5]);
+        assert!(matches!(rows[2].content, RowContent::Faulty(_)));
+    }
+
+    #[test]
+    fn a_fault_names_its_line() {
+        assert_eq!(read("{\n\"a\": }").map(|_| ()).unwrap_err().0, Some(2));
+    }
+}

@@ -1,0 +1,457 @@
+//! The producing end of the reader: files are opened, archives unpacked and records divided, all one after another; what
+//! is costly, decoding and understanding, is left to the jobs.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::ingest::detection::{Archive, Kind, PREFIX_BYTES, kind_of};
+use crate::ingest::files::{Found, SourceFile};
+use crate::ingest::json_lines::JsonLines;
+use crate::ingest::record::Record;
+use crate::ingest::{InputFormat, Rejection, sidecar};
+
+use super::archives::{self, Budget, DEEPEST, LARGEST_DOCUMENT_BYTES, in_words, read_whole};
+use super::jobs::{Job, Origin, Row, RowContent};
+use super::pipeline::{Abandoned, JobSink};
+use super::stamps::{FileState, stamp};
+use super::{Event, FileEnd, FileId};
+
+/// Rows are handed out together until they are so many, or so many bytes.
+const ROWS_PER_JOB: usize = 256;
+const BYTES_PER_JOB: usize = 1 << 20;
+
+/// How often a file that changes while it is read is read again.
+const READS_OF_A_CHANGING_FILE: usize = 3;
+
+/// Something to read.
+pub(super) enum Task {
+    Found(Found),
+    /// A file that has not changed since it was read.
+    Unchanged(FileId),
+    Stdin(Box<dyn Read + Send>),
+}
+
+/// Makes jobs of tasks.
+pub(super) struct Producer<T> {
+    pub(super) sink: JobSink<Job, T>,
+    pub(super) forced: Option<InputFormat>,
+    /// What stamps say about the way of reading.
+    pub(super) reading_hash: String,
+    pub(super) bytes_read: Arc<AtomicU64>,
+    pub(super) stop: Arc<AtomicBool>,
+}
+
+/// Reading stops: nobody takes what is read, or the user interrupted.
+struct Stop;
+
+impl From<Abandoned> for Stop {
+    fn from(_: Abandoned) -> Self {
+        Self
+    }
+}
+
+impl<T> Producer<T> {
+    /// Makes the jobs of all tasks.
+    pub(super) fn run(&self, tasks: impl IntoIterator<Item = Task>) {
+        for task in tasks {
+            let done = match task {
+                Task::Found(Found::Rejected(rejection)) => self.put_events(vec![Event::Rejected(rejection)]),
+                Task::Found(Found::Aid(aid)) => self.put_events(vec![Event::Consulted(aid.consulted())]),
+                Task::Found(Found::File(file)) => self.read_file(&file),
+                Task::Unchanged(file) => self.put_events(vec![Event::Unchanged(file)]),
+                Task::Stdin(stream) => self.read_stdin(stream),
+            };
+            if done.is_err() || self.stop.load(Ordering::Relaxed) {
+                return;
+            }
+        }
+    }
+
+    fn put_events(&self, events: Vec<Event>) -> Result<(), Stop> {
+        Ok(self.sink.put(Job::Done(events))?)
+    }
+
+    fn reject(&self, origin: &Origin, line: Option<u64>, reason: String) -> Result<(), Stop> {
+        self.put_events(vec![Event::Rejected(Rejection {
+            source: origin.source.clone(),
+            line,
+            reason,
+        })])
+    }
+
+    fn read_stdin(&self, stream: Box<dyn Read + Send>) -> Result<(), Stop> {
+        let origin = Origin::stdin();
+        let counted = Counted {
+            stream,
+            count: Arc::clone(&self.bytes_read),
+        };
+        // What is not on a disk has no size; the limit is that of a large archive.
+        let mut budget = Budget::of(1 << 30);
+        let stream = BufReader::with_capacity(1 << 16, counted);
+        self.read_stream(stream, &origin, None, &mut budget, 0).map(|_| ())
+    }
+
+    /// Reads a file of the disk, and says how it ended.
+    fn read_file(&self, file: &SourceFile) -> Result<(), Stop> {
+        let origin = Origin::of(file);
+        let mut is_settled = false;
+        match sidecar::read(&file.path, &origin.source) {
+            Err(rejection) => self.put_events(vec![Event::Rejected(rejection)])?,
+            Ok(sidecar) => is_settled = self.read_settled(file, &origin, sidecar.map(Arc::new))?,
+        }
+        let stamp = is_settled.then(|| stamp(&file.path, file.state, &self.reading_hash)).flatten();
+        let id = FileId {
+            root: file.root.clone(),
+            source: origin.source,
+        };
+        self.put_events(vec![Event::End(FileEnd { id, stamp })])
+    }
+
+    /// Reads a file; says whether reading it again would give the same.
+    fn read_settled(&self, file: &SourceFile, origin: &Origin, sidecar: Option<Arc<Record>>) -> Result<bool, Stop> {
+        let before = self.bytes_read.load(Ordering::Relaxed);
+        let opened = File::open(&file.path);
+        let stream = match opened {
+            Ok(stream) => stream,
+            Err(fault) => {
+                self.reject(origin, None, format!("cannot be opened: {fault}"))?;
+                return Ok(false);
+            }
+        };
+        let mut stream = BufReader::with_capacity(
+            1 << 16,
+            Counted {
+                stream,
+                count: Arc::clone(&self.bytes_read),
+            },
+        );
+        let kind = match self.kind(&mut stream, &origin.relative) {
+            Ok(kind) => kind,
+            Err(fault) => {
+                self.reject(origin, None, in_words(&fault))?;
+                return Ok(false);
+            }
+        };
+        let is_settled = match kind {
+            Kind::Format(format) if !is_streamed(format) => {
+                drop(stream);
+                self.bytes_read.store(before + file.state.bytes, Ordering::Relaxed);
+                return self.read_whole_file(file, origin, format, sidecar);
+            }
+            Kind::Archive(Archive::Zip) => {
+                let mut budget = Budget::of(file.state.bytes);
+                drop(stream);
+                match File::open(&file.path) {
+                    Ok(archive) => self.read_zip(BufReader::new(archive), origin, sidecar, &mut budget, 0)?,
+                    Err(fault) => {
+                        self.reject(origin, None, format!("cannot be opened: {fault}"))?;
+                        false
+                    }
+                }
+            }
+            kind => {
+                let mut budget = Budget::of(file.state.bytes);
+                self.read_kind(kind, stream, origin, sidecar, &mut budget, 0)?
+            }
+        };
+        self.bytes_read.store(before + file.state.bytes, Ordering::Relaxed);
+        if self.is_as_listed(file) {
+            return Ok(is_settled);
+        }
+        let reason = "changed while it was read, so what was read of it may be of either state: ingest it again";
+        self.reject(origin, None, reason.to_owned())?;
+        Ok(false)
+    }
+
+    /// Whether a file is as it was when it was listed.
+    fn is_as_listed(&self, file: &SourceFile) -> bool {
+        std::fs::metadata(&file.path).is_ok_and(|metadata| FileState::of(&metadata) == file.state)
+    }
+
+    /// Reads a file that is one document; one that changes meanwhile is read again.
+    fn read_whole_file(
+        &self,
+        file: &SourceFile,
+        origin: &Origin,
+        format: InputFormat,
+        sidecar: Option<Arc<Record>>,
+    ) -> Result<bool, Stop> {
+        let mut state = file.state;
+        for _ in 0..READS_OF_A_CHANGING_FILE {
+            let bytes = match File::open(&file.path).map_err(|fault| in_words(&fault)).and_then(read_whole) {
+                Ok(bytes) => bytes,
+                Err(reason) => {
+                    self.reject(origin, None, reason)?;
+                    return Ok(false);
+                }
+            };
+            let now = std::fs::metadata(&file.path).map(|metadata| FileState::of(&metadata)).ok();
+            let is_whole = bytes.len() as u64 == state.bytes && now == Some(state);
+            if is_whole {
+                self.sink.put(Job::Document {
+                    origin: origin.clone(),
+                    format,
+                    bytes,
+                    sidecar,
+                })?;
+                return Ok(state == file.state);
+            }
+            match now {
+                Some(now) => state = now,
+                None => break,
+            }
+        }
+        self.reject(origin, None, "changes while it is read: ingest it again when it is whole".to_owned())?;
+        Ok(false)
+    }
+
+    /// What a stream is, told without taking anything from it.
+    fn kind(&self, stream: &mut impl BufRead, name: &Path) -> std::io::Result<Kind> {
+        let prefix = stream.fill_buf()?;
+        if let Some(format) = self.forced {
+            // A forced format is that of what is packed, too.
+            let is_packed = matches!(kind_of(prefix, name), Kind::Archive(_)) && format != InputFormat::Docx;
+            if !is_packed {
+                return Ok(Kind::Format(format));
+            }
+        }
+        Ok(kind_of(&prefix[..prefix.len().min(PREFIX_BYTES)], name))
+    }
+
+    /// Reads a stream of any kind; says whether reading it again would give the same.
+    fn read_stream(
+        &self,
+        mut stream: impl BufRead,
+        origin: &Origin,
+        sidecar: Option<Arc<Record>>,
+        budget: &mut Budget,
+        depth: u32,
+    ) -> Result<bool, Stop> {
+        match self.kind(&mut stream, &origin.relative) {
+            Ok(kind) => self.read_kind(kind, stream, origin, sidecar, budget, depth),
+            Err(fault) => {
+                self.reject(origin, None, in_words(&fault))?;
+                Ok(is_lasting(&fault))
+            }
+        }
+    }
+
+    fn read_kind(
+        &self,
+        kind: Kind,
+        stream: impl BufRead,
+        origin: &Origin,
+        sidecar: Option<Arc<Record>>,
+        budget: &mut Budget,
+        depth: u32,
+    ) -> Result<bool, Stop> {
+        match kind {
+            Kind::Unreadable(reason) => {
+                self.reject(origin, None, reason)?;
+                Ok(true)
+            }
+            Kind::Format(InputFormat::JsonLines) => self.read_lines(stream, origin, sidecar),
+            Kind::Format(format) => match read_whole(stream) {
+                Ok(bytes) => {
+                    self.sink.put(Job::Document {
+                        origin: origin.clone(),
+                        format,
+                        bytes,
+                        sidecar,
+                    })?;
+                    Ok(true)
+                }
+                Err(reason) => {
+                    self.reject(origin, None, reason)?;
+                    Ok(true)
+                }
+            },
+            Kind::Archive(_) if depth >= DEEPEST => {
+                self.reject(origin, None, "lies too deep in other archives: unpack it first".to_owned())?;
+                Ok(true)
+            }
+            Kind::Archive(Archive::Gzip) => {
+                let origin = origin.unpacked();
+                // Boxed, for the kind of stream would grow with every archive inside of another.
+                let mut inner = Budget::of(LARGEST_DOCUMENT_BYTES);
+                let unpacked = archives::unpacked(stream, budget);
+                self.read_stream(unpacked, &origin, sidecar, &mut inner, depth + 1)
+            }
+            Kind::Archive(Archive::Tar) => self.read_tar(stream, origin, sidecar, budget, depth),
+            Kind::Archive(Archive::Zip) => match read_whole(stream) {
+                Ok(bytes) => self.read_zip(archives::seekable(bytes), origin, sidecar, budget, depth),
+                Err(reason) => {
+                    self.reject(origin, None, reason)?;
+                    Ok(true)
+                }
+            },
+        }
+    }
+
+    fn read_zip(
+        &self,
+        archive: impl Read + std::io::Seek,
+        origin: &Origin,
+        sidecar: Option<Arc<Record>>,
+        budget: &mut Budget,
+        depth: u32,
+    ) -> Result<bool, Stop> {
+        let mut visitor = self.visitor(origin, sidecar, depth);
+        let read = archives::visit_zip(archive, budget, |entry, budget| visitor.visit(entry, budget));
+        visitor.finish(read)
+    }
+
+    fn read_tar(
+        &self,
+        archive: impl Read,
+        origin: &Origin,
+        sidecar: Option<Arc<Record>>,
+        budget: &mut Budget,
+        depth: u32,
+    ) -> Result<bool, Stop> {
+        let mut visitor = self.visitor(origin, sidecar, depth);
+        let read = archives::visit_tar(archive, budget, |entry, budget| visitor.visit(entry, budget));
+        visitor.finish(read)
+    }
+
+    fn visitor<'a>(&'a self, origin: &'a Origin, sidecar: Option<Arc<Record>>, depth: u32) -> Visitor<'a, T> {
+        Visitor {
+            producer: self,
+            origin,
+            sidecar,
+            depth,
+            is_stopped: false,
+        }
+    }
+
+    /// Reads JSON Lines, which may be larger than memory, in batches of rows.
+    fn read_lines(&self, stream: impl BufRead, origin: &Origin, sidecar: Option<Arc<Record>>) -> Result<bool, Stop> {
+        let mut batch = Batch::default();
+        let (mut ordinal, mut is_settled) = (0, true);
+        for line in JsonLines::new(stream) {
+            ordinal += 1;
+            let content = match line.content {
+                Ok(bytes) => RowContent::JsonLine(bytes),
+                Err(fault) => {
+                    is_settled &= fault.is_lasting;
+                    RowContent::Faulty(fault.reason)
+                }
+            };
+            batch.add(Row {
+                line: line.number,
+                ordinal,
+                content,
+            });
+            if batch.is_full() {
+                self.put_rows(&mut batch, origin, &sidecar)?;
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(Stop);
+            }
+        }
+        self.put_rows(&mut batch, origin, &sidecar)?;
+        Ok(is_settled)
+    }
+
+    fn put_rows(&self, batch: &mut Batch, origin: &Origin, sidecar: &Option<Arc<Record>>) -> Result<(), Stop> {
+        let Batch { rows, .. } = std::mem::take(batch);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        Ok(self.sink.put(Job::Rows {
+            origin: origin.clone(),
+            rows,
+            sidecar: sidecar.clone(),
+        })?)
+    }
+}
+
+/// Formats that are read row by row, so that they may be larger than memory.
+fn is_streamed(format: InputFormat) -> bool {
+    format == InputFormat::JsonLines
+}
+
+/// Whether a fault lies in the file and not in the moment.
+pub(in crate::ingest) fn is_lasting(fault: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    matches!(fault.kind(), InvalidData | InvalidInput | Other | UnexpectedEof)
+}
+
+/// Rows that are handed out together.
+#[derive(Default)]
+struct Batch {
+    rows: Vec<Row>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn add(&mut self, row: Row) {
+        self.bytes += row.content.bytes();
+        self.rows.push(row);
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.len() >= ROWS_PER_JOB || self.bytes >= BYTES_PER_JOB
+    }
+}
+
+/// Reads the files of an archive.
+struct Visitor<'a, T> {
+    producer: &'a Producer<T>,
+    origin: &'a Origin,
+    sidecar: Option<Arc<Record>>,
+    depth: u32,
+    is_stopped: bool,
+}
+
+impl<T> Visitor<'_, T> {
+    fn visit(&mut self, entry: archives::EntryResult<'_>, budget: &mut Budget) -> archives::Continue {
+        let read = match entry {
+            Ok(entry) => {
+                let origin = self.origin.inside(&entry.path);
+                let stream: Box<dyn BufRead + '_> = entry.stream;
+                let producer = self.producer;
+                producer.read_stream(stream, &origin, self.sidecar.clone(), budget, self.depth + 1).map(|_| ())
+            }
+            Err((path, reason)) => self.producer.reject(&self.origin.inside(&path), None, reason),
+        };
+        self.is_stopped = read.is_err() || self.producer.stop.load(Ordering::Relaxed);
+        !self.is_stopped
+    }
+
+    fn finish(self, read: Result<(), String>) -> Result<bool, Stop> {
+        if self.is_stopped {
+            return Err(Stop);
+        }
+        if let Err(reason) = read {
+            self.producer.reject(self.origin, None, reason)?;
+        }
+        Ok(true)
+    }
+}
+
+/// A stream whose bytes are counted for the progress.
+struct Counted<R> {
+    stream: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.stream.read(buffer)?;
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// The path of a file without the ending of its packing: `a.jsonl.gz` is read as `a.jsonl`, `a.tgz` as `a.tar`.
+pub(super) fn without_packing(path: &Path) -> PathBuf {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some(extension) if extension.eq_ignore_ascii_case("gz") => path.with_extension(""),
+        Some(extension) if extension.eq_ignore_ascii_case("tgz") => path.with_extension("tar"),
+        _ => path.to_owned(),
+    }
+}
