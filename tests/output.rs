@@ -37,6 +37,7 @@ fn hit(rank: usize, passage: &str, text: &str, highlights: &[(usize, usize)]) ->
         paragraph: paragraph.parse().expect("a number"),
         piece: None,
         body_start: 71,
+        section: None,
         metadata: Metadata::default(),
         text: text.to_owned(),
         highlights: highlights

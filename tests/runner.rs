@@ -3,6 +3,7 @@
 mod support;
 
 mod analyze;
+mod archives;
 mod architecture;
 mod batch;
 mod bench;
@@ -19,6 +20,7 @@ mod headings;
 mod highlights;
 mod ingest;
 mod ingest_command;
+mod keeping_up;
 mod kill;
 mod list;
 mod names;

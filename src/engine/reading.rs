@@ -54,6 +54,9 @@ pub struct SpeechView {
     /// What is known about it.
     #[serde(flatten)]
     pub metadata: Metadata,
+    /// Where else the same text was found: the files, relative to their root.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_in: Vec<String>,
     /// The body as read; absent where one paragraph was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
@@ -235,12 +238,21 @@ impl Engine {
             return Err(Error::new(ErrorKind::NotFound, message));
         }
         let body = part.is_none().then(|| speech.body_text().to_owned());
+        let also_in = self.further_sources(&id)?;
         Ok(SpeechView {
+            also_in,
             id,
             metadata: speech.metadata,
             body,
             passages,
         })
+    }
+
+    /// The other files that hold the text of a speech.
+    fn further_sources(&self, id: &str) -> Result<Vec<String>> {
+        let catalog = self.store.catalog(self.snapshot.manifest())?;
+        let sources = catalog.further_sources(id).into_iter();
+        Ok(sources.map(|(_, source)| source.to_owned()).collect())
     }
 
     fn resolve(&self, id: &str, paragraph: Option<u32>) -> Result<(String, Option<Part>, SpeechAddress)> {

@@ -7,6 +7,7 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Index, IndexSettings, TantivyError};
 
+use super::catalog::Catalog;
 use super::manifest::Manifest;
 use super::plugin::{StringsPlugin, UnitCounts};
 use super::schema::{Fields, WORD_TOKENIZER, schema};
@@ -167,6 +168,22 @@ impl Store {
                 opened => return opened,
             }
         }
+    }
+
+    /// The files that were read into the index, as of a commit.
+    ///
+    /// # Errors
+    /// The catalog is not there, or damaged.
+    pub fn catalog(&self, manifest: &Manifest) -> Result<Catalog> {
+        let Some(name) = &manifest.catalog else {
+            return Ok(Catalog::default());
+        };
+        Catalog::read(&self.directory, name).map_err(|cause| {
+            Error::new(ErrorKind::Index, "the list of the files that were read is damaged")
+                .at_path(&self.directory.join(name))
+                .caused_by(cause)
+                .hint("ingest the sources again, which makes it anew")
+        })
     }
 
     /// The bytes of the files of the last commit.

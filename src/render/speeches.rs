@@ -74,6 +74,9 @@ impl Render for Answer<SpeechView> {
             };
             writeln!(output, "{}", Styled(DETAIL, &format!("meta.{name}: {shown}")))?;
         }
+        for source in &speech.also_in {
+            writeln!(output, "{}", Styled(DETAIL, &format!("also in: {source}")))?;
+        }
         for passage in &speech.passages {
             let speaker = passage
                 .speaker
