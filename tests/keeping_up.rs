@@ -36,7 +36,7 @@ fn the_report_of_an_unchanged_tree_is_that_of_the_first_reading() {
     let workplace = Workplace::new();
     workplace.write("in/a.txt", "2013-03-22_桥\n桥说起来很长。");
     workplace.write("in/b.jsonl", "{\"body\": \"路。\"}\n{\"body\"\n{\"date\": \"someday\", \"body\": \"山。\"}\n");
-    workplace.write("in/c.png", "\u{89}PNG");
+    workplace.write("in/c.gif", "GIF89a");
     let_settle(&workplace);
     let first = report(&workplace, 3);
     assert_eq!(counts(&first), [3, 0, 0, 0]);

@@ -81,7 +81,11 @@ pub fn ingest(
         ingestion.writer.set_corpus_name(name);
     }
     while let Some(ready) = events.next() {
+        let is_end = matches!(ready, Ready::Other(Event::End(_)));
         ingestion.take(ready)?;
+        if is_end {
+            continue;
+        }
         progress(IngestProgress {
             speeches: ingestion.seen.len() as u64,
             bytes_read: events.bytes_read(),
@@ -116,7 +120,7 @@ fn known_stamps(catalog: &Catalog, ledger: &BTreeMap<String, LedgerEntry>) -> BT
         held.unwrap_or_default() == record.speeches && record.duplicates.is_empty()
     };
     let whole = catalog.files().filter(is_whole);
-    whole.map(|(id, record)| (id.clone(), record.stamp.clone())).collect()
+    whole.filter_map(|(id, record)| Some((id.clone(), record.stamp.clone()?))).collect()
 }
 
 /// What the reading threads do with an event: a speech that is new or changed becomes documents there.
@@ -254,16 +258,13 @@ impl Ingestion {
 
     fn end_file(&mut self, end: FileEnd) -> Result<()> {
         let record = std::mem::take(&mut self.file);
-        let stamp = end.stamp.filter(|_| !self.is_stopped_inside(&end.id));
-        match stamp {
-            Some(stamp) => self.writer.set_file(end.id, FileRecord { stamp, ..record }),
-            None => self.writer.forget_file(&end.id),
-        }
+        let stamp = end.stamp.filter(|_| !self.has_deferred_of(&end.id));
+        self.writer.set_file(end.id, FileRecord { stamp, ..record });
         self.commit_where_due()
     }
 
     /// Whether texts of a file wait for a decision, so that it is not known yet what came of it.
-    fn is_stopped_inside(&self, file: &FileId) -> bool {
+    fn has_deferred_of(&self, file: &FileId) -> bool {
         let mut waiting = self.deferred.iter().map(|ready| &ready.ingested);
         waiting.any(|ingested| ingested.root == file.root && ingested.source.starts_with(&file.source))
     }
@@ -285,6 +286,9 @@ impl Ingestion {
     /// Decides on the texts that had to wait, now that everything was read.
     fn take_deferred(&mut self) -> Result<()> {
         for ready in std::mem::take(&mut self.deferred) {
+            let IngestedSpeech { root, source, .. } = &ready.ingested;
+            let file = self.file_id(root, source);
+            self.file = self.writer.catalog().get(&file).cloned().unwrap_or_default();
             match self.by_text.get(&ready.text_key).filter(|id| **id != ready.ingested.speech.id) {
                 Some(id) => {
                     let id = id.clone();
@@ -292,6 +296,8 @@ impl Ingestion {
                 }
                 None => self.take_own(ready)?,
             }
+            let record = std::mem::take(&mut self.file);
+            self.writer.set_file(file, record);
         }
         Ok(())
     }
@@ -308,7 +314,7 @@ impl Ingestion {
             return Some(Original::Certain(original.clone()));
         }
         let entry = self.writer.ledger().get(original)?;
-        let file = self.file_id(entry);
+        let file = self.file_id(&entry.root, &entry.source);
         if self.unchanged.contains(&file) {
             return Some(Original::Certain(original.clone()));
         }
@@ -320,10 +326,10 @@ impl Ingestion {
         is_there.then(|| Original::Certain(original.clone()))
     }
 
-    /// The file that a speech of the index came from, if this run lists it.
-    fn file_id(&self, entry: &LedgerEntry) -> FileId {
-        let is_listed = |source: &str| self.listed.contains(&FileId::new(&entry.root, source));
-        FileId::new(&entry.root, file_of_source(&entry.source, is_listed))
+    /// The file that a source lies in, of those that this run lists.
+    fn file_id(&self, root: &str, source: &str) -> FileId {
+        let is_listed = |file: &str| self.listed.contains(&FileId::new(root, file));
+        FileId::new(root, file_of_source(source, is_listed))
     }
 
     fn take_duplicate(&mut self, ready: ReadySpeech, original: String) {
@@ -422,7 +428,7 @@ impl Ingestion {
         }
         let entry = self.writer.ledger().get(id)?;
         if entry.root == ingested.root {
-            let is_held = self.unchanged.contains(&self.file_id(entry));
+            let is_held = self.unchanged.contains(&self.file_id(&entry.root, &entry.source));
             return is_held.then(|| twice(&entry.root, &entry.source)).flatten();
         }
         let other = place(&entry.root, &entry.source);

@@ -30,8 +30,9 @@ pub struct Catalog {
 /// What came of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRecord {
-    /// What the file was like when it was read.
-    pub stamp: String,
+    /// What the file was like when it was read; absent where it must be read again all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<String>,
     /// The number of speeches that are stored of it.
     pub speeches: u64,
     /// Speeches in it that are stored from elsewhere.
@@ -95,11 +96,6 @@ impl Catalog {
         let is_known = self.files.get(&id) == Some(&record);
         self.files.insert(id, record);
         !is_known
-    }
-
-    /// Forgets a file; says whether it was known.
-    pub fn forget(&mut self, id: &FileId) -> bool {
-        self.files.remove(id).is_some()
     }
 
     /// The other files that hold the text of a speech, each as its root and its source.

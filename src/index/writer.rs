@@ -193,11 +193,6 @@ impl SpeechWriter {
         self.is_dirty |= self.catalog.set(id, record);
     }
 
-    /// Forgets what came of a file, so that it is read again.
-    pub fn forget_file(&mut self, id: &FileId) {
-        self.is_dirty |= self.catalog.forget(id);
-    }
-
     /// Removes a speech; says whether it was there.
     pub fn remove(&mut self, id: &str) -> bool {
         let was_there = self.ledger.remove(id).is_some();

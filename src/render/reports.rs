@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::style::{ALERT, HINT, Page, Styled, TITLE, safe};
 use super::{Render, json};
+use crate::corpus::Field;
 use crate::engine::{Analysis, Answer, IngestReport, RemovalReport, Status, Verification};
 
 /// A report that is one object: its table is one of names and values.
@@ -53,10 +54,16 @@ impl Report for IngestReport {
         for file in &self.consulted {
             writeln!(output, "consulted {}: {}", safe(&file.source), safe(&file.holds))?;
         }
-        for assumption in &self.assumed {
-            let (field, from) = (safe(&assumption.field), safe(&assumption.from));
-            let (count, example) = (assumption.speeches, safe(&assumption.example));
-            writeln!(output, "assumed {field}: {from} ({count} speeches, such as {example})")?;
+        // Nearly every text leaves its language open, and it is told reliably: the other forms of output have it.
+        let notable = self.assumed.iter().filter(|assumption| assumption.field != Field::Language.name());
+        let assumed: Vec<String> = notable
+            .map(|assumption| {
+                let (field, from) = (safe(&assumption.field), safe(&assumption.from));
+                format!("{field} {} ({from})", assumption.speeches)
+            })
+            .collect();
+        if !assumed.is_empty() {
+            writeln!(output, "assumed, for the texts do not state it: {}", assumed.join(", "))?;
         }
         let Self {
             added,
