@@ -49,7 +49,7 @@ fn what_has_not_changed_is_not_touched_and_what_is_gone_is_pruned() {
 fn what_is_not_read_is_reported_and_the_rest_is_taken() {
     let workplace = Workplace::new();
     workplace.write("speeches/a.txt", "一篇讲话。\n");
-    workplace.write("speeches/b.bin", "not a speech");
+    workplace.write("speeches/b.bin", "not a\0speech");
     workplace.write(
         "speeches/c.jsonl",
         "{\"id\": \"c\", \"body\": \"另一篇讲话。\"}\n{broken\n",
@@ -121,7 +121,7 @@ fn a_quiet_ingest_says_nothing_unless_something_was_rejected() {
     workplace.write("speeches/a.txt", "一篇讲话。\n");
     let run = workplace.run(&["ingest", "speeches", "-q"]).ended(0);
     assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
-    workplace.write("speeches/b.bin", "not a speech");
+    workplace.write("speeches/b.bin", "not a\0speech");
     assert!(
         workplace
             .run(&["ingest", "speeches", "-q"])

@@ -52,6 +52,13 @@ const OTHER_FILES: &[(&[u8], &str)] = &[
     (b"MZ\x90\0", "is a program"),
 ];
 
+/// Endings of files of text that hold no speech.
+#[rustfmt::skip]
+const OTHER_ENDINGS: &[&str] = &[
+    "bat", "bib", "c", "cfg", "conf", "cpp", "css", "h", "ini", "java", "js", "lock", "log", "py", "r", "rs", "sh", "sql",
+    "svg", "tex", "toml", "ts", "yaml", "yml",
+];
+
 /// Tells what a file is from its first bytes and its name.
 pub fn kind_of(prefix: &[u8], name: &Path) -> Kind {
     if let Some((_, reason)) = OTHER_FILES.iter().find(|(start, _)| prefix.starts_with(start)) {
@@ -73,7 +80,15 @@ pub fn kind_of(prefix: &[u8], name: &Path) -> Kind {
     if prefix.get(4..8) == Some(b"ftyp") {
         return Kind::Unreadable("is a video or sound recording: ingest its transcript".to_owned());
     }
-    Kind::Format(text_format(prefix, name))
+    let extension = extension(name);
+    if OTHER_ENDINGS.contains(&extension.as_str()) {
+        let reason = format!("is no speech by its ending, `.{extension}`: --input-format text reads it all the same");
+        return Kind::Unreadable(reason);
+    }
+    match text_format(prefix, name) {
+        Some(format) => Kind::Format(format),
+        None => Kind::Unreadable("is XML, but neither TEI nor a web page: convert it to one of them".to_owned()),
+    }
 }
 
 /// What a file that is a ZIP archive is for the user: office formats are archives too.
@@ -101,8 +116,8 @@ fn extension(name: &Path) -> String {
 }
 
 /// The format of a file of text. Marks of the encoding are ASCII in all encodings but UTF-16, whose zero bytes are
-/// looked over.
-fn text_format(prefix: &[u8], name: &Path) -> InputFormat {
+/// looked over. Absent for XML of other kinds.
+fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
     let plain: Vec<u8> = prefix.iter().copied().filter(|byte| *byte != 0).collect();
     let start = plain
         .strip_prefix(b"\xEF\xBB\xBF")
@@ -113,15 +128,18 @@ fn text_format(prefix: &[u8], name: &Path) -> InputFormat {
     let extension = extension(name);
     if start.starts_with(b"<") {
         if let Some(format) = markup_format(start) {
-            return format;
+            return Some(format);
+        }
+        if start.starts_with(b"<?xml") || start.starts_with(b"<rss") {
+            return None;
         }
     }
     if start.starts_with(b"{") || start.starts_with(b"[") {
         if let Some(format) = json_format(start, &extension) {
-            return format;
+            return Some(format);
         }
     }
-    match extension.as_str() {
+    Some(match extension.as_str() {
         "jsonl" | "ndjson" => InputFormat::JsonLines,
         "json" => InputFormat::Json,
         "csv" | "tsv" | "tab" => InputFormat::Table,
@@ -129,7 +147,7 @@ fn text_format(prefix: &[u8], name: &Path) -> InputFormat {
         "md" | "markdown" | "mdown" => InputFormat::Markdown,
         _ if has_front_matter(start) => InputFormat::Markdown,
         _ => InputFormat::Text,
-    }
+    })
 }
 
 fn markup_format(start: &[u8]) -> Option<InputFormat> {
@@ -212,7 +230,7 @@ mod tests {
     fn archives_and_files_without_text_are_known() {
         assert_eq!(kind_of(b"\x1F\x8B\x08", Path::new("a")), Kind::Archive(Archive::Gzip));
         assert_eq!(kind_of(b"PK\x03\x04 speeches/a.txt", Path::new("a")), Kind::Archive(Archive::Zip));
-        for (name, start) in [("a.doc", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..]), ("a.png", b"\x89PNG\r\n"), ("a.xlsx", b"PK\x03\x04")] {
+        for (name, start) in [("a.doc", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..]), ("a.png", b"\x89PNG\r\n"), ("a.xlsx", b"PK\x03\x04"), ("a.xml", b"<?xml version=\"1.0\"?><rss>"), ("a.css", b"p {}")] {
             assert!(matches!(kind_of(start, Path::new(name)), Kind::Unreadable(_)), "{name}");
         }
     }
