@@ -16,11 +16,14 @@ pub mod reader;
 pub mod draft;
 pub mod files;
 pub mod ids;
+pub mod mapping;
 pub mod overrides;
 pub mod record;
 pub mod sidecar;
 
+pub mod encoding;
 pub mod json_lines;
+pub mod table;
 pub mod text_file;
 
 pub mod dates;

@@ -15,6 +15,7 @@ mod exactness;
 mod explain;
 mod explain_scores;
 mod gold;
+mod gold_rows;
 mod headings;
 mod highlights;
 mod ingest;

@@ -18,6 +18,7 @@ mod chinese_portal;
 mod chinese_tail;
 mod chinese_title;
 mod chinese_words;
+pub(crate) mod flattened;
 mod occasion;
 mod traditional;
 
@@ -39,6 +40,9 @@ pub struct Header {
     pub metadata: Metadata,
     /// Where the body lies in the text: from the salutation, or the first paragraph, to the closing.
     pub body: ByteSpan,
+    /// Whether an agency's dateline or the page of a newspaper stands with the text, so that it is a release and a date
+    /// kept beside it may be that of the release.
+    pub is_released: bool,
 }
 
 /// Reads the header of a text.
@@ -53,7 +57,7 @@ pub fn read(text: &str) -> Header {
 /// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.
 fn read_chinese(text: &str) -> Header {
     let simplified = traditional::simplified(text);
-    let mut header = chinese::read(&simplified, &lines::lines(&simplified));
+    let mut header = chinese::read(&simplified, &flattened::lines(&simplified));
     if let Cow::Owned(simplified) = &simplified {
         let read: Vec<(Field, String)> = header
             .metadata

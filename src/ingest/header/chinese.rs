@@ -63,6 +63,7 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     let body = ByteSpan::new(body_start, tail.body_end.unwrap_or(body_start).max(body_start));
     head.salutation = lines.get(start).and_then(|line| chinese_lines::salutation(line.text));
     Header {
+        is_released: head.dateline.is_some() || tail.dateline.is_some() || tail.has_page,
         metadata: head.decide(&tail, &text[body.range()]),
         body,
     }

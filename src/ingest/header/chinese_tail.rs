@@ -26,6 +26,8 @@ pub(super) struct Tail<'a> {
     pub(super) date: Option<Date>,
     /// The day of publication.
     pub(super) published: Option<Date>,
+    /// Whether the page of a newspaper is named.
+    pub(super) has_page: bool,
 }
 
 impl<'a> Tail<'a> {
@@ -69,8 +71,13 @@ impl<'a> Tail<'a> {
                 self.person = Some(person);
                 true
             }
-            _ => is_page_reference(line) || self.take_note(line),
+            _ => self.take_page(line) || self.take_note(line),
         }
+    }
+
+    fn take_page(&mut self, line: &str) -> bool {
+        self.has_page |= is_newspaper_page(line);
+        is_page_reference(line)
     }
 
     /// A date alone at the end counts as a signature's when a person stands before it.
@@ -135,8 +142,10 @@ fn is_late_subtitle(text: &str) -> bool {
 
 /// `《 人民日报 》（ 2013年10月08日 02 版）`, page numbers and addresses of pages.
 fn is_page_reference(line: &str) -> bool {
-    let is_newspaper =
-        line.trim_start_matches(['（', '(']).starts_with('《') && line.contains('版') && line.chars().count() <= 50;
     let is_number = line.chars().all(|c| c.is_numeric() || "-—– /第页".contains(c));
-    is_newspaper || is_number || line.starts_with("http") || line.starts_with("www.")
+    is_newspaper_page(line) || is_number || line.starts_with("http") || line.starts_with("www.")
+}
+
+fn is_newspaper_page(line: &str) -> bool {
+    line.trim_start_matches(['（', '(']).starts_with('《') && line.contains('版') && line.chars().count() <= 50
 }

@@ -33,6 +33,7 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     let body_end = body_lines.checked_sub(1).map_or(body_start, |last| rest[last].span.end);
     set(&mut metadata, Field::Salutation, salutation(rest).as_deref());
     Header {
+        is_released: false,
         metadata,
         body: ByteSpan::new(body_start, body_end),
     }

@@ -1,0 +1,79 @@
+//! Headers in the rows of a table, where line breaks are lost, against metadata that was annotated by hand.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+
+use chancery::corpus::{Field, Metadata};
+use chancery::ingest::draft::{Draft, Layout};
+use chancery::ingest::mapping::Mapping;
+use chancery::ingest::record::Record;
+use chancery::ingest::table::Table;
+use chancery::ingest::text_file;
+
+use crate::gold::{FIELDS, Score, annotated, report, score, score_body};
+use crate::support::shared::shared_data;
+
+/// The least percentage of right values for the fields that the issue names; nothing may be invented in them.
+const THRESHOLDS: &[(Field, usize)] = &[
+    (Field::Date, 97),
+    (Field::Published, 97),
+    (Field::Speaker, 97),
+    (Field::Title, 95),
+    (Field::Place, 95),
+];
+
+#[test]
+fn headers_in_the_rows_of_a_table_are_understood_and_nothing_is_invented() {
+    let Some(data) = shared_data() else {
+        return;
+    };
+    let mapping = Mapping::default();
+    let stream = File::open(data.join("formats/csv/xi-2020.csv")).expect("the table is there");
+    let rows = Table::new(Box::new(stream), &mapping).expect("the table has a column of text");
+    let drafts: Vec<Draft> = rows
+        .map(|row| Record::read_mapped(row.object.expect("every row is well formed"), &mapping))
+        .map(|record| record.and_then(Record::draft).expect("every row has a text"))
+        .collect();
+    assert_eq!(drafts.len(), 58);
+    let mut scores: BTreeMap<Field, Score> = BTreeMap::new();
+    let mut bodies = Score::default();
+    for record in annotated(&data, |file| file.contains(".csv#")) {
+        let file = record["file"].as_str().expect("every record names its file");
+        let number: usize = file
+            .rsplit('#')
+            .next()
+            .and_then(|number| number.parse().ok())
+            .expect("a row");
+        let (metadata, body) = read(&drafts[number - 1]);
+        for field in FIELDS {
+            score(scores.entry(*field).or_default(), *field, &metadata, &record, file);
+        }
+        score_body(&mut bodies, &record, &body, file);
+    }
+    report(&scores, &bodies);
+    for (field, least) in THRESHOLDS {
+        let score = &scores[field];
+        assert!(
+            score.right * 100 >= score.stated * least,
+            "{field}: fewer than {least} % are right"
+        );
+        assert_eq!(score.invented, 0, "{field}: values are invented");
+    }
+    assert!(
+        bodies.right * 100 >= bodies.stated * 95,
+        "fewer than 95 % of the bodies are right"
+    );
+}
+
+/// The metadata of a draft, what it states over what its lines say, and its body.
+fn read(draft: &Draft) -> (Metadata, String) {
+    if draft.layout == Layout::Body {
+        return (draft.stated.clone(), draft.text.clone());
+    }
+    let read = text_file::read(&draft.text);
+    let mut metadata = read.metadata;
+    for (field, value) in draft.stated.fields() {
+        metadata.set(field, value).expect("it was a value of the same field");
+    }
+    (metadata, draft.text[read.body.range()].to_owned())
+}
