@@ -23,6 +23,7 @@ pub mod sidecar;
 
 pub mod encoding;
 pub mod json_lines;
+pub mod markdown;
 pub mod table;
 pub mod text_file;
 
