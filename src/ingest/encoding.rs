@@ -194,8 +194,8 @@ fn known(label: &str) -> Option<&'static Encoding> {
 /// The name that users know: of KOI8-U the more common KOI8-R, unless letters stand in it that only Ukrainian has.
 fn usual_name(encoding: &'static Encoding, bytes: &[u8]) -> &'static str {
     const UKRAINIAN: &[u8] = &[0xA4, 0xA6, 0xA7, 0xAD, 0xAE, 0xB4, 0xB6, 0xB7, 0xBD, 0xBE];
-    if encoding == GBK {
-        GB18030.name()
+    if encoding == GBK || encoding == GB18030 {
+        "GB18030"
     } else if encoding == KOI8_U && !bytes.iter().any(|byte| UKRAINIAN.contains(byte)) {
         KOI8_R.name()
     } else {

@@ -156,8 +156,8 @@ impl<'a> Head<'a> {
         set(&mut metadata, Field::Subtitle, subtitle.as_deref());
         self.decide_person(&mut metadata, tail, subtitle.as_deref());
         self.decide_dates(&mut metadata, tail, subtitle.as_deref());
-        self.decide_occasion(&mut metadata, subtitle.as_deref());
-        let kind = decide_genre(&metadata, &self, body);
+        self.decide_occasion(&mut metadata, subtitle.as_deref(), tail.occasion);
+        let kind = decide_genre(&metadata, &self, body).or_else(|| Some(genre::at_end_of_chinese(tail.occasion?)?.1));
         set(&mut metadata, Field::Genre, kind);
         let agency = self
             .agency
@@ -253,9 +253,9 @@ impl<'a> Head<'a> {
         }
     }
 
-    fn decide_occasion(&self, metadata: &mut Metadata, subtitle: Option<&str>) {
+    fn decide_occasion(&self, metadata: &mut Metadata, subtitle: Option<&str>, noted: Option<&str>) {
         let title = metadata.value(Field::Title).map(str::to_owned);
-        let phrases = [subtitle, title.as_deref()].into_iter().flatten();
+        let phrases = [subtitle, title.as_deref(), noted].into_iter().flatten();
         let found = phrases
             .filter_map(|phrase| occasion::of_title(chinese_title::without_person(phrase)))
             .next()

@@ -26,6 +26,8 @@ pub(super) struct Tail<'a> {
     pub(super) date: Option<Date>,
     /// The day of publication.
     pub(super) published: Option<Date>,
+    /// What the end note calls the text: `在专家学者座谈会上的讲话`.
+    pub(super) occasion: Option<&'a str>,
     /// Whether the page of a newspaper is named.
     pub(super) has_page: bool,
 }
@@ -99,6 +101,9 @@ impl<'a> Tail<'a> {
         let told = note.strip_prefix("这是").unwrap_or(note);
         let day = dates::mentions(note).first().map(|mention| mention.date);
         self.date = self.date.or(day);
+        let title = note.trim_end_matches(['。', '）', ')', ' ']);
+        let at = dates::mentions(title).first().map_or(0, |mention| mention.span.end);
+        self.occasion = title[at..].find('在').map(|start| &title[at + start..]);
         let (named, role) = told
             .find(|c: char| c.is_numeric())
             .map_or((told, None), |at| (&told[..at], None::<String>));

@@ -55,7 +55,10 @@ fn salutation(lines: &[Line<'_>]) -> Option<String> {
         }
         parts.push(line.text);
     }
-    Some(parts.join(" "))
+    let joined = parts.join(" ");
+    // A wrapped paragraph may begin with the address and go on with its first sentence.
+    let is_sentence = parts.len() > 1 && western_text::runs_on(&joined.to_lowercase());
+    (!is_sentence).then_some(joined)
 }
 
 /// Decides what the lines of a header state.
