@@ -1,10 +1,14 @@
 //! Headers in the rows of a table, where line breaks are lost, against metadata that was annotated by hand.
 
+#![allow(clippy::print_stdout, reason = "the figures are the point of this test")]
+
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::BufReader;
 
 use chancery::corpus::{Field, Metadata};
 use chancery::ingest::draft::{Draft, Layout};
+use chancery::ingest::json_lines::JsonLines;
 use chancery::ingest::mapping::Mapping;
 use chancery::ingest::record::Record;
 use chancery::ingest::table::Table;
@@ -76,4 +80,38 @@ fn read(draft: &Draft) -> (Metadata, String) {
         metadata.set(field, value).expect("it was a value of the same field");
     }
     (metadata, draft.text[read.body.range()].to_owned())
+}
+
+/// Records that are passages of other texts have no header, whatever their first line looks like.
+#[test]
+fn records_without_a_header_are_body_from_end_to_end() {
+    let Some(data) = shared_data() else {
+        return;
+    };
+    for name in [
+        "cmrc2018", "rgb-zh", "xquad-ar", "xquad-en", "xquad-es", "xquad-ru", "xquad-zh",
+    ] {
+        let path = data.join("retrieval").join(name).join("passages.jsonl");
+        let lines = JsonLines::new(Box::new(BufReader::new(
+            File::open(path).expect("the passages are there"),
+        )));
+        let records = lines.map(|line| Record::read(line.object.expect("every line is an object")));
+        let drafts: Vec<Draft> = records
+            .map(|record| record.and_then(Record::draft).expect("every passage has a text"))
+            .collect();
+        let headed: Vec<&str> = drafts
+            .iter()
+            .filter(|draft| draft.layout != Layout::Body)
+            .map(|draft| draft.text.as_str())
+            .collect();
+        println!("{name}: {} of {} read as releases", headed.len(), drafts.len());
+        for text in &headed {
+            println!("  {}", text.chars().take(160).collect::<String>().replace('\n', " / "));
+        }
+        assert!(
+            headed.len() * 1_000 <= drafts.len(),
+            "{name}: {} passages lost lines",
+            headed.len()
+        );
+    }
 }

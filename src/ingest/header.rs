@@ -40,9 +40,19 @@ pub struct Header {
     pub metadata: Metadata,
     /// Where the body lies in the text: from the salutation, or the first paragraph, to the closing.
     pub body: ByteSpan,
-    /// Whether an agency's dateline or the page of a newspaper stands with the text, so that it is a release and a date
-    /// kept beside it may be that of the release.
-    pub is_released: bool,
+    /// What shows that the text is a release, so that a date kept beside it may be that of the release.
+    pub release: Release,
+}
+
+/// What shows that a text is the release of an agency or a newspaper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Release {
+    /// Nothing.
+    NotShown,
+    /// An agency's dateline before the text.
+    Opening,
+    /// An agency's dateline or the page of a newspaper behind the text.
+    Closing,
 }
 
 /// Reads the header of a text.

@@ -30,7 +30,8 @@ pub fn detect(prefix: &[u8]) -> &'static Encoding {
         return encoding;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(prefix, true);
+    // The bytes may go on, so a character cut at the end is no fault.
+    detector.feed(prefix, false);
     let guessed = detector.guess(None, Utf8Detection::Deny);
     if guessed != WINDOWS_1252 && is_western(prefix) {
         return WINDOWS_1252;

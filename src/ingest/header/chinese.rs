@@ -4,12 +4,12 @@
 //! Lines are told one by one (`chinese_lines`), gathered here, and decided on together once the body has begun.
 
 use crate::corpus::{Field, Metadata};
-use crate::ingest::header::Header;
 use crate::ingest::header::chinese_lines::{self, Kind};
 use crate::ingest::header::chinese_names::{self, Person};
 use crate::ingest::header::chinese_news::News;
 use crate::ingest::header::chinese_tail::Tail;
 use crate::ingest::header::lines::Line;
+use crate::ingest::header::{Header, Release};
 use crate::ingest::header::{chinese_title, occasion, set};
 use crate::ingest::{dates, genre};
 use crate::text::{ByteSpan, Date};
@@ -63,7 +63,11 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     let body = ByteSpan::new(body_start, tail.body_end.unwrap_or(body_start).max(body_start));
     head.salutation = lines.get(start).and_then(|line| chinese_lines::salutation(line.text));
     Header {
-        is_released: head.dateline.is_some() || tail.dateline.is_some() || tail.has_page,
+        release: match (tail.dateline.is_some() || tail.has_page, head.dateline) {
+            (true, _) => Release::Closing,
+            (false, Some(_)) => Release::Opening,
+            (false, None) => Release::NotShown,
+        },
         metadata: head.decide(&tail, &text[body.range()]),
         body,
     }

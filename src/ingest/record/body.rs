@@ -3,7 +3,7 @@
 use super::{Dating, Record};
 use crate::corpus::{Field, Metadata};
 use crate::ingest::draft::{Draft, Layout};
-use crate::ingest::header::{self, Header};
+use crate::ingest::header::{self, Header, Release};
 use crate::text::Date;
 
 /// Why a record without text is rejected.
@@ -13,8 +13,8 @@ impl Record {
     /// The record as a draft.
     ///
     /// A record that says neither title nor speaker may hold them in its text, as a release kept whole in a column does:
-    /// where the text begins or ends with the lines of a header, it is read like a file of text. What the record says
-    /// wins, but for a date that the text shows to be the day of publication.
+    /// where the text begins with a title and a date line or byline, or ends as a release does, it is read like a file of
+    /// text. What the record says wins, but for a date that the text shows to be the day of publication.
     ///
     /// # Errors
     /// [`NO_TEXT`], where there is none.
@@ -23,30 +23,27 @@ impl Record {
         let mut stated = self.metadata;
         let mut warnings = self.warnings;
         let is_open = !stated.has(Field::Title) && !stated.has(Field::Speaker);
-        let header = is_open.then(|| header::read(&text)).filter(states_something);
+        let header = is_open.then(|| header::read(&text));
         if let Some(header) = &header {
             warnings.extend(settle_date(&mut stated, self.dating, header));
         }
+        let has_header = header.is_some_and(|header| is_a_release(&header));
+        let layout = if has_header { Layout::Lines } else { Layout::Body };
         Ok(Draft {
             id: self.id,
             stated,
             warnings,
-            ..Draft::new(text, header.map_or(Layout::Body, |_| Layout::Lines))
+            ..Draft::new(text, layout)
         })
     }
 }
 
-/// Whether a text has lines of a header, more than a short first line, which may be its first sentence.
-fn states_something(header: &Header) -> bool {
-    const CERTAIN: &[Field] = &[
-        Field::Speaker,
-        Field::Date,
-        Field::Published,
-        Field::Agency,
-        Field::Subtitle,
-        Field::Place,
-    ];
-    header.is_released || CERTAIN.iter().any(|field| header.metadata.has(*field))
+/// Whether a text has a header or an end of its own; a short first line alone may be its first sentence.
+fn is_a_release(header: &Header) -> bool {
+    let has = |field: Field| header.metadata.has(field);
+    let is_dated = has(Field::Date) && header.metadata.value(Field::DateSource) == Some("heading");
+    let opens = (has(Field::Title) || has(Field::Subtitle)) && (is_dated || has(Field::Speaker));
+    opens || header.release == Release::Closing
 }
 
 /// Decides what the date of a record is, given what its text says of itself; a warning where they contradict each other.
@@ -60,7 +57,7 @@ fn settle_date(stated: &mut Metadata, dating: Dating, header: &Header) -> Option
         return None;
     }
     let Some(in_text) = header.metadata.date() else {
-        if is_open && header.is_released {
+        if is_open && header.release != Release::NotShown {
             become_published(stated, date);
         }
         return None;

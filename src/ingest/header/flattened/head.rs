@@ -19,6 +19,10 @@ pub(super) fn ends(line: &str) -> Vec<usize> {
         return [at, at + lead].into_iter().filter(|cut| *cut > 0).collect();
     }
     cuts.extend((at > 0).then_some(at));
+    if let Some(heading) = letter_heading(&line[at..]) {
+        cuts.push(at + heading);
+        return cuts;
+    }
     let Some(title) = Title::of(&line[at..], line) else {
         // An agency's line before a text without a header is still no part of the text.
         return cuts;
@@ -140,6 +144,16 @@ fn lead_end(text: &str) -> Option<usize> {
     let head = first(text, 260);
     let end = head.find("如下：").map(|at| at + "如下：".len())?;
     matches!(chinese_lines::tell(&head[..end], false), Kind::Lead).then_some(end)
+}
+
+/// The end of the heading of a letter that runs into its first words: `贺信值此…之际`, `回信同学们：`.
+fn letter_heading(text: &str) -> Option<usize> {
+    const HEADINGS: &[&str] = &["贺信", "回信", "贺电", "唁电", "慰问信", "慰问电"];
+    let end = HEADINGS.iter().find(|heading| text.starts_with(**heading))?.len();
+    let goes_on = |character: char| character.is_alphanumeric() || "“《".contains(character);
+    let first: String = text[end..].chars().take(40).collect();
+    let begins = first.starts_with("值此") || first.contains('：') || first.contains("来信");
+    (text[end..].starts_with(goes_on) && begins).then_some(end)
 }
 
 /// The end of a picture's caption, which ends in its author: `新华社记者 某某 摄`.
