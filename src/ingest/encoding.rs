@@ -86,7 +86,7 @@ pub fn decode(
     }
     Ok(Decoded {
         text,
-        encoding: usual_name(encoding, bytes),
+        encoding: usual_name(encoding, how, bytes),
         how,
         undecodable,
     })
@@ -191,12 +191,12 @@ fn known(label: &str) -> Option<&'static Encoding> {
     Some(if encoding == GBK { GB18030 } else { encoding })
 }
 
-/// The name that users know: of KOI8-U the more common KOI8-R, unless letters stand in it that only Ukrainian has.
-fn usual_name(encoding: &'static Encoding, bytes: &[u8]) -> &'static str {
+/// The name that users know: of a detected KOI8-U the more common KOI8-R, unless letters stand in it that only Ukrainian has.
+fn usual_name(encoding: &'static Encoding, how: How, bytes: &[u8]) -> &'static str {
     const UKRAINIAN: &[u8] = &[0xA4, 0xA6, 0xA7, 0xAD, 0xAE, 0xB4, 0xB6, 0xB7, 0xBD, 0xBE];
     if encoding == GBK || encoding == GB18030 {
         "GB18030"
-    } else if encoding == KOI8_U && !bytes.iter().any(|byte| UKRAINIAN.contains(byte)) {
+    } else if encoding == KOI8_U && how == How::Detected && !bytes.iter().any(|byte| UKRAINIAN.contains(byte)) {
         KOI8_R.name()
     } else {
         encoding.name()

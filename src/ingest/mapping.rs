@@ -45,6 +45,25 @@ pub(crate) struct Mapped {
     pub(crate) guesses_date: bool,
 }
 
+/// A field under our name.
+struct Renamed {
+    origin: Origin,
+    ours: String,
+    theirs: String,
+    value: Value,
+}
+
+/// How a name came to be ours, the strongest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    /// The user maps it.
+    Chosen,
+    /// The file has it.
+    Own,
+    /// It is usual for ours.
+    Usual,
+}
+
 impl Mapping {
     /// A mapping of pairs `their=ours`, where `ours` is the name of a field, `body`, `id` or `meta.NAME`.
     ///
@@ -100,49 +119,58 @@ impl Mapping {
     /// An object with our names. What the user maps wins over a field of our name, and that over other names; a field that
     /// gives way keeps its name as further metadata.
     pub(crate) fn apply(&self, object: Map<String, Value>) -> Mapped {
-        let rank = |theirs: &str, ours: &str| match (self.is_mapped(theirs), theirs == ours) {
-            (true, _) => 0,
-            (false, true) => 1,
-            (false, false) => 2,
-        };
-        let mut fields: Vec<(usize, String, String, Value)> = object
+        let mut fields: Vec<Renamed> = object
             .into_iter()
-            .map(|(theirs, value)| {
-                let ours = if is_plain(&value) || self.is_mapped(&theirs) {
-                    self.ours(&theirs)
-                } else {
-                    &theirs
-                }
-                .to_owned();
-                (rank(&theirs, &ours), ours, theirs, value)
-            })
+            .map(|(theirs, value)| self.rename(theirs, value))
             .collect();
-        let date = |wanted: usize, fields: &[(usize, String, String, Value)]| {
-            fields
+        let has_date = |origin: Origin| {
+            let mut dates = fields
                 .iter()
-                .any(|(rank, ours, _, value)| ours == "date" && *rank == wanted && !is_empty(value))
+                .filter(|field| field.ours == "date" && !is_empty(&field.value));
+            dates.any(|field| field.origin == origin)
         };
-        let chooses_date = date(0, &fields);
-        let guesses_date = !chooses_date && !date(1, &fields);
-        fields.sort_by_key(|(rank, ..)| *rank);
+        let chooses_date = has_date(Origin::Chosen);
+        let guesses_date = !chooses_date && !has_date(Origin::Own);
+        fields.sort_by_key(|field| field.origin);
         let mut mapped = Map::new();
-        for (rank, ours, theirs, value) in fields {
-            let is_taken = mapped.get(&ours).is_some_and(|value| !is_empty(value));
-            let value = if rank == 2 && ours == "date" {
-                as_text(value)
-            } else {
-                value
-            };
+        for field in fields {
+            let is_taken = mapped.get(&field.ours).is_some_and(|value| !is_empty(value));
             if !is_taken {
-                mapped.insert(ours, value);
-            } else if !is_empty(&value) {
-                mapped.insert(format!("meta.{theirs}"), value);
+                mapped.insert(field.ours, field.value);
+            } else if !is_empty(&field.value) {
+                mapped.insert(format!("meta.{}", field.theirs), field.value);
             }
         }
         Mapped {
             object: mapped,
             chooses_date,
             guesses_date,
+        }
+    }
+
+    /// A field with our name; a list or an object takes a name of ours only where the user says so or it has it.
+    fn rename(&self, theirs: String, value: Value) -> Renamed {
+        let is_chosen = self.is_mapped(&theirs);
+        let ours = if is_chosen || is_plain(&value) {
+            self.ours(&theirs).to_owned()
+        } else {
+            theirs.clone()
+        };
+        let origin = match (is_chosen, ours == theirs) {
+            (true, _) => Origin::Chosen,
+            (false, true) => Origin::Own,
+            (false, false) => Origin::Usual,
+        };
+        // The year of a table that a program has written is a number.
+        let value = match value {
+            Value::Number(number) if origin == Origin::Usual && ours == "date" => Value::String(number.to_string()),
+            other => other,
+        };
+        Renamed {
+            origin,
+            ours,
+            theirs,
+            value,
         }
     }
 
@@ -182,14 +210,6 @@ fn is_plain(value: &Value) -> bool {
 
 fn is_empty(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
-}
-
-/// A number as its digits: the year of a table that a program has written.
-fn as_text(value: Value) -> Value {
-    match value {
-        Value::Number(number) => Value::String(number.to_string()),
-        other => other,
-    }
 }
 
 #[cfg(test)]

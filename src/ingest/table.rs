@@ -29,6 +29,8 @@ pub struct Row {
 pub struct Table {
     reader: csv::Reader<Bounded>,
     columns: Vec<String>,
+    /// What to add to the reader's count of lines: it counts the end of a line of two characters with the next row.
+    line_lag: u64,
     ended: bool,
 }
 
@@ -48,6 +50,7 @@ impl Table {
             .map_err(cannot)?;
         let content = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start).to_vec();
         let skipped = start.len() - content.len();
+        let line_lag = u64::from(ends_in_two(&content));
         let delimiter = delimiter(&content).ok_or("has no header: write the names of the columns on the first line")?;
         let bounded = Bounded {
             stream: Box::new(Cursor::new(content).chain(stream)),
@@ -70,6 +73,7 @@ impl Table {
         Ok(Self {
             reader,
             columns,
+            line_lag,
             ended: false,
         })
     }
@@ -112,11 +116,13 @@ impl Iterator for Table {
             return None;
         }
         self.reader.get_mut().left = ROW_BYTES;
-        let line = self.reader.position().line();
+        let line = self.reader.position().line() + self.line_lag;
         let mut record = ByteRecord::new();
         match self.reader.read_byte_record(&mut record) {
             Ok(true) => Some(Row {
-                line: record.position().map_or(line, csv::Position::line),
+                line: record
+                    .position()
+                    .map_or(line, |position| position.line() + self.line_lag),
                 object: self.object(&record),
             }),
             Ok(false) => {
@@ -174,6 +180,12 @@ fn delimiter(start: &[u8]) -> Option<u8> {
     // Of equal counts the first in the list is taken.
     let best = (0..counts.len()).rev().max_by_key(|index| counts[*index])?;
     (!is_blank).then(|| DELIMITERS[best])
+}
+
+/// Whether the first line ends in a carriage return and a line feed.
+fn ends_in_two(start: &[u8]) -> bool {
+    let end = start.iter().position(|byte| *byte == b'\n');
+    end.is_some_and(|end| end > 0 && start[end - 1] == b'\r')
 }
 
 /// The names of the columns: one without a name is called by its number, and a second one of the same name gets a number.

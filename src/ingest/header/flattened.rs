@@ -12,7 +12,10 @@ mod head;
 mod name;
 mod tail;
 
-/// The length from which a line may hold several, in characters: no title, byline or date line is as long.
+/// The length from which a line may hold the lines of a header, in characters.
+const HOLDS_HEADER: usize = 40;
+
+/// The length from which a line may hold several paragraphs that are marked, in characters.
 const RUN_TOGETHER: usize = 150;
 
 /// The length from which the sections of a line are told apart, in characters: a piece of text as long as this is more
@@ -25,7 +28,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let whole = lines_of(text, ByteSpan::new(0, text.len()));
     let last = whole.len().saturating_sub(1);
     for (index, line) in whole.into_iter().enumerate() {
-        if !is_longer(line.text, RUN_TOGETHER) {
+        if !is_longer(line.text, HOLDS_HEADER) {
             found.push(line);
             continue;
         }
