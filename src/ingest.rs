@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use encoding_rs::Encoding;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Speech;
@@ -19,6 +20,7 @@ pub mod draft;
 pub mod files;
 pub mod detection;
 pub mod ids;
+pub mod mapping;
 pub mod overrides;
 pub mod record;
 pub mod sidecar;
@@ -26,7 +28,10 @@ pub mod sidecar;
 pub mod debates;
 pub mod formats;
 pub mod json_array;
+pub mod encoding;
 pub mod json_lines;
+pub mod markdown;
+pub mod table;
 pub mod text_file;
 
 pub mod dates;
@@ -36,6 +41,7 @@ pub mod language;
 pub mod paragraphs;
 pub mod turns;
 
+pub use mapping::Mapping;
 pub use reader::{Event, Events, FileEnd, FileId, Reader, check, open};
 
 /// Something that the caller asks to ingest.
@@ -137,6 +143,10 @@ pub struct IngestOptions {
     pub input_format: Option<InputFormat>,
     /// The namespace of derived ids; also set as the field `collection`.
     pub collection: Option<String>,
+    /// Decodes every text in this encoding instead of telling it from the bytes.
+    pub encoding: Option<&'static Encoding>,
+    /// What the names of fields in records and tables mean.
+    pub mapping: Mapping,
     /// A folder that is passed over, such as that of the index.
     pub excluded: Option<PathBuf>,
     /// Fields to set on every speech, as name and value; they win over everything that the source says.

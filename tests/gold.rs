@@ -16,14 +16,14 @@ use serde_json::{Map, Value};
 use crate::support::shared::shared_data;
 
 /// The least percentage of right values for the fields that the issue names; nothing may be invented in them.
-const THRESHOLDS: &[(Field, usize)] = &[
+pub(crate) const THRESHOLDS: &[(Field, usize)] = &[
     (Field::Date, 95),
     (Field::Speaker, 95),
     (Field::Title, 90),
     (Field::Place, 90),
 ];
 
-const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     Field::Title,
     Field::Subtitle,
     Field::Speaker,
@@ -41,10 +41,10 @@ const FIELDS: &[Field] = &[
 ];
 
 #[derive(Default)]
-struct Score {
-    stated: usize,
-    right: usize,
-    invented: usize,
+pub(crate) struct Score {
+    pub(crate) stated: usize,
+    pub(crate) right: usize,
+    pub(crate) invented: usize,
     absent: usize,
 }
 
@@ -76,12 +76,18 @@ fn headers_of_real_texts_are_understood_and_nothing_is_invented() {
 
 /// The records of plain-text files.
 fn annotations(data: &Path) -> Vec<Map<String, Value>> {
+    annotated(data, |file| file.ends_with(".txt"))
+}
+
+/// The records of the files that are wanted.
+pub(crate) fn annotated(data: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<Map<String, Value>> {
     let lines = fs::read_to_string(data.join("gold/metadata.jsonl")).expect("the annotation is readable");
     let records = lines
         .lines()
         .map(|line| serde_json::from_str::<Map<String, Value>>(line).expect("the annotation is JSON"));
-    let is_text = |record: &Map<String, Value>| record["file"].as_str().is_some_and(|file| file.ends_with(".txt"));
-    records.filter(is_text).collect()
+    records
+        .filter(|record| record["file"].as_str().is_some_and(&is_wanted))
+        .collect()
 }
 
 /// The metadata of a file, without a date that its name alone states, and its body.
@@ -98,7 +104,7 @@ fn read(path: &Path) -> (Metadata, String) {
     (metadata, ingested.speech.body_text().to_owned())
 }
 
-fn score(score: &mut Score, field: Field, metadata: &Metadata, record: &Map<String, Value>, file: &str) {
+pub(crate) fn score(score: &mut Score, field: Field, metadata: &Metadata, record: &Map<String, Value>, file: &str) {
     let found = metadata.value(field).map(bare);
     let accepted = accepted(field, record);
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -144,7 +150,7 @@ fn accepted(field: Field, record: &Map<String, Value>) -> Vec<String> {
     values.into_iter().map(bare).collect()
 }
 
-fn score_body(score: &mut Score, record: &Map<String, Value>, body: &str, file: &str) {
+pub(crate) fn score_body(score: &mut Score, record: &Map<String, Value>, body: &str, file: &str) {
     let (Some(start), Some(end)) = (record.get("body_start"), record.get("body_end")) else {
         return;
     };
@@ -170,7 +176,7 @@ fn bare(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
-fn report(scores: &BTreeMap<Field, Score>, bodies: &Score) {
+pub(crate) fn report(scores: &BTreeMap<Field, Score>, bodies: &Score) {
     println!(
         "{:<14} {:>6} {:>6} {:>6} {:>9} {:>7}",
         "field", "stated", "right", "%", "invented", "absent"

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use chancery::analyzer::lexicon::UserLexicon;
 use chancery::engine::{Answer, Engine, IngestProgress, IngestRequest, ingest};
 use chancery::error::{Error, ErrorKind, Result};
-use chancery::ingest::{IngestOptions, Input, InputFormat};
+use chancery::ingest::{IngestOptions, Input, InputFormat, Mapping, encoding};
 
 use super::common::{CommonArgs, Outcome};
 use super::filters::assignment;
@@ -42,6 +42,12 @@ pub(super) struct Args {
         value_parser = PossibleValuesParser::new(InputFormat::ALL.iter().map(|format| format.name()))
             .try_map(|name| name.parse::<InputFormat>()))]
     input_format: Option<InputFormat>,
+    /// Decode every text in this encoding, such as GB18030, instead of telling it from the bytes
+    #[arg(long, value_name = "ENCODING")]
+    encoding: Option<String>,
+    /// Say what a field of records or a column of tables means, as Redner=speaker or Volltext=body
+    #[arg(long, value_name = "THEIRS=OURS")]
+    map: Vec<String>,
     /// A name for these speeches; it goes before the ids that are made of paths
     #[arg(long, value_name = "NAME")]
     collection: Option<String>,
@@ -114,6 +120,8 @@ impl Args {
             input_format: self.input_format,
             collection: self.collection,
             overrides: overrides.collect::<Result<_>>()?,
+            encoding: self.encoding.as_deref().map(encoding::named).transpose()?,
+            mapping: Mapping::new(&self.map)?,
             excluded: None,
         };
         let input = |path: PathBuf| match path.as_os_str() == "-" {

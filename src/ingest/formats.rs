@@ -2,17 +2,24 @@
 
 use std::path::Path;
 
+use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 
-use crate::corpus::Metadata;
+use crate::corpus::Field;
 use crate::ingest::draft::{Draft, Layout};
-use crate::ingest::reader::{Row, RowContent};
+use crate::ingest::encoding::{self, Decoded, How};
+use crate::ingest::reader::{Row, set};
 use crate::ingest::record::Record;
-use crate::ingest::{InputFormat, json_array, text_file};
+use crate::ingest::{InputFormat, Mapping, json_array, markdown};
 
 /// How files are read, the same for all of them.
 #[derive(Clone, Debug, Default)]
-pub struct Formats {}
+pub struct Formats {
+    /// The encoding of every text, where the caller forces one.
+    pub(in crate::ingest) encoding: Option<&'static Encoding>,
+    /// What the names of fields mean.
+    pub(in crate::ingest) mapping: Mapping,
+}
 
 /// What a file holds.
 pub(in crate::ingest) enum Content {
@@ -31,47 +38,61 @@ impl Formats {
     /// # Errors
     /// See [`Fault`].
     pub(in crate::ingest) fn read(&self, format: InputFormat, bytes: Vec<u8>, _name: &Path) -> Result<Content, Fault> {
-        let draft = match format {
-            InputFormat::Text | InputFormat::Markdown => Draft::new(text_file::decode(bytes)?, Layout::Lines),
+        let whole = |reason: String| (None, reason);
+        match format {
+            InputFormat::Text => self.of_text(&bytes, None, |text| Ok(Draft::new(text, Layout::Lines))),
+            InputFormat::Markdown => self.of_text(&bytes, None, |text| markdown::read(&text, &self.mapping)),
             InputFormat::Json => {
-                let text = text_file::decode(bytes)?;
-                return json_array::read(&text).map(|content| self.json_content(content));
+                let text = self.decode(&bytes, None).map_err(whole)?.text;
+                self.json_content(json_array::read(&text)?).map_err(whole)
             }
             InputFormat::JsonLines | InputFormat::Table | InputFormat::Html | InputFormat::Pdf | InputFormat::Docx | InputFormat::Tei => {
-                return Err((None, format!("the format {format} is not read yet")));
+                Err((None, format!("the format {format} is not read yet")))
             }
-        };
-        Ok(Content::Speech(Box::new(draft)))
-    }
-
-    fn json_content(&self, content: json_array::JsonContent) -> Content {
-        match content {
-            json_array::JsonContent::One(object) => match self.read_record(object) {
-                Ok(draft) => Content::Speech(Box::new(draft)),
-                Err(reason) => Content::Rows(vec![Row {
-                    line: 1,
-                    ordinal: 1,
-                    content: RowContent::Faulty(reason),
-                }]),
-            },
-            json_array::JsonContent::Many(rows) => Content::Rows(rows),
         }
     }
 
-    /// Reads a record: fields by name, and the text of the speech in one of them.
+    /// Reads a format that is text in some encoding.
+    fn of_text(
+        &self,
+        bytes: &[u8],
+        declared: Option<&str>,
+        read: impl FnOnce(String) -> Result<Draft, String>,
+    ) -> Result<Content, Fault> {
+        let decoded = self.decode(bytes, declared).map_err(|reason| (None, reason))?;
+        let mut draft = read(decoded.text).map_err(|reason| (None, reason))?;
+        if decoded.how == How::Detected {
+            set(&mut draft.stated, Field::Encoding, decoded.encoding);
+        }
+        Ok(Content::Speech(Box::new(draft)))
+    }
+
+    fn decode(&self, bytes: &[u8], declared: Option<&str>) -> Result<Decoded, String> {
+        let decoded = encoding::decode(bytes, declared, self.encoding)?;
+        match decoded.text.trim().is_empty() {
+            true => Err("is empty".to_owned()),
+            false => Ok(decoded),
+        }
+    }
+
+    fn json_content(&self, content: json_array::JsonContent) -> Result<Content, String> {
+        match content {
+            json_array::JsonContent::One(object) => Ok(Content::Speech(Box::new(self.read_record(object, true)?))),
+            json_array::JsonContent::Many(rows) => Ok(Content::Rows(rows)),
+        }
+    }
+
+    /// Reads a record: fields by name, and the text of the speech in one of them. The first of a file is warned of where it
+    /// lacks a field that the caller named.
     ///
     /// # Errors
     /// In plain words, what is wrong with it.
-    pub(in crate::ingest) fn read_record(&self, object: Map<String, Value>) -> Result<Draft, String> {
-        let record = Record::read(object)?;
-        let mut stated = Metadata::default();
-        record.lay_over(&mut stated);
-        let text = record.body.filter(|body| !body.trim().is_empty());
-        Ok(Draft {
-            id: record.id,
-            stated,
-            warnings: record.warnings,
-            ..Draft::new(text.ok_or("the speech has no text: give it as `body`")?, Layout::Body)
-        })
+    pub(in crate::ingest) fn read_record(&self, object: Map<String, Value>, is_first: bool) -> Result<Draft, String> {
+        let checked = self.mapping.check(object.keys().map(String::as_str));
+        let mut draft = Record::read_mapped(object, &self.mapping)?.draft()?;
+        if let (true, Err(warning)) = (is_first, checked) {
+            draft.warnings.push(warning);
+        }
+        Ok(draft)
     }
 }

@@ -18,6 +18,7 @@ mod chinese_portal;
 mod chinese_tail;
 mod chinese_title;
 mod chinese_words;
+pub(crate) mod flattened;
 mod occasion;
 mod traditional;
 
@@ -39,6 +40,19 @@ pub struct Header {
     pub metadata: Metadata,
     /// Where the body lies in the text: from the salutation, or the first paragraph, to the closing.
     pub body: ByteSpan,
+    /// What shows that the text is a release, so that a date kept beside it may be that of the release.
+    pub release: Release,
+}
+
+/// What shows that a text is the release of an agency or a newspaper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Release {
+    /// Nothing.
+    NotShown,
+    /// An agency's dateline before the text.
+    Opening,
+    /// An agency's dateline or the page of a newspaper behind the text.
+    Closing,
 }
 
 /// Reads the header of a text.
@@ -53,7 +67,7 @@ pub fn read(text: &str) -> Header {
 /// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.
 fn read_chinese(text: &str) -> Header {
     let simplified = traditional::simplified(text);
-    let mut header = chinese::read(&simplified, &lines::lines(&simplified));
+    let mut header = chinese::read(&simplified, &flattened::lines(&simplified));
     if let Cow::Owned(simplified) = &simplified {
         let read: Vec<(Field, String)> = header
             .metadata

@@ -7,6 +7,7 @@
 //! text without blank lines of which hardly a line breaks inside a sentence cannot be known to be wrapped.
 
 use crate::corpus::Paragraph;
+use crate::ingest::header::flattened::body_lines;
 use crate::ingest::header::lines::{Line, lines_of};
 use crate::ingest::{header, turns};
 use crate::text::{ByteSpan, is_han};
@@ -17,7 +18,7 @@ const WIDEST_COLUMN: usize = 140;
 /// Rebuilds the paragraphs of the body of a text; the lines of address at its start are the first, and in a transcript
 /// each has its speaker.
 pub fn rebuild(text: &str, body: ByteSpan) -> Vec<Paragraph> {
-    let lines = lines_of(text, body);
+    let lines = body_lines(text, body);
     let address_lines = header::address_lines(&lines);
     let wrap = Wrap::of(&lines[address_lines..]);
     let mut spans: Vec<ByteSpan> = Vec::new();
@@ -29,10 +30,7 @@ pub fn rebuild(text: &str, body: ByteSpan) -> Vec<Paragraph> {
             None => spans.push(line.span),
         }
     }
-    let mut paragraphs: Vec<Paragraph> = spans
-        .into_iter()
-        .map(Paragraph::new)
-        .collect();
+    let mut paragraphs: Vec<Paragraph> = spans.into_iter().map(Paragraph::new).collect();
     turns::assign(text, &mut paragraphs);
     paragraphs
 }

@@ -23,7 +23,7 @@ mod production;
 pub(in crate::ingest) mod stamps;
 
 pub(in crate::ingest) use archives::in_words;
-pub(in crate::ingest) use jobs::{Row, RowContent};
+pub(in crate::ingest) use jobs::{Row, RowContent, set};
 pub(in crate::ingest) use production::is_lasting;
 
 use jobs::{Job, Worker};
@@ -181,7 +181,10 @@ impl<T: Send + 'static> Events<T> {
         let worker = Worker {
             collection: options.collection,
             overrides,
-            formats: Formats {},
+            formats: Formats {
+                encoding: options.encoding,
+                mapping: options.mapping.clone(),
+            },
             debates: Debates::new(aids.speaker_tables),
         };
         let finish: Arc<dyn Fn(Event) -> T + Send + Sync> = Arc::new(finish);
@@ -190,6 +193,8 @@ impl<T: Send + 'static> Events<T> {
             let producer = Producer {
                 sink,
                 forced: options.input_format,
+                encoding: options.encoding,
+                mapping: options.mapping,
                 reading_hash,
                 bytes_read: count,
                 stop,

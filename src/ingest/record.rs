@@ -1,12 +1,17 @@
 //! A speech as a JSON object: the fields of the contract, further fields, and the body.
 //!
-//! JSON Lines and sidecar files share this reading, so a field means the same in both.
+//! JSON Lines, tables, front matter and sidecar files share this reading, so a field means the same in all of them.
 
 use serde_json::{Map, Value};
 
 use crate::corpus::{Field, Metadata};
+use crate::ingest::mapping::Mapping;
 use crate::ingest::{dates, ids};
 use crate::text::Date;
+
+mod body;
+
+pub use body::NO_TEXT;
 
 /// What a JSON object says about a speech.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +24,21 @@ pub struct Record {
     pub metadata: Metadata,
     /// What was read but not understood.
     pub warnings: Vec<String>,
+    /// What the date is known to mean.
+    dating: Dating,
+}
+
+/// What the date of a record is known to mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Dating {
+    /// The day of delivery: the record says where the date is from, has a day of publication beside it, or the user named
+    /// the field.
+    Settled,
+    /// The day of delivery by the name of the field, `date`, unless the text says otherwise.
+    #[default]
+    Named,
+    /// Not known: a column is called `Date`, or in another language.
+    Open,
 }
 
 impl Record {
@@ -32,10 +52,28 @@ impl Record {
             record.read_field(&name, value)?;
         }
         let metadata = &mut record.metadata;
+        if metadata.has(Field::DateSource) || metadata.has(Field::Published) {
+            record.dating = Dating::Settled;
+        }
         if metadata.has(Field::Date) && !metadata.has(Field::DateSource) {
             metadata
                 .set(Field::DateSource, "metadata")
                 .expect("a date source is any text");
+        }
+        Ok(record)
+    }
+
+    /// Reads an object whose fields have names of their own.
+    ///
+    /// # Errors
+    /// In plain words, which field has a type or value that it cannot have.
+    pub fn read_mapped(object: Map<String, Value>, mapping: &Mapping) -> Result<Self, String> {
+        let mapped = mapping.apply(object);
+        let mut record = Self::read(mapped.object)?;
+        if mapped.chooses_date {
+            record.dating = Dating::Settled;
+        } else if mapped.guesses_date && record.dating == Dating::Named {
+            record.dating = Dating::Open;
         }
         Ok(record)
     }
@@ -102,7 +140,8 @@ impl Record {
         if text.trim().is_empty() {
             return;
         }
-        match text.trim().parse::<Date>().ok().or_else(|| dates::whole(text)) {
+        let day = without_clock(text);
+        match day.parse::<Date>().ok().or_else(|| dates::whole(day)) {
             Some(date) => self.metadata.set_date(field, date),
             None => {
                 self.metadata
@@ -113,6 +152,15 @@ impl Record {
             }
         }
     }
+}
+
+/// A date without the time of day behind it: `2020-05-19` of `2020-05-19T08:00:00Z`.
+fn without_clock(text: &str) -> &str {
+    let text = text.trim();
+    let has_clock = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':');
+    text.split_once(['T', ' '])
+        .filter(|(_, rest)| has_clock(rest))
+        .map_or(text, |(day, _)| day)
 }
 
 fn checked_id(id: String) -> Result<String, String> {

@@ -18,37 +18,6 @@ pub struct ReadText {
     pub paragraphs: Vec<Paragraph>,
 }
 
-/// Decodes the bytes of a file; a UTF-8 byte order mark is taken off, nothing else is changed.
-///
-/// # Errors
-/// In plain words, why the bytes are no text, with the line where one is at fault.
-pub fn decode(bytes: Vec<u8>) -> Result<String, (Option<u64>, String)> {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err((None, "is UTF-16: convert it to UTF-8".to_owned()));
-    }
-    if let Some(position) = bytes.iter().position(|byte| *byte == 0) {
-        return Err((
-            Some(line_of(&bytes, position)),
-            "is a binary file: it holds a zero byte".to_owned(),
-        ));
-    }
-    let mut text = String::from_utf8(bytes).map_err(|fault| {
-        let position = fault.utf8_error().valid_up_to();
-        let line = line_of(fault.as_bytes(), position);
-        (
-            Some(line),
-            "is not UTF-8: convert it, for example with iconv -f GB18030 -t UTF-8".to_owned(),
-        )
-    })?;
-    if text.starts_with('\u{FEFF}') {
-        text.drain(..'\u{FEFF}'.len_utf8());
-    }
-    if text.trim().is_empty() {
-        return Err((None, "is empty".to_owned()));
-    }
-    Ok(text)
-}
-
 /// Reads the header, the body and the paragraphs of a draft.
 ///
 /// What the format states wins over the lines of the text; what it only suggests is left to the caller.
@@ -93,8 +62,4 @@ pub fn detect_language(body: &str, metadata: &mut Metadata) {
             .set(Field::LanguageSource, "detected")
             .expect("only date fields can be refused");
     }
-}
-
-fn line_of(bytes: &[u8], position: usize) -> u64 {
-    bytes[..position].iter().filter(|byte| **byte == b'\n').count() as u64 + 1
 }

@@ -3,8 +3,11 @@
 //! A label before a colon is a turn only in a text where labels of several speakers alternate, so that an address such
 //! as `同志们：` or a list such as `第一：` is never taken for a speaker.
 
+use std::collections::BTreeMap;
+
 use crate::corpus::{Field, Metadata, Paragraph};
 use crate::ingest::header::names;
+use crate::text::is_han;
 
 /// The least number of turns that make a transcript.
 const LEAST_TURNS: usize = 3;
@@ -17,7 +20,12 @@ const LABEL_STARTS: &[&str] = &[
     "the ambassador", "le président", "la présidente", "le ministre", "la ministre", "el presidente", "la presidenta",
     "el ministro", "la ministra", "m. ", "mme ", "sr. ", "sra. ", "президент", "министр", "السيد ", "الرئيس",
     "الوزير", "minister ", "president ", "foreign minister ", "prime minister ", "secretary ", "ambassador ",
-    "question ", "journalist",
+    "question ", "journalist", "h.e. ", "spokesperson ", "senator ", "monsieur ", "madame ", "mlle ", "le premier ministre",
+    "la première ministre", "le secrétaire", "le représentant", "l’ambassadeur", "l'ambassadeur", "el sr. ", "la sra. ",
+    "el señor ", "la señora ", "señor ", "señora ", "el secretario", "la secretaria", "el representante", "el canciller",
+    "м-р ", "г-н ", "г-жа ", "г‑н ", "г‑жа ", "господин ", "госпожа ", "председатель", "премьер-министр", "посол ",
+    "представитель ", "корреспондент", "официальный представитель", "السيدة ", "وزير ", "وزيرة ", "رئيس ", "رئيسة ", "معالي ",
+    "سعادة ", "الأمين العام", "المتحدث", "الناطق", "السفير", "o presidente", "a presidente", "il presidente", "der präsident",
 ];
 
 /// Labels of turns, in lower case.
@@ -25,16 +33,32 @@ const LABEL_STARTS: &[&str] = &[
 const LABELS: &[&str] = &[
     "q", "a", "question", "answer", "moderator", "interviewer", "journalist", "reporter", "réponse", "pregunta",
     "respuesta", "periodista", "вопрос", "ответ", "ведущий", "журналист", "سؤال", "جواب", "الصحفي", "frage",
-    "antwort", "domanda", "risposta", "pergunta", "resposta", "modérateur", "moderador", "host",
+    "antwort", "domanda", "risposta", "pergunta", "resposta", "modérateur", "moderador", "host", "chair", "chairman",
+    "chairperson", "president", "minister", "spokesperson", "spokesman", "spokeswoman", "anchor", "presenter", "operator",
+    "interpreter", "ambassador", "secretary-general", "journaliste", "modératrice", "moderadora", "entrevistador",
+    "entrevistadora", "интервьюер", "модератор", "переводчик", "س", "ج", "صحفي", "صحفية", "المذيع", "المحاور", "مدير الجلسة",
 ];
+
+/// Ends of the label of a Chinese turn.
+#[rustfmt::skip]
+const CHINESE_ENDS: &[&str] = &[
+    "记者", "記者", "主持人", "发言人", "發言人", "嘉宾", "嘉賓", "提问", "提問", "学生", "學生", "观众", "觀眾", "司仪", "司儀", "翻译", "翻譯", "通讯社",
+    "通訊社", "社", "卫视", "衛視", "电视台", "電視台", "日报", "日報", "时报", "時報", "央视", "网友", "網友", "外媒",
+];
+
+/// The longest label, in characters: a name with its state and language in brackets.
+const LABEL_CHARACTERS: usize = 90;
 
 /// Sets the speaker of each paragraph where the text is a transcript; a paragraph without a label goes on with the
 /// speaker before it.
 pub fn assign(text: &str, paragraphs: &mut [Paragraph]) {
-    let labels: Vec<Option<&str>> = paragraphs
+    let mut labels: Vec<Option<&str>> = paragraphs
         .iter()
         .map(|paragraph| label(&text[paragraph.span.range()]))
         .collect();
+    if labels.iter().any(Option::is_some) {
+        add_names(text, paragraphs, &mut labels);
+    }
     if !is_transcript(&labels) {
         return;
     }
@@ -43,6 +67,30 @@ pub fn assign(text: &str, paragraphs: &mut [Paragraph]) {
         speaker = label.or(speaker);
         paragraph.speaker = speaker.map(str::to_owned);
     }
+}
+
+/// Adds the labels that are names alone, `BLITZER:` or `Maud Pelleray:`, where a text that has other turns has them more
+/// than once.
+fn add_names<'a>(text: &'a str, paragraphs: &[Paragraph], labels: &mut [Option<&'a str>]) {
+    let names: Vec<Option<&str>> = paragraphs
+        .iter()
+        .map(|paragraph| divided(&text[paragraph.span.range()]).map(|(label, _)| label))
+        .map(|label| label.filter(|label| is_written_as_name(label)))
+        .collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names.iter().flatten() {
+        *counts.entry(name).or_default() += 1;
+    }
+    for (label, name) in labels.iter_mut().zip(names) {
+        *label = label.or(name.filter(|name| counts[name] >= 2));
+    }
+}
+
+/// Whether a label is one to four words that all begin with a capital letter.
+fn is_written_as_name(label: &str) -> bool {
+    let begins_capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let is_plain = label.chars().all(|c| c.is_alphabetic() || " .-’'".contains(c));
+    is_plain && (1..=4).contains(&label.split_whitespace().count()) && label.split_whitespace().all(begins_capital)
 }
 
 /// Names the speaker of the speech in place of the labels that mean that person, so that a filter on the name finds the
@@ -86,20 +134,28 @@ fn is_transcript(labels: &[Option<&str>]) -> bool {
 
 /// The speaker whom a line or paragraph names before a colon, if that is what it does.
 pub fn label(line: &str) -> Option<&str> {
+    let (label, is_bracketed) = divided(line)?;
+    let speaks = is_chinese_speaker(label, is_bracketed) || is_western_speaker(label);
+    speaks.then_some(label)
+}
+
+/// What stands before the colon of a line, without marks and brackets, and whether there were brackets; absent where it
+/// cannot be a label, or nothing follows.
+fn divided(line: &str) -> Option<(&str, bool)> {
     let end = line
         .char_indices()
-        .take(60)
+        .take(LABEL_CHARACTERS)
         .find(|(_, character)| matches!(character, ':' | '：'))?
         .0;
-    let rest = line[end..].trim_start_matches([':', '：']);
+    let rest = line[end..].trim_start_matches([':', '：', '*', '_']);
     let raw = line[..end].trim_matches(|c: char| "*_#—–- ".contains(c) || c.is_whitespace());
     let label = without_brackets(raw);
+    let is_paper = label.starts_with('《') && label.ends_with("记者");
     let is_plain = !label.is_empty()
-        && !label.contains([
-            '，', ',', '。', '；', ';', '？', '?', '！', '!', '“', '"', '《', '、', '/',
-        ]);
-    let speaks = is_plain && !rest.trim().is_empty() && (is_chinese_speaker(label) || is_western_speaker(label));
-    speaks.then_some(label)
+        && label.chars().count() <= 60
+        && !label.contains(['，', ',', '。', '；', ';', '？', '?', '！', '!', '“', '"', '、', '/'])
+        && (is_paper || !label.contains('《'));
+    (is_plain && !rest.trim().is_empty()).then_some((label, label.len() < raw.len()))
 }
 
 /// `Mr. Koizumi (Japan)` without the state, `The President (spoke in French)` without the language.
@@ -107,32 +163,32 @@ fn without_brackets(label: &str) -> &str {
     label.find(['(', '（']).map_or(label, |open| label[..open].trim_end())
 }
 
-fn is_chinese_speaker(label: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "记者",
-        "記者",
-        "主持人",
-        "发言人",
-        "發言人",
-        "嘉宾",
-        "提问",
-        "学生",
-        "观众",
-    ];
-    let is_short = label.chars().count() <= 16;
+fn is_chinese_speaker(label: &str, is_bracketed: bool) -> bool {
+    if !label.chars().any(is_han) || label.chars().count() > 16 || label.ends_with('们') {
+        return false;
+    }
+    // `记者问：` and `外长答：` say who speaks and what the turn is.
+    let asks = label.strip_suffix(['问', '答', '問']);
+    if asks.is_some_and(|speaker| speaker.is_empty() || is_chinese_speaker(speaker, false)) {
+        return true;
+    }
+    // `王毅先生（中国）：` is a speaker, `主席先生：` an address.
+    let titled = label.strip_suffix("先生").or_else(|| label.strip_suffix("女士"));
+    if let Some(name) = titled {
+        return (names::is_name(name) || is_bracketed) && !names::ends_in_office(name);
+    }
     let is_person = names::is_name(label)
         || names::byline(label).is_some_and(|person| person.role.is_some())
         || names::ends_in_office(label);
-    is_short
-        && !label.ends_with('们')
-        && (matches!(label, "问" | "答" | "問") || is_person || PARTS.iter().any(|part| label.ends_with(part)))
+    is_person || CHINESE_ENDS.iter().any(|part| label.ends_with(part))
 }
 
 fn is_western_speaker(label: &str) -> bool {
     let lower = label.to_lowercase();
+    let unnumbered = lower.trim_end_matches(|c: char| c.is_numeric() || c == '.').trim_end();
     let word_count = label.split_whitespace().count();
     let has_initials = label.split('.').count() >= 3 && label.chars().any(|c| ('А'..='я').contains(&c));
-    LABELS.contains(&lower.as_str())
+    LABELS.contains(&unnumbered)
         || (word_count <= 6 && (LABEL_STARTS.iter().any(|start| lower.starts_with(start)) || has_initials))
 }
 
@@ -170,6 +226,54 @@ mod tests {
                 Some("The Minister"),
                 Some("Question"),
                 Some("The Minister"),
+            ],
+        );
+    }
+
+    #[test]
+    fn labels_are_told_in_every_language() {
+        for line in [
+            "法新社记者：请问何时？",
+            "《海港时报》记者：请问何时？",
+            "路透社：请问何时？",
+            "问：何时？",
+            "外长答：明年。",
+            "林海先生（海港）（以中文发言）：主席先生，",
+            "Q: When?",
+            "A2: Soon.",
+            "**The President**: Soon.",
+            "Mr. Fernández de la Torre Domínguez (Velmora) (spoke in Spanish): Soon.",
+            "Le Président\u{A0}: Bientôt.",
+            "El Sr. Pelleray (Velmora): Pronto.",
+            "Г-н Морев: Скоро.",
+            "М-р Морев: Скоро.",
+            "وزير الخارجية: قريبا.",
+            "س: متى؟",
+        ] {
+            assert!(super::label(line).is_some(), "{line}");
+        }
+        for line in [
+            "主席先生：今天",
+            "同志们：今天",
+            "Note: this",
+            "https://example.org",
+            "问：",
+            "三点意见：一是",
+        ] {
+            assert_eq!(super::label(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn names_alone_are_labels_beside_others_and_when_they_return() {
+        check(
+            "Question: When?\n\nPELLERAY: In spring.\n\nQuestion: Sure?\n\nPELLERAY: Yes.\n\nNote: none.",
+            &[
+                Some("Question"),
+                Some("PELLERAY"),
+                Some("Question"),
+                Some("PELLERAY"),
+                Some("PELLERAY"),
             ],
         );
     }

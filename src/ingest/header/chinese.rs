@@ -4,12 +4,12 @@
 //! Lines are told one by one (`chinese_lines`), gathered here, and decided on together once the body has begun.
 
 use crate::corpus::{Field, Metadata};
-use crate::ingest::header::Header;
 use crate::ingest::header::chinese_lines::{self, Kind};
 use crate::ingest::header::chinese_names::{self, Person};
 use crate::ingest::header::chinese_news::News;
 use crate::ingest::header::chinese_tail::Tail;
 use crate::ingest::header::lines::Line;
+use crate::ingest::header::{Header, Release};
 use crate::ingest::header::{chinese_title, occasion, set};
 use crate::ingest::{dates, genre};
 use crate::text::{ByteSpan, Date};
@@ -63,6 +63,11 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     let body = ByteSpan::new(body_start, tail.body_end.unwrap_or(body_start).max(body_start));
     head.salutation = lines.get(start).and_then(|line| chinese_lines::salutation(line.text));
     Header {
+        release: match (tail.dateline.is_some() || tail.has_page, head.dateline) {
+            (true, _) => Release::Closing,
+            (false, Some(_)) => Release::Opening,
+            (false, None) => Release::NotShown,
+        },
         metadata: head.decide(&tail, &text[body.range()]),
         body,
     }
@@ -155,8 +160,8 @@ impl<'a> Head<'a> {
         set(&mut metadata, Field::Subtitle, subtitle.as_deref());
         self.decide_person(&mut metadata, tail, subtitle.as_deref());
         self.decide_dates(&mut metadata, tail, subtitle.as_deref());
-        self.decide_occasion(&mut metadata, subtitle.as_deref());
-        let kind = decide_genre(&metadata, &self, body);
+        self.decide_occasion(&mut metadata, subtitle.as_deref(), tail.occasion);
+        let kind = decide_genre(&metadata, &self, body).or_else(|| Some(genre::at_end_of_chinese(tail.occasion?)?.1));
         set(&mut metadata, Field::Genre, kind);
         let agency = self
             .agency
@@ -252,9 +257,9 @@ impl<'a> Head<'a> {
         }
     }
 
-    fn decide_occasion(&self, metadata: &mut Metadata, subtitle: Option<&str>) {
+    fn decide_occasion(&self, metadata: &mut Metadata, subtitle: Option<&str>, noted: Option<&str>) {
         let title = metadata.value(Field::Title).map(str::to_owned);
-        let phrases = [subtitle, title.as_deref()].into_iter().flatten();
+        let phrases = [subtitle, title.as_deref(), noted].into_iter().flatten();
         let found = phrases
             .filter_map(|phrase| occasion::of_title(chinese_title::without_person(phrase)))
             .next()

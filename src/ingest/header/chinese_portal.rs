@@ -140,7 +140,7 @@ fn without_reporter(rest: &str) -> &str {
     let trimmed = rest.trim_start();
     let is_reporter = trimmed.starts_with(['（', '(']) && trimmed.contains("记者");
     match trimmed.find(['）', ')']).filter(|_| is_reporter) {
-        Some(close) => &trimmed[close + '）'.len_utf8().min(trimmed.len() - close)..],
+        Some(close) => trimmed[close..].trim_start_matches(['）', ')']),
         None => rest,
     }
 }

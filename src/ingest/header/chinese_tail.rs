@@ -26,6 +26,10 @@ pub(super) struct Tail<'a> {
     pub(super) date: Option<Date>,
     /// The day of publication.
     pub(super) published: Option<Date>,
+    /// What the end note calls the text: `在专家学者座谈会上的讲话`.
+    pub(super) occasion: Option<&'a str>,
+    /// Whether the page of a newspaper is named.
+    pub(super) has_page: bool,
 }
 
 impl<'a> Tail<'a> {
@@ -69,8 +73,13 @@ impl<'a> Tail<'a> {
                 self.person = Some(person);
                 true
             }
-            _ => is_page_reference(line) || self.take_note(line),
+            _ => self.take_page(line) || self.take_note(line),
         }
+    }
+
+    fn take_page(&mut self, line: &str) -> bool {
+        self.has_page |= is_newspaper_page(line);
+        is_page_reference(line)
     }
 
     /// A date alone at the end counts as a signature's when a person stands before it.
@@ -92,6 +101,9 @@ impl<'a> Tail<'a> {
         let told = note.strip_prefix("这是").unwrap_or(note);
         let day = dates::mentions(note).first().map(|mention| mention.date);
         self.date = self.date.or(day);
+        let title = note.trim_end_matches(['。', '）', ')', ' ']);
+        let at = dates::mentions(title).first().map_or(0, |mention| mention.span.end);
+        self.occasion = title[at..].find('在').map(|start| &title[at + start..]);
         let (named, role) = told
             .find(|c: char| c.is_numeric())
             .map_or((told, None), |at| (&told[..at], None::<String>));
@@ -135,8 +147,10 @@ fn is_late_subtitle(text: &str) -> bool {
 
 /// `《 人民日报 》（ 2013年10月08日 02 版）`, page numbers and addresses of pages.
 fn is_page_reference(line: &str) -> bool {
-    let is_newspaper =
-        line.trim_start_matches(['（', '(']).starts_with('《') && line.contains('版') && line.chars().count() <= 50;
     let is_number = line.chars().all(|c| c.is_numeric() || "-—– /第页".contains(c));
-    is_newspaper || is_number || line.starts_with("http") || line.starts_with("www.")
+    is_newspaper_page(line) || is_number || line.starts_with("http") || line.starts_with("www.")
+}
+
+fn is_newspaper_page(line: &str) -> bool {
+    line.trim_start_matches(['（', '(']).starts_with('《') && line.contains('版') && line.chars().count() <= 50
 }

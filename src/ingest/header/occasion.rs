@@ -73,6 +73,16 @@ fn of_place_phrase(phrase: &str) -> Occasion {
             venue: None,
         };
     }
+    // `中央政治局常委会会议研究应对疫情工作时`: what the meeting was about is no part of its name.
+    let matter = ["会议研究", "会议审议", "会议讨论", "会议听取"]
+        .iter()
+        .find_map(|mark| phrase.find(mark));
+    if let Some(at) = matter.filter(|_| phrase.ends_with('时')) {
+        return Occasion {
+            event: Some(phrase[..at + "会议".len()].to_owned()),
+            venue: None,
+        };
+    }
     if let Some(event) = ["上", "时", "中"].iter().find_map(|mark| phrase.strip_suffix(mark)) {
         return Occasion {
             event: Some(event.to_owned()),

@@ -12,7 +12,7 @@ use crate::ingest::header::western_person::{self, Presented};
 use crate::ingest::header::western_text::{self, is_address, is_city, is_letterhead, is_noise, letterhead_state};
 use crate::ingest::header::western_title::{self, Title};
 use crate::ingest::header::western_words::LEADS;
-use crate::ingest::header::{Header, set, western_tail};
+use crate::ingest::header::{Header, Release, set, western_tail};
 use crate::text::{ByteSpan, Date};
 
 /// Reads the header of a text that is not Chinese.
@@ -33,6 +33,7 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     let body_end = body_lines.checked_sub(1).map_or(body_start, |last| rest[last].span.end);
     set(&mut metadata, Field::Salutation, salutation(rest).as_deref());
     Header {
+        release: Release::NotShown,
         metadata,
         body: ByteSpan::new(body_start, body_end),
     }
@@ -54,7 +55,10 @@ fn salutation(lines: &[Line<'_>]) -> Option<String> {
         }
         parts.push(line.text);
     }
-    Some(parts.join(" "))
+    let joined = parts.join(" ");
+    // A wrapped paragraph may begin with the address and go on with its first sentence.
+    let is_sentence = parts.len() > 1 && western_text::runs_on(&joined.to_lowercase());
+    (!is_sentence).then_some(joined)
 }
 
 /// Decides what the lines of a header state.

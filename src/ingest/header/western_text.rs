@@ -52,7 +52,7 @@ pub(super) fn is_address(line: &str, next: Option<&str>) -> bool {
 }
 
 /// Whether a sentence goes on after the address, so that the line is running text.
-fn runs_on(bare: &str) -> bool {
+pub(super) fn runs_on(bare: &str) -> bool {
     const VERBS: &[&str] = &[
         " i ",
         " we ",

@@ -88,6 +88,8 @@ pub(super) enum Job {
         origin: Origin,
         rows: Vec<Row>,
         sidecar: Option<Arc<Record>>,
+        /// The encoding that was told from the bytes.
+        encoding: Option<&'static str>,
     },
 }
 
@@ -153,9 +155,14 @@ impl Worker {
                 bytes,
                 sidecar,
             } => self.document_events(&origin, format, bytes, sidecar.as_deref()),
-            Job::Rows { origin, rows, sidecar } => rows
+            Job::Rows {
+                origin,
+                rows,
+                sidecar,
+                encoding,
+            } => rows
                 .into_iter()
-                .map(|row| self.row_event(row, &origin, sidecar.as_deref()))
+                .map(|row| self.row_event(row, &origin, sidecar.as_deref(), encoding))
                 .collect(),
         }
     }
@@ -173,24 +180,33 @@ impl Worker {
             }
             formats::Content::Rows(rows) => rows
                 .into_iter()
-                .map(|row| self.row_event(row, origin, sidecar))
+                .map(|row| self.row_event(row, origin, sidecar, None))
                 .collect(),
         }
     }
 
-    fn row_event(&self, row: Row, origin: &Origin, sidecar: Option<&Record>) -> Event {
+    fn row_event(&self, row: Row, origin: &Origin, sidecar: Option<&Record>, encoding: Option<&str>) -> Event {
         let line = row.line;
-        self.read_row(row, origin, sidecar)
+        self.read_row(row, origin, sidecar, encoding)
             .unwrap_or_else(|reason| rejected(&origin.source, Some(line), reason))
     }
 
-    fn read_row(&self, row: Row, origin: &Origin, sidecar: Option<&Record>) -> Result<Event, String> {
+    fn read_row(
+        &self,
+        row: Row,
+        origin: &Origin,
+        sidecar: Option<&Record>,
+        encoding: Option<&str>,
+    ) -> Result<Event, String> {
         let object = match row.content {
             RowContent::JsonLine(line) => json_lines::parse_object(&line)?,
             RowContent::Fields(fields) => fields,
             RowContent::Faulty(reason) => return Err(reason),
         };
-        let draft = self.formats.read_record(object)?;
+        let mut draft = self.formats.read_record(object, row.ordinal == 1)?;
+        if let Some(encoding) = encoding {
+            set(&mut draft.stated, Field::Encoding, encoding);
+        }
         let derived = ids::derived_record_id(self.collection.as_deref(), &origin.relative, row.ordinal);
         let source = format!("{}:{}", origin.source, row.line);
         self.speech_event(draft, origin, derived, source, sidecar)
@@ -208,6 +224,10 @@ impl Worker {
     ) -> Result<Event, String> {
         let read = text_file::read(&draft);
         let mut warnings = draft.warnings;
+        let undecodable = draft.text.matches(char::REPLACEMENT_CHARACTER).count();
+        if undecodable > 0 {
+            warnings.push(format!("{undecodable} characters could not be decoded and are shown as U+FFFD"));
+        }
         let mut metadata = read.metadata;
         fill(&mut metadata, &draft.suggested);
         if let Some(sidecar) = sidecar {
@@ -279,7 +299,7 @@ fn fill(metadata: &mut Metadata, suggested: &Metadata) {
     }
 }
 
-fn set(metadata: &mut Metadata, field: Field, value: &str) {
+pub(in crate::ingest) fn set(metadata: &mut Metadata, field: Field, value: &str) {
     // A value that a date field cannot have stays out; its source reports it where it is read.
     let _ = metadata.set(field, value);
 }

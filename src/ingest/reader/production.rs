@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
 use crate::ingest::detection::{Archive, Kind, PREFIX_BYTES, kind_of};
 use crate::ingest::files::{Found, SourceFile};
 use crate::ingest::json_lines::JsonLines;
 use crate::ingest::record::Record;
-use crate::ingest::{InputFormat, Rejection, sidecar};
+use crate::ingest::table::Table;
+use crate::ingest::{InputFormat, Mapping, Rejection, encoding, sidecar};
 
 use super::archives::{self, Budget, DEEPEST, LARGEST_DOCUMENT_BYTES, in_words, read_whole};
 use super::jobs::{Job, Origin, Row, RowContent};
@@ -38,6 +42,10 @@ pub(super) enum Task {
 pub(super) struct Producer<T> {
     pub(super) sink: JobSink<Job, T>,
     pub(super) forced: Option<InputFormat>,
+    /// The encoding of every text, where the caller forces one.
+    pub(super) encoding: Option<&'static Encoding>,
+    /// What the names of columns mean.
+    pub(super) mapping: Mapping,
     /// What stamps say about the way of reading.
     pub(super) reading_hash: String,
     pub(super) bytes_read: Arc<AtomicU64>,
@@ -254,6 +262,7 @@ impl<T> Producer<T> {
                 Ok(true)
             }
             Kind::Format(InputFormat::JsonLines) => self.read_lines(stream, origin, sidecar),
+            Kind::Format(InputFormat::Table) => self.read_table(stream, origin, sidecar),
             Kind::Format(format) => match read_whole(stream) {
                 Ok(bytes) => {
                     self.sink.put(Job::Document {
@@ -328,50 +337,86 @@ impl<T> Producer<T> {
     }
 
     /// Reads JSON Lines, which may be larger than memory, in batches of rows.
-    fn read_lines(&self, stream: impl BufRead, origin: &Origin, sidecar: Option<Arc<Record>>) -> Result<bool, Stop> {
-        let mut batch = Batch::default();
-        let (mut ordinal, mut is_settled) = (0, true);
-        for line in JsonLines::new(stream) {
-            ordinal += 1;
-            let content = match line.content {
-                Ok(bytes) => RowContent::JsonLine(bytes),
-                Err(fault) => {
+    fn read_lines(&self, mut stream: impl BufRead, origin: &Origin, sidecar: Option<Arc<Record>>) -> Result<bool, Stop> {
+        let encoding = self.stream_encoding(&mut stream);
+        let mut is_settled = true;
+        let lines = JsonLines::new(BufReader::new(transcoded(stream, encoding)));
+        let rows = lines.zip(1..).map(|(line, ordinal)| Row {
+            line: line.number,
+            ordinal,
+            content: line.content.map_or_else(
+                |fault| {
                     is_settled &= fault.is_lasting;
                     RowContent::Faulty(fault.reason)
-                }
-            };
-            batch.add(Row {
-                line: line.number,
-                ordinal,
-                content,
-            });
-            if batch.is_full() {
-                self.put_rows(&mut batch, origin, &sidecar)?;
+                },
+                RowContent::JsonLine,
+            ),
+        });
+        self.put_rows(rows, origin, sidecar, encoding)?;
+        Ok(is_settled)
+    }
+
+    /// Reads a table, which may be larger than memory, in batches of rows.
+    fn read_table(&self, mut stream: impl BufRead, origin: &Origin, sidecar: Option<Arc<Record>>) -> Result<bool, Stop> {
+        let encoding = self.stream_encoding(&mut stream);
+        match Table::new(Box::new(transcoded(stream, encoding)), &self.mapping) {
+            Ok(table) => {
+                let rows = table.zip(1..).map(|(row, ordinal)| Row {
+                    line: row.line,
+                    ordinal,
+                    content: row.object.map_or_else(RowContent::Faulty, RowContent::Fields),
+                });
+                self.put_rows(rows, origin, sidecar, encoding)?;
             }
+            Err(reason) => self.reject(origin, None, reason)?,
+        }
+        Ok(true)
+    }
+
+    /// The encoding of a stream of rows; a fault of reading shows again when it is read on.
+    fn stream_encoding(&self, stream: &mut impl BufRead) -> &'static Encoding {
+        encoding::of_stream(stream.fill_buf().unwrap_or_default(), self.encoding)
+    }
+
+    fn put_rows(
+        &self,
+        rows: impl Iterator<Item = Row>,
+        origin: &Origin,
+        sidecar: Option<Arc<Record>>,
+        encoding: &'static Encoding,
+    ) -> Result<(), Stop> {
+        let is_assumed = encoding != encoding_rs::UTF_8 && self.encoding.is_none();
+        let mut rows = rows.peekable();
+        while rows.peek().is_some() {
+            let mut batch = Batch::default();
+            while let (false, Some(row)) = (batch.is_full(), rows.next_if(|_| true)) {
+                batch.add(row);
+            }
+            self.sink.put(Job::Rows {
+                origin: origin.clone(),
+                rows: batch.rows,
+                sidecar: sidecar.clone(),
+                encoding: is_assumed.then(|| encoding.name()),
+            })?;
             if self.stop.load(Ordering::Relaxed) {
                 return Err(Stop);
             }
         }
-        self.put_rows(&mut batch, origin, &sidecar)?;
-        Ok(is_settled)
+        Ok(())
     }
+}
 
-    fn put_rows(&self, batch: &mut Batch, origin: &Origin, sidecar: &Option<Arc<Record>>) -> Result<(), Stop> {
-        let Batch { rows, .. } = std::mem::take(batch);
-        if rows.is_empty() {
-            return Ok(());
-        }
-        Ok(self.sink.put(Job::Rows {
-            origin: origin.clone(),
-            rows,
-            sidecar: sidecar.clone(),
-        })?)
+/// A stream in UTF-8, whatever its encoding. One in UTF-8 stays as it is: a fault in it is that of a line.
+fn transcoded<'a>(stream: impl Read + 'a, encoding: &'static Encoding) -> Box<dyn Read + 'a> {
+    if encoding == encoding_rs::UTF_8 {
+        return Box::new(stream);
     }
+    Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(stream))
 }
 
 /// Formats that are read row by row, so that they may be larger than memory.
 fn is_streamed(format: InputFormat) -> bool {
-    format == InputFormat::JsonLines
+    matches!(format, InputFormat::JsonLines | InputFormat::Table)
 }
 
 /// Whether a fault lies in the file and not in the moment.

@@ -1,0 +1,84 @@
+//! The text of a record as a draft: whether it holds a header of its own, and what the record's date then means.
+
+use super::{Dating, Record};
+use crate::corpus::{Field, Metadata};
+use crate::ingest::draft::{Draft, Layout};
+use crate::ingest::header::{self, Header, Release};
+use crate::text::Date;
+
+/// Why a record without text is rejected.
+pub const NO_TEXT: &str = "the speech has no text: give it as `body`, or name its field with --map FIELD=body";
+
+impl Record {
+    /// The record as a draft.
+    ///
+    /// A record that says neither title nor speaker may hold them in its text, as a release kept whole in a column does:
+    /// where the text begins with a title and a date line or byline, or ends as a release does, it is read like a file of
+    /// text. What the record says wins, but for a date that the text shows to be the day of publication.
+    ///
+    /// # Errors
+    /// [`NO_TEXT`], where there is none.
+    pub fn draft(self) -> Result<Draft, String> {
+        let text = self.body.filter(|text| !text.trim().is_empty()).ok_or(NO_TEXT)?;
+        let mut stated = self.metadata;
+        let mut warnings = self.warnings;
+        let is_open = !stated.has(Field::Title) && !stated.has(Field::Speaker);
+        let header = is_open.then(|| header::read(&text));
+        if let Some(header) = &header {
+            warnings.extend(settle_date(&mut stated, self.dating, header));
+        }
+        let has_header = header.is_some_and(|header| is_a_release(&header));
+        let layout = if has_header { Layout::Lines } else { Layout::Body };
+        Ok(Draft {
+            id: self.id,
+            stated,
+            warnings,
+            ..Draft::new(text, layout)
+        })
+    }
+}
+
+/// Whether a text has a header or an end of its own; a short first line alone may be its first sentence.
+fn is_a_release(header: &Header) -> bool {
+    let has = |field: Field| header.metadata.has(field);
+    let is_dated = has(Field::Date) && header.metadata.value(Field::DateSource) == Some("heading");
+    let opens = (has(Field::Title) || has(Field::Subtitle)) && (is_dated || has(Field::Speaker));
+    opens || header.release == Release::Closing
+}
+
+/// Decides what the date of a record is, given what its text says of itself; a warning where they contradict each other.
+///
+/// A text that states its own day of delivery is dated by it, and a later day in the record is that of publication; so is
+/// the day of a column `Date` beside a text that ends with an agency's dateline or the page of a newspaper.
+fn settle_date(stated: &mut Metadata, dating: Dating, header: &Header) -> Option<String> {
+    let date = stated.date()?;
+    let is_open = dating == Dating::Open;
+    if dating == Dating::Settled {
+        return None;
+    }
+    let Some(in_text) = header.metadata.date() else {
+        if is_open && header.release != Release::NotShown {
+            become_published(stated, date);
+        }
+        return None;
+    };
+    let ((first, last), (text_first, text_last)) = (date.day_numbers(), in_text.day_numbers());
+    if first > text_last || (is_open && date == in_text) {
+        become_published(stated, date);
+    } else if last < text_first {
+        return Some(format!(
+            "the record's date {date} is before the date in its text, {in_text}: kept the record's"
+        ));
+    } else if date != in_text && last - first > text_last - text_first {
+        // The year or month of the record says no more than the day in the text.
+        stated.remove(Field::Date);
+        stated.remove(Field::DateSource);
+    }
+    None
+}
+
+fn become_published(stated: &mut Metadata, date: Date) {
+    stated.remove(Field::Date);
+    stated.remove(Field::DateSource);
+    stated.set_date(Field::Published, date);
+}
