@@ -20,7 +20,10 @@ pub mod overrides;
 pub mod record;
 pub mod sidecar;
 
+pub mod docx;
+pub mod editorial;
 pub mod json_lines;
+pub mod tei;
 pub mod text_file;
 
 pub mod dates;

@@ -15,6 +15,8 @@ mod exactness;
 mod explain;
 mod explain_scores;
 mod gold;
+mod formats_docx;
+mod formats_tei;
 mod headings;
 mod highlights;
 mod ingest;
