@@ -322,7 +322,7 @@ fn real_sittings_are_read_whole_and_their_speakers_named() {
 /// The texts of all elements of a name that hold nothing but text, found without an XML reader.
 fn elements<'a>(xml: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
     let body = &xml[xml.find("<body>").expect("a body")..];
-    let parts = body.split(['<']).filter_map(move |part| {
+    let parts = body.split('<').filter_map(move |part| {
         let (tag, text) = part.split_once('>')?;
         (tag == name || tag.starts_with(&format!("{name} "))).then_some(text)
     });

@@ -32,10 +32,12 @@ const MOST_NODES: u32 = 10_000_000;
 pub fn read(bytes: &[u8]) -> Result<Draft, String> {
     let mut package = Package::open(bytes)?;
     let body = package.document()?;
-    let styles = package.part(Part::Styles)?.map_or(Ok(Styles::default()), |xml| parse(&xml).map(|part| Styles::read(&part)))?;
-    let numbering = package
-        .part(Part::Numbering)?
-        .map_or(Ok(Numbering::default()), |xml| parse(&xml).map(|part| Numbering::read(&part)))?;
+    let styles = package
+        .part(Part::Styles)?
+        .map_or(Ok(Styles::default()), |xml| parse(&xml).map(|part| Styles::read(&part)))?;
+    let numbering = package.part(Part::Numbering)?.map_or(Ok(Numbering::default()), |xml| {
+        parse(&xml).map(|part| Numbering::read(&part))
+    })?;
     let mut reader = Reader::new(&styles, numbering);
     for (part, name) in [(Part::Footnotes, "footnote"), (Part::Endnotes, "endnote")] {
         if let Some(xml) = package.part(part)? {
@@ -99,7 +101,9 @@ fn at<'a, 'input>(node: Node<'a, 'input>, path: &[&str]) -> Option<Node<'a, 'inp
 
 /// An attribute by its local name.
 fn attribute<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == wanted).map(|attribute| attribute.value())
+    node.attributes()
+        .find(|attribute| attribute.name() == wanted)
+        .map(|attribute| attribute.value())
 }
 
 /// The attribute `val` of the child of a name.
@@ -109,7 +113,8 @@ fn value<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
 
 /// Whether a property that is on by standing there is on.
 fn is_on(node: Node, wanted: &str) -> bool {
-    child(node, wanted).is_some_and(|property| !matches!(attribute(property, "val"), Some("0" | "false" | "off" | "none")))
+    child(node, wanted)
+        .is_some_and(|property| !matches!(attribute(property, "val"), Some("0" | "false" | "off" | "none")))
 }
 
 /// Texts by their identifiers.

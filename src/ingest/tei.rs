@@ -103,12 +103,15 @@ fn is_of_corpus(root: &str) -> bool {
     matches!(root, "teiCorpus" | "listPerson" | "listOrg" | "taxonomy")
 }
 
-/// Whether a document stands in the text of a corpus.
+/// Whether a document stands in the text of a corpus, not only a reference to its file.
 fn holds_documents(xml: &str) -> bool {
-    xml.match_indices("<TEI").any(|(byte, tag)| {
-        let after = xml[byte + tag.len()..].chars().next();
-        after.is_some_and(|after| after.is_whitespace() || after == '>')
-    })
+    let opens = |tag: &'static str| {
+        xml.match_indices(tag).any(|(byte, _)| {
+            let after = xml[byte + tag.len()..].chars().next();
+            after.is_some_and(|after| after.is_whitespace() || "./>".contains(after))
+        })
+    };
+    opens("<TEI") || opens("<tei:TEI")
 }
 
 /// The name of the root element without its prefix, found without reading the document.

@@ -92,7 +92,7 @@ pub(super) fn is_stage_direction(remark: &str) -> bool {
 fn is_all_known(words: &[&str]) -> bool {
     let is_known = |word: &&str| is_sign(word) || is_companion(word) || PLACES.contains(word);
     let is_any_sign = |word: &&str| is_sign(word) || WEAK_SIGNS.contains(word);
-    words.iter().any(is_any_sign) && words.iter().all(|word| is_any_sign(&word) || is_known(&word))
+    words.iter().any(is_any_sign) && words.iter().all(|word| is_any_sign(word) || is_known(word))
 }
 
 fn stands_at_an_end(words: &[&str]) -> bool {

@@ -58,7 +58,10 @@ impl<'a> Reader<'a> {
 
     /// Reads the notes of a part; those that only draw the line above notes have a type.
     pub(super) fn read_notes(&mut self, root: Node, kind: &str) {
-        for node in root.children().filter(|node| name(*node) == kind && attribute(*node, "type").is_none_or(|of| of == "normal")) {
+        for node in root
+            .children()
+            .filter(|node| name(*node) == kind && attribute(*node, "type").is_none_or(|of| of == "normal"))
+        {
             let Some(id) = attribute(node, "id") else {
                 continue;
             };
@@ -114,10 +117,16 @@ impl<'a> Reader<'a> {
         let text = self.number(properties, &line.text) + &line.text;
         let is_heading = role != Role::Text && text.chars().nth(LONGEST_HEADING_CHARS).is_none();
         let mut blocks = vec![Block {
-            text: if is_heading { heading_line(&text) } else { with_notes(&text, &line.notes) },
+            text: if is_heading {
+                heading_line(&text)
+            } else {
+                with_notes(&text, &line.notes)
+            },
             is_heading,
             is_title: is_heading && role == Role::Title,
-            joins_next: properties.and_then(|node| child(node, "rPr")).is_some_and(|mark| is_on(mark, "del")),
+            joins_next: properties
+                .and_then(|node| child(node, "rPr"))
+                .is_some_and(|mark| is_on(mark, "del")),
         }];
         // A note in a heading would become a part of the title.
         let notes = if is_heading { line.notes } else { Vec::new() };
@@ -131,7 +140,9 @@ impl<'a> Reader<'a> {
 
     /// The number or mark that the list of a paragraph puts before it; empty where there is nothing to number.
     fn number(&mut self, properties: Option<Node>, text: &str) -> String {
-        let place = properties.and_then(ListPlace::read).or_else(|| self.styles.list(properties));
+        let place = properties
+            .and_then(ListPlace::read)
+            .or_else(|| self.styles.list(properties));
         match place {
             Some(place) if !text.trim().is_empty() => self.numbering.next(&place),
             _ => String::new(),
@@ -152,7 +163,9 @@ impl<'a> Reader<'a> {
                     line.boxes.extend(blocks);
                 }
                 _ if self.fields.contains(&true) => self.inline(child, depth + 1, line),
-                "t" => line.text.extend(child.text().into_iter().flat_map(|text| text.chars().map(one_line))),
+                "t" => line
+                    .text
+                    .extend(child.text().into_iter().flat_map(|text| text.chars().map(one_line))),
                 "tab" | "ptab" => line.text.push('\t'),
                 "br" | "cr" => line.text.push('\n'),
                 "noBreakHyphen" => line.text.push('-'),
@@ -197,7 +210,10 @@ impl<'a> Reader<'a> {
         let mut blocks = Vec::new();
         for row in rows(node) {
             let mut cells: Vec<Vec<Block>> = Vec::new();
-            for cell in row.descendants().filter(|cell| name(*cell) == "tc" && belongs_to(*cell, row)) {
+            for cell in row
+                .descendants()
+                .filter(|cell| name(*cell) == "tc" && belongs_to(*cell, row))
+            {
                 let inside = self.blocks(cell, depth + 1);
                 if inside.iter().any(|block| !block.text.trim().is_empty()) {
                     cells.push(inside);
@@ -239,7 +255,11 @@ fn heading_line(text: &str) -> String {
 }
 
 fn one_line(character: char) -> char {
-    if matches!(character, '\n' | '\r') { ' ' } else { character }
+    if matches!(character, '\n' | '\r') {
+        ' '
+    } else {
+        character
+    }
 }
 
 fn cell_text(cell: &[Block]) -> String {

@@ -148,10 +148,16 @@ fn numeral(number: u32, format: &str) -> String {
         "lowerRoman" => roman(number).to_lowercase(),
         "upperRoman" => roman(number),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => match number {
-            1..=20 => char::from_u32(0x2460 + number - 1).map(String::from).unwrap_or_default(),
+            1..=20 => char::from_u32(0x2460 + number - 1)
+                .map(String::from)
+                .unwrap_or_default(),
             _ => number.to_string(),
         },
-        "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand" | "japaneseCounting"
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "japaneseCounting"
         | "ideographDigital" => han(number),
         _ => number.to_string(),
     }

@@ -57,8 +57,13 @@ impl<'a> Package<'a> {
             relationships: Vec::new(),
         };
         package.relationships = package.relationships("_rels/.rels", "")?;
-        let document = package.target("/officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
-        if !document.ends_with(".xml") || !document.contains("document") || package.archive.index_for_name(&document).is_none() {
+        let document = package
+            .target("/officeDocument")
+            .unwrap_or_else(|| "word/document.xml".to_owned());
+        if !document.ends_with(".xml")
+            || !document.contains("document")
+            || package.archive.index_for_name(&document).is_none()
+        {
             return Err(package.other_archive());
         }
         let (folder, file) = document.rsplit_once('/').unwrap_or(("", &document));
@@ -103,7 +108,9 @@ impl<'a> Package<'a> {
             None if folder.is_empty() => target.to_owned(),
             None => format!("{folder}/{target}"),
         };
-        Ok(pairs.map(|(kind, target)| (kind.to_owned(), absolute(target))).collect())
+        Ok(pairs
+            .map(|(kind, target)| (kind.to_owned(), absolute(target)))
+            .collect())
     }
 
     /// The text of a file of the archive, if it is there.
@@ -117,7 +124,10 @@ impl<'a> Package<'a> {
         let unpacked = file.take(LARGEST_PART_BYTES + 1).read_to_end(&mut bytes);
         unpacked.map_err(|fault| format!("is a damaged Word document: {fault}"))?;
         if bytes.len() as u64 > LARGEST_PART_BYTES {
-            return Err(format!("holds more than {} MB in one part: divide it", LARGEST_PART_BYTES / 1_000_000));
+            return Err(format!(
+                "holds more than {} MB in one part: divide it",
+                LARGEST_PART_BYTES / 1_000_000
+            ));
         }
         let text = decode(bytes).map_err(|fault| format!("is a damaged Word document: {fault}"))?;
         Ok(Some(text))
@@ -145,7 +155,11 @@ fn decode(bytes: Vec<u8>) -> std::io::Result<String> {
     let invalid = || std::io::Error::new(ErrorKind::InvalidData, "a part is neither UTF-8 nor UTF-16");
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         let (text, _, has_faults) = encoding_rs::UTF_16LE.decode(&bytes);
-        return if has_faults { Err(invalid()) } else { Ok(text.into_owned()) };
+        return if has_faults {
+            Err(invalid())
+        } else {
+            Ok(text.into_owned())
+        };
     }
     let mut text = String::from_utf8(bytes).map_err(|_| invalid())?;
     if text.starts_with('\u{FEFF}') {

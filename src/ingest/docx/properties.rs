@@ -7,7 +7,15 @@ use super::name;
 use crate::corpus::{Field, Metadata};
 
 /// Titles that programs give by themselves, in lower case.
-const MADE_UP: &[&str] = &["microsoft word", "document", "untitled", "无标题", "文档", "powerpoint", "документ"];
+const MADE_UP: &[&str] = &[
+    "microsoft word",
+    "document",
+    "untitled",
+    "无标题",
+    "文档",
+    "powerpoint",
+    "документ",
+];
 
 /// Reads the core properties.
 pub(super) fn read(document: &Document, suggested: &mut Metadata) {

@@ -66,7 +66,10 @@ impl Styles {
             // The outline level of a paragraph goes before that of its style; the tenth is that of text.
             (Some(Role::Heading) | None, Some(level)) => heading_at(level),
             (Some(role), Some(_)) => role,
-            (None, None) => self.chain(style).find_map(|style| style.outline_level).map_or(Role::Text, heading_at),
+            (None, None) => self
+                .chain(style)
+                .find_map(|style| style.outline_level)
+                .map_or(Role::Text, heading_at),
         }
     }
 
