@@ -51,6 +51,8 @@ fn sitting(day: &str, body: &str) -> String {
         <title type="sub" xml:lang="en">Sitting of the Tidal House</title>
         <meeting n="4" corresp="#TH" ana="#parla.sitting">4</meeting>
         <meeting n="7" corresp="#TH" ana="#parla.term #TH.7">Term 7</meeting>
+        <meeting n="2" corresp="#TH" ana="#parla.meeting"/>
+        <meeting n="{day}" corresp="#TH" ana="#parla.sitting">{day}</meeting>
       </titleStmt>
       <publicationStmt>
         <idno type="URI" subtype="handle">http://hdl.handle.net/11356/0</idno>
@@ -109,7 +111,7 @@ fn a_header_states_title_day_place_meeting_and_body() {
         (Field::Date, "2015-03-22"),
         (Field::DateSource, "metadata"),
         (Field::Place, "Wangchao"),
-        (Field::Event, "Term 7, Sitting 4"),
+        (Field::Event, "Term 7, Meeting 2, Sitting 4"),
         (Field::Organization, "Tidal House"),
         (Field::Language, "en"),
         (Field::Url, "https://tidal.example/4"),
@@ -119,6 +121,7 @@ fn a_header_states_title_day_place_meeting_and_body() {
         assert_eq!(draft.stated.value(field), Some(value), "{field}");
     }
     assert_eq!(draft.stated.meta_values("country"), ["Anlan"]);
+    assert_eq!(draft.stated.meta_values("edition"), ["http://hdl.handle.net/11356/0"]);
     assert_eq!(draft.warnings, [] as [&str; 0]);
 }
 
@@ -292,6 +295,7 @@ fn real_sittings_are_read_whole_and_their_speakers_named() {
         }
         assert_eq!(draft.warnings, [] as [&str; 0], "{file}");
         assert_eq!(draft.stated.value(Field::Place), Some("Ankara"));
+        assert_eq!(draft.stated.value(Field::Url), None, "the source names a site, no page");
         assert_eq!(
             draft.stated.value(Field::Organization),
             Some("National Assembly of the Republic of Turkey")

@@ -42,8 +42,11 @@ pub(super) fn read(tei: Node, corpus: &Corpus) -> Header {
         }
     }
     read_setting(header, &language, &mut stated);
-    if let Some(address) = address(header) {
+    if let Some(address) = address(header, "sourceDesc").filter(|address| names_a_page(address)) {
         set(&mut stated, Field::Url, address);
+    }
+    if let Some(edition) = address(header, "publicationStmt") {
+        stated.set_meta("edition", json!(edition));
     }
     Header {
         id: id(tei),
@@ -190,17 +193,19 @@ fn breadth(meeting: Node) -> usize {
     kind(meeting).unwrap_or(MEETINGS.len())
 }
 
-/// A meeting in words; one that is only numbered is named by its kind: `Session 91`.
+/// A meeting in words; one that is only numbered is named by its kind: `Session 91`. One that is only dated says no more
+/// than the date of the text.
 fn meeting(node: Node) -> String {
     let text = plain_text(node);
+    let number = node.attribute("n").unwrap_or_default();
+    let is_day = |text: &str| text.len() == "2020-06-17".len() && text.parse::<Date>().is_ok();
+    if is_day(&text) || text.is_empty() && is_day(number) {
+        return String::new();
+    }
     let is_number = text.chars().all(|character| character.is_ascii_digit());
     match kind(node) {
         Some(kind) if is_number => {
-            let number = if text.is_empty() {
-                node.attribute("n").unwrap_or_default()
-            } else {
-                &text
-            };
+            let number = if text.is_empty() { number } else { &text };
             let (first, rest) = MEETINGS[kind].split_at(1);
             format!("{}{rest} {number}", first.to_uppercase()).trim().to_owned()
         }
@@ -228,15 +233,23 @@ fn read_setting(header: Node, language: &str, stated: &mut Metadata) {
     }
 }
 
-/// The address of the source, else of the electronic text.
-fn address<'a>(header: Node<'a, '_>) -> Option<&'a str> {
-    ["sourceDesc", "publicationStmt"]
-        .into_iter()
-        .filter_map(|part| at(header, &["fileDesc", part]))
-        .flat_map(|part| part.descendants())
+/// The address that a part of the description of the file gives: of the source, or of the electronic edition.
+fn address<'a>(header: Node<'a, '_>, part: &str) -> Option<&'a str> {
+    at(header, &["fileDesc", part])?
+        .descendants()
         .filter(|node| matches!(name(*node), "idno" | "ref" | "ptr"))
+        .filter(|node| {
+            node.ancestors()
+                .all(|ancestor| !matches!(name(ancestor), "publisher" | "availability"))
+        })
         .filter_map(|node| node.attribute("target").or_else(|| node.text()).map(str::trim))
         .find(|address| address.starts_with("http://") || address.starts_with("https://"))
+}
+
+/// Whether an address goes beyond the name of a site, as that of one text does.
+fn names_a_page(address: &str) -> bool {
+    let site_and_page = address.split_once("://").map_or(address, |(_, rest)| rest);
+    site_and_page.split_once('/').is_some_and(|(_, page)| !page.is_empty())
 }
 
 /// The author, where the document names exactly one.
