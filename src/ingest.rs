@@ -32,6 +32,10 @@ pub mod encoding;
 pub mod json_lines;
 pub mod markdown;
 pub mod table;
+pub mod docx;
+pub mod editorial;
+pub mod json_lines;
+pub mod tei;
 pub mod text_file;
 
 pub mod dates;

@@ -18,6 +18,8 @@ mod explain;
 mod explain_scores;
 mod formats_markdown;
 mod formats_tables;
+mod formats_docx;
+mod formats_tei;
 mod gold;
 mod gold_rows;
 mod headings;

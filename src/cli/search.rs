@@ -58,7 +58,7 @@ pub(super) struct Args {
     /// Match strings as printed: case, width, script and white space count
     #[arg(long)]
     strict: bool,
-    /// Search stage directions such as （掌声） too
+    /// Search stage directions such as （掌声） and the notes of editors too
     #[arg(long)]
     include_notes: bool,
     /// Look for synonyms and other forms of names too: of keywords, or of quoted strings as well

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::analyzer::notes::{NOTE_CLOSER, notes};
 use crate::corpus::Speech;
 use crate::corpus::heading::headings;
 use crate::text::{ByteSpan, is_han};
@@ -56,18 +57,26 @@ pub fn passages(speech: &Speech) -> Vec<Passage<'_>> {
 }
 
 /// Divides a paragraph into pieces of at most [`LONGEST_PASSAGE_CHARS`] characters, at sentence ends where it has them,
-/// else at clause ends, else at white space, else after a Han character: never inside of a unit. The pieces cover the text.
+/// else at clause ends, else at white space, else after a Han character: never inside of a unit or a note, so that a piece
+/// has the notes that the paragraph has there. A piece with a note that reaches past the limit ends with that note. The
+/// pieces cover the text.
 pub fn pieces(text: &str) -> Vec<ByteSpan> {
     let mut found = Vec::new();
     let mut start = 0;
-    while let Some(limit) = byte_after_chars(&text[start..], LONGEST_PASSAGE_CHARS) {
-        let Some(length) = last_cut(&text[start..start + limit]) else {
+    let mut limit = byte_after_chars(text, LONGEST_PASSAGE_CHARS);
+    let notes = if limit.is_some() { notes(text) } else { Vec::new() };
+    while let Some(length) = limit {
+        let window = ByteSpan::new(start, start + length);
+        let Some(cut) = last_cut(text, window, &notes) else {
             break;
         };
-        found.push(ByteSpan::new(start, start + length));
-        start += length;
+        found.push(ByteSpan::new(start, cut));
+        start = cut;
+        limit = byte_after_chars(&text[start..], LONGEST_PASSAGE_CHARS);
     }
-    found.push(ByteSpan::new(start, text.len()));
+    if start < text.len() || found.is_empty() {
+        found.push(ByteSpan::new(start, text.len()));
+    }
     found
 }
 
@@ -79,30 +88,45 @@ fn byte_after_chars(text: &str, count: usize) -> Option<usize> {
     text.char_indices().nth(count).map(|(byte, _)| byte)
 }
 
-/// Where to cut a text that is too long: after its last sentence end, else clause end, white space, or Han character.
-fn last_cut(text: &str) -> Option<usize> {
+/// Where to cut a text that is too long: in the window after the last sentence end, else clause end, white space, or Han
+/// character that lies in no note, else after the note that reaches out of the window.
+fn last_cut(text: &str, window: ByteSpan, notes: &[ByteSpan]) -> Option<usize> {
     let sentence_end = |_: char, character: char, next: Option<char>| match character {
         '。' | '！' | '？' | '…' | '؟' | '!' | '?' => true,
         '.' => next.is_some_and(|next| next.is_whitespace() || closes_quotation(next)),
         _ => false,
     };
     let clause_end = |_: char, character: char, next: Option<char>| match character {
-        '；' | '，' | '、' | '：' | '،' | '؛' | '—' => true,
+        '；' | '，' | '、' | '：' | '،' | '؛' | '—' | NOTE_CLOSER => true,
         ';' | ',' | ':' => next.is_some_and(char::is_whitespace),
         _ => false,
     };
     // A hyphen before a line break may hold one word together.
     let space = |before: char, character: char, _: Option<char>| character.is_whitespace() && before != '-';
     let han = |_: char, character: char, next: Option<char>| is_han(character) && next.is_some_and(is_han);
-    cut_after(text, sentence_end)
-        .or_else(|| cut_after(text, clause_end))
-        .or_else(|| cut_after(text, space))
-        .or_else(|| cut_after(text, han))
+    let allows = |cut: usize| note_around(window.start + cut, notes).is_none();
+    let part = &text[window.range()];
+    let cut = cut_after(part, sentence_end, allows)
+        .or_else(|| cut_after(part, clause_end, allows))
+        .or_else(|| cut_after(part, space, allows))
+        .or_else(|| cut_after(part, han, allows));
+    cut.map(|cut| window.start + cut)
+        .or_else(|| note_around(window.end, notes).map(|note| note.end))
 }
 
-/// The byte after the last end and the quotation marks that close behind it, unless that would leave a piece of less
-/// than a quarter of the text.
-fn cut_after(text: &str, is_end: impl Fn(char, char, Option<char>) -> bool) -> Option<usize> {
+/// The note that a byte lies inside of, its edges excluded.
+fn note_around(byte: usize, notes: &[ByteSpan]) -> Option<ByteSpan> {
+    let next = notes.partition_point(|note| note.end <= byte);
+    notes.get(next).copied().filter(|note| note.start < byte)
+}
+
+/// The allowed byte after the last end and the quotation marks that close behind it, unless that would leave a piece of
+/// less than a quarter of the text.
+fn cut_after(
+    text: &str,
+    is_end: impl Fn(char, char, Option<char>) -> bool,
+    allows: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let mut cut = None;
     let mut before = ' ';
     let mut characters = text.char_indices().peekable();
@@ -116,7 +140,9 @@ fn cut_after(text: &str, is_end: impl Fn(char, char, Option<char>) -> bool) -> O
         while let Some((closer_byte, closer)) = characters.next_if(|(_, next)| closes_quotation(*next)) {
             end = closer_byte + closer.len_utf8();
         }
-        cut = Some(end);
+        if allows(end) {
+            cut = Some(end);
+        }
     }
     cut.filter(|cut| cut * 4 > text.len())
 }
@@ -202,6 +228,32 @@ mod tests {
             cut.iter().map(|piece| piece.len() / 3).collect::<Vec<_>>(),
             [999, 999, 502]
         );
+    }
+
+    #[test]
+    fn no_note_is_cut_in_two() {
+        let note = format!("⟦{}⟧", "An aside. And one more, at length. ".repeat(20));
+        let text = format!("{}{note}{}", "What was said. ".repeat(40), " It goes on.".repeat(80));
+        let cut = pieces(&text);
+        assert!(cut.len() > 2);
+        let whole: Vec<&str> = cut
+            .iter()
+            .map(|piece| &text[piece.range()])
+            .filter(|piece| piece.contains(&note))
+            .collect();
+        assert_eq!(whole.len(), 1, "{cut:?}");
+        let of_pieces: usize = cut.iter().map(|piece| notes(&text[piece.range()]).len()).sum();
+        assert_eq!(of_pieces, notes(&text).len());
+    }
+
+    #[test]
+    fn a_note_longer_than_a_passage_stays_whole() {
+        let note = format!("⟦{}⟧", "An aside. ".repeat(300));
+        assert_eq!(pieces(&note).len(), 1);
+        let text = format!("{note} {}", "What was said. ".repeat(100));
+        let cut = pieces(&text);
+        assert_eq!(cut[0].len(), note.len());
+        assert!(text[cut[1].range()].starts_with(" What"));
     }
 
     #[test]

@@ -89,7 +89,16 @@ const OTHERS: &[&str] = &[
     "é",
     "e\u{301}",
 ];
-const NOTES: &[&str] = &["（掌声）", "[applause]", "（热烈掌声）", "(laughter)"];
+const NOTES: &[&str] = &[
+    "（掌声）",
+    "[applause]",
+    "（热烈掌声）",
+    "(laughter)",
+    "⟦合作。See 12 (applause)!⟧",
+    // Whole sentences, so that the ends at which a long paragraph is cut lie in it too.
+    "⟦We must work together. 我们要合作，共同发展。 Nations! We must work together. 我们要合作，共同发展。 Nations! We must work together.⟧",
+    "⟦",
+];
 
 /// Writes speeches.
 pub(crate) struct SpeechWriter<'a> {

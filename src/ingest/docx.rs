@@ -1,0 +1,121 @@
+//! Word documents (.docx): a ZIP archive of XML parts, of which the text, the styles, the notes, the numbering and the
+//! properties are read.
+//!
+//! Every paragraph is a block; headings are told by their styles or outline levels. What was deleted with changes tracked,
+//! comments, hidden text, tables of contents and page headers are left out.
+
+mod blocks;
+mod numbering;
+mod package;
+mod properties;
+mod styles;
+
+use std::collections::HashMap;
+
+use roxmltree::{Document, Node, ParsingOptions};
+
+use crate::ingest::draft::{Draft, Layout};
+use crate::text::ByteSpan;
+use blocks::{Block, Reader};
+use numbering::Numbering;
+use package::{Package, Part};
+use styles::Styles;
+
+/// The most elements and texts of one part.
+const MOST_NODES: u32 = 10_000_000;
+
+/// Reads a document.
+///
+/// # Errors
+/// In plain words, why the bytes are no Word document that can be read, and the way out: another kind of file, an encrypted
+/// one, a damaged one, one that holds no text or becomes too large.
+pub fn read(bytes: &[u8]) -> Result<Draft, String> {
+    let mut package = Package::open(bytes)?;
+    let body = package.document()?;
+    let styles = package
+        .part(Part::Styles)?
+        .map_or(Ok(Styles::default()), |xml| parse(&xml).map(|part| Styles::read(&part)))?;
+    let numbering = package.part(Part::Numbering)?.map_or(Ok(Numbering::default()), |xml| {
+        parse(&xml).map(|part| Numbering::read(&part))
+    })?;
+    let mut reader = Reader::new(&styles, numbering);
+    for (part, name) in [(Part::Footnotes, "footnote"), (Part::Endnotes, "endnote")] {
+        if let Some(xml) = package.part(part)? {
+            let document = parse(&xml)?;
+            reader.read_notes(document.root_element(), name);
+        }
+    }
+    let document = parse(&body)?;
+    let blocks = reader.read_body(document.root_element());
+    let mut draft = draft(&blocks).ok_or("holds no text: if its pages are pictures, save a text version")?;
+    if let Some(xml) = package.part(Part::Properties)? {
+        properties::read(&parse(&xml)?, &mut draft.suggested);
+    }
+    if let Some(title) = blocks.iter().find(|block| block.is_title && !block.text.is_empty()) {
+        properties::set_title(&mut draft.suggested, &title.text);
+    }
+    Ok(draft)
+}
+
+/// The blocks as a text, a line each; none where there is no text.
+fn draft(blocks: &[Block]) -> Option<Draft> {
+    let mut text = String::new();
+    let mut headings = Vec::new();
+    for block in blocks {
+        for line in block.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len();
+            text.push_str(line);
+            if block.is_heading {
+                headings.push(ByteSpan::new(start, text.len()));
+            }
+        }
+    }
+    (!text.is_empty()).then(|| Draft::new(text, Layout::Blocks { headings }))
+}
+
+fn parse(xml: &str) -> Result<Document<'_>, String> {
+    let options = ParsingOptions {
+        nodes_limit: MOST_NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(xml, options).map_err(|fault| format!("is a damaged Word document: {fault}"))
+}
+
+/// The local name of an element; empty for anything else. Namespaces differ between the editions of the format.
+fn name<'a>(node: Node<'a, '_>) -> &'a str {
+    if node.is_element() { node.tag_name().name() } else { "" }
+}
+
+/// The first child element of a name.
+fn child<'a, 'input>(node: Node<'a, 'input>, wanted: &str) -> Option<Node<'a, 'input>> {
+    node.children().find(|child| name(*child) == wanted)
+}
+
+/// The element that child elements of these names lead to.
+fn at<'a, 'input>(node: Node<'a, 'input>, path: &[&str]) -> Option<Node<'a, 'input>> {
+    path.iter().try_fold(node, |node, wanted| child(node, wanted))
+}
+
+/// An attribute by its local name.
+fn attribute<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
+    node.attributes()
+        .find(|attribute| attribute.name() == wanted)
+        .map(|attribute| attribute.value())
+}
+
+/// The attribute `val` of the child of a name.
+fn value<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
+    attribute(child(node, wanted)?, "val")
+}
+
+/// Whether a property that is on by standing there is on.
+fn is_on(node: Node, wanted: &str) -> bool {
+    child(node, wanted)
+        .is_some_and(|property| !matches!(attribute(property, "val"), Some("0" | "false" | "off" | "none")))
+}
+
+/// Texts by their identifiers.
+type Notes = HashMap<String, String>;

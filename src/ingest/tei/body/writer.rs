@@ -1,0 +1,114 @@
+//! Puts paragraphs together from the pieces of text between tags.
+
+use crate::corpus::Paragraph;
+use crate::text::{ByteSpan, is_han};
+
+/// The white space before the next piece of text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// None.
+    #[default]
+    None,
+    /// A space.
+    Space,
+    /// The end of a line, which between Han characters is nothing.
+    Line,
+}
+
+/// A text under way.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    text: String,
+    paragraphs: Vec<Paragraph>,
+    /// Where the paragraph under way begins.
+    start: usize,
+    gap: Gap,
+    speaker: Option<String>,
+    is_heading: bool,
+}
+
+impl Writer {
+    /// Adds text; white space is made one space.
+    pub(super) fn push(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                '\n' | '\r' => self.space(Gap::Line),
+                space if space.is_whitespace() => self.space(Gap::Space),
+                character => {
+                    self.close_gap(character);
+                    self.text.push(character);
+                }
+            }
+        }
+    }
+
+    /// Adds a note as it is marked.
+    pub(super) fn push_note(&mut self, marked: &str) {
+        self.close_gap(' ');
+        self.text.push_str(marked);
+    }
+
+    /// Adds white space.
+    pub(super) fn space(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+    }
+
+    /// Takes back white space.
+    pub(super) fn join(&mut self) {
+        self.gap = Gap::None;
+    }
+
+    /// Stands between two cells of a row.
+    pub(super) fn separate_cells(&mut self) {
+        if self.text.len() > self.start {
+            self.push(" | ");
+        }
+    }
+
+    /// Whoever speaks from here on; returns who spoke.
+    pub(super) fn set_speaker(&mut self, speaker: Option<String>) -> Option<String> {
+        std::mem::replace(&mut self.speaker, speaker)
+    }
+
+    /// Whether paragraphs are headings from here on.
+    pub(super) fn set_heading(&mut self, is_heading: bool) {
+        self.is_heading = is_heading;
+    }
+
+    /// Ends the paragraph under way, if it has any text.
+    pub(super) fn end_paragraph(&mut self) {
+        self.gap = Gap::None;
+        if self.text.len() == self.start {
+            return;
+        }
+        self.paragraphs.push(Paragraph {
+            span: ByteSpan::new(self.start, self.text.len()),
+            speaker: self.speaker.clone(),
+            is_heading: self.is_heading,
+        });
+        self.text.push_str("\n\n");
+        self.start = self.text.len();
+    }
+
+    /// The text with its paragraphs.
+    pub(super) fn finish(mut self) -> (String, Vec<Paragraph>) {
+        self.end_paragraph();
+        self.text.truncate(self.text.trim_end().len());
+        (self.text, self.paragraphs)
+    }
+
+    /// Writes the white space between what stands and the next character.
+    fn close_gap(&mut self, next: char) {
+        let gap = std::mem::take(&mut self.gap);
+        let Some(last) = self.text[self.start..].chars().next_back() else {
+            return;
+        };
+        match gap {
+            Gap::Line if is_han(last) && is_han(next) => {}
+            // A hyphen joins over the end of a line only.
+            Gap::Line if last == '-' => self.text.push('\n'),
+            Gap::Space | Gap::Line => self.text.push(' '),
+            Gap::None => {}
+        }
+    }
+}
