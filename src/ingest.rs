@@ -20,6 +20,7 @@ pub mod overrides;
 pub mod record;
 pub mod sidecar;
 
+pub mod html;
 pub mod json_lines;
 pub mod text_file;
 

@@ -1,0 +1,174 @@
+//! The article among navigation, adverts and footers: the element that holds the running text of a page.
+//!
+//! Parts that name themselves as furniture (`nav`, `class="related"`) count nothing unless most of the text stands in
+//! them. From the page inward the search follows the one part that holds most of the text, and stops where the text
+//! divides: that element is the article.
+
+use crate::ingest::html::block::Block;
+use crate::ingest::html::element::{Element, Kind};
+use crate::ingest::html::page::Page;
+
+/// What of a page is its article.
+#[derive(Debug)]
+pub(super) struct Article {
+    /// The element that holds it.
+    pub(super) element: usize,
+    /// Whether each element of the page is furniture or stands in it.
+    pub(super) is_furniture: Vec<bool>,
+    /// Whether each element of the page stands in the article.
+    pub(super) is_inside: Vec<bool>,
+}
+
+/// Which blocks of a page count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Those that the page shows.
+    Only,
+    /// Also those that it hides, as pages do that are unfolded by a script.
+    Any,
+}
+
+impl Shown {
+    pub(super) fn takes(self, block: &Block) -> bool {
+        self == Self::Any || !block.is_hidden
+    }
+}
+
+/// Finds the article; none where the page has no running text.
+pub(super) fn find(page: &Page, shown: Shown) -> Option<Article> {
+    let all = sums(page, shown, &vec![false; page.elements.len()]);
+    let total = all[0];
+    if total == 0 {
+        return None;
+    }
+    let is_furniture = furniture(page, &all);
+    let prose = sums(page, shown, &is_furniture);
+    if prose[0] == 0 {
+        return None;
+    }
+    let element = inward(page, &prose, start(page, &prose));
+    let is_inside = spread(&page.elements, |index| index == element);
+    Some(Article {
+        element,
+        is_furniture,
+        is_inside,
+    })
+}
+
+/// How much running text each element holds, leaving out that of some.
+fn sums(page: &Page, shown: Shown, is_left_out: &[bool]) -> Vec<usize> {
+    let mut sums = vec![0; page.elements.len()];
+    for block in page.blocks.iter().filter(|block| shown.takes(block)) {
+        if !is_left_out[block.element] {
+            sums[block.element] += block.prose();
+        }
+    }
+    for index in (1..sums.len()).rev() {
+        sums[page.elements[index].parent] += sums[index];
+    }
+    sums
+}
+
+/// Which elements are furniture, each with all that stands in it.
+fn furniture(page: &Page, prose: &[usize]) -> Vec<bool> {
+    let total = prose[0];
+    spread(&page.elements, |index| {
+        let element = &page.elements[index];
+        prose[index] * 2 < total && is_furniture(element, &page.elements)
+    })
+}
+
+/// For each element whether a test holds for it or for one around it.
+fn spread(elements: &[Element], holds: impl Fn(usize) -> bool) -> Vec<bool> {
+    let mut found = vec![false; elements.len()];
+    for index in 0..elements.len() {
+        found[index] = found[elements[index].parent] || holds(index);
+    }
+    found
+}
+
+/// Whether an element says by its name or its marks that it is no part of the text.
+fn is_furniture(element: &Element, elements: &[Element]) -> bool {
+    const WORDS: &[&str] = &[
+        "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comment", "comments",
+        "complementary", "contentinfo", "cookie", "cookies", "copyright", "crumb", "crumbs", "disclaimer", "dropdown",
+        "footer", "form", "gdpr", "login", "menu", "menubar", "modal", "nav", "navbar", "navigation", "newsletter",
+        "pager", "pagination", "paging", "pinglun", "popup", "print", "promo", "rating", "recommend", "recommended",
+        "related", "search", "selectbox", "share", "sharebar", "sharing", "sharethis", "sidebar", "sitemap", "skip",
+        "social", "sponsor", "submenu", "subscribe", "tags", "toolbar", "tooltip", "widget",
+    ];
+    if element.kind == Kind::Inline && element.link.is_none() && element.marks.is_empty() {
+        return false;
+    }
+    match &*element.name {
+        "nav" | "footer" | "aside" | "form" | "dialog" | "menu" => true,
+        "header" => !stands_in_article(element, elements),
+        "html" | "body" | "main" | "article" => false,
+        _ => element.mark_words().any(|word| WORDS.contains(&word)),
+    }
+}
+
+/// Whether a header belongs to a part of the page and not to the page itself.
+fn stands_in_article(element: &Element, elements: &[Element]) -> bool {
+    let mut index = element.parent;
+    while index > 0 {
+        if matches!(&*elements[index].name, "article" | "main" | "section") {
+            return true;
+        }
+        index = elements[index].parent;
+    }
+    false
+}
+
+/// Where the search begins: what the page itself names as its article, if that holds much of its text.
+fn start(page: &Page, prose: &[usize]) -> usize {
+    let named = |index: &usize| {
+        let element = &page.elements[*index];
+        let is_body = element.property.split_whitespace().any(|property| property == "articlebody");
+        is_body || matches!(&*element.name, "article" | "main")
+    };
+    let candidates = (0..page.elements.len()).filter(named);
+    candidates
+        .filter(|index| prose[*index] * 5 >= prose[0] * 3)
+        .last()
+        .unwrap_or(0)
+}
+
+/// Follows the part that holds most of the text inward, to where the text divides.
+fn inward(page: &Page, prose: &[usize], start: usize) -> usize {
+    let mut largest = vec![0; page.elements.len()];
+    let mut second = vec![0; page.elements.len()];
+    for index in 1..page.elements.len() {
+        let parent = page.elements[index].parent;
+        if largest[parent] == 0 || prose[index] > prose[largest[parent]] {
+            second[parent] = largest[parent];
+            largest[parent] = index;
+        } else if second[parent] == 0 || prose[index] > prose[second[parent]] {
+            second[parent] = index;
+        }
+    }
+    let mut current = start;
+    loop {
+        let child = largest[current];
+        let rival = second[current];
+        let holds_most = child > 0 && prose[child] * 20 >= prose[current] * 11;
+        if !holds_most || !can_hold_article(page, child) || (rival > 0 && prose[rival] > 0 && are_twins(page, child, rival)) {
+            return current;
+        }
+        current = child;
+    }
+}
+
+/// Whether an element can hold paragraphs, not being one itself.
+fn can_hold_article(page: &Page, index: usize) -> bool {
+    let element = &page.elements[index];
+    let is_holder = matches!(element.kind, Kind::Block | Kind::Cell | Kind::Row) && &*element.name != "blockquote";
+    let is_list = matches!(&*element.name, "ul" | "ol" | "dl");
+    is_holder && !is_list
+}
+
+/// Whether two parts are of the same make, as the paragraphs of a text are.
+fn are_twins(page: &Page, one: usize, other: usize) -> bool {
+    let (one, other) = (&page.elements[one], &page.elements[other]);
+    one.name == other.name && one.marks == other.marks && one.kind != Kind::Cell
+}

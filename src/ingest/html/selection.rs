@@ -1,0 +1,132 @@
+//! Which lines of a page become the text: the title, the lines of the head that state date, place and source, the article,
+//! and its signature; not the widgets among them.
+
+use crate::ingest::dates;
+use crate::ingest::html::article::{Article, Shown};
+use crate::ingest::html::block::Block;
+use crate::ingest::html::page::Page;
+use crate::ingest::html::title;
+
+/// How many short lines after the last sentence can be a signature, a date and a place.
+const TAIL_LINES: usize = 12;
+
+/// How many lines a title may run over.
+const TITLE_LINES: usize = 4;
+
+/// A line of the text.
+#[derive(Debug)]
+pub(super) struct Selected<'a> {
+    /// The line.
+    pub(super) block: &'a Block,
+    /// Whether it is a heading, as which the title counts too.
+    pub(super) is_heading: bool,
+}
+
+/// The lines of the article with its head; `titles` are the keys of what the page calls itself.
+pub(super) fn lines<'a>(page: &'a Page, article: &Article, shown: Shown, titles: &[String]) -> Vec<Selected<'a>> {
+    let inside: Vec<usize> = (0..page.blocks.len())
+        .filter(|index| {
+            let block = &page.blocks[*index];
+            article.is_inside[block.element] && !article.is_furniture[block.element] && shown.takes(block)
+        })
+        .collect();
+    let is_prose = |at: &usize| page.blocks[inside[*at]].is_prose();
+    let (Some(first), Some(last)) = ((0..inside.len()).find(is_prose), (0..inside.len()).rfind(is_prose)) else {
+        return Vec::new();
+    };
+    let blocks = |range: std::ops::Range<usize>| inside[range].iter().map(|index| &page.blocks[*index]);
+    let leading: Vec<&Block> = blocks(0..first).filter(|block| !block.is_linked() && !is_widget(&block.text)).collect();
+    let middle = blocks(first..last + 1).filter(|block| !(block.is_linked() && block.is_entry));
+    let trailing = blocks(last + 1..inside.len())
+        .take_while(|block| block.heading.is_none() && !block.is_linked() && !is_widget(&block.text))
+        .take(TAIL_LINES);
+    let title = title_lines(&leading, titles);
+    let mut selected = if title.is_some() { Vec::new() } else { outer_head(page, article, inside[0], titles) };
+    let has_outer = !selected.is_empty();
+    selected.extend(leading.iter().enumerate().map(|(at, block)| Selected {
+        block,
+        is_heading: block.heading.is_some() && (has_outer || title.is_none()) || title.as_ref().is_some_and(|title| title.contains(&at)),
+    }));
+    selected.extend(middle.chain(trailing).map(|block| Selected {
+        block,
+        is_heading: block.heading.is_some(),
+    }));
+    selected
+}
+
+/// The lines at the start of the article that are its title.
+fn title_lines(leading: &[&Block], titles: &[String]) -> Option<std::ops::Range<usize>> {
+    for start in 0..leading.len().min(TITLE_LINES) {
+        let mut joined = String::new();
+        for end in start..leading.len().min(start + TITLE_LINES) {
+            joined.push_str(&title::key(&leading[end].text));
+            if titles.contains(&joined) {
+                return Some(start..end + 1);
+            }
+        }
+    }
+    None
+}
+
+/// The title that stands before the article, and what follows it of date, place and source.
+fn outer_head<'a>(page: &'a Page, article: &Article, before: usize, titles: &[String]) -> Vec<Selected<'a>> {
+    let is_free = |index: &usize| !article.is_furniture[page.blocks[*index].element] && !page.blocks[*index].is_hidden;
+    let is_title = |index: &usize| titles.contains(&title::key(&page.blocks[*index].text));
+    let is_main = |level: u8| move |index: &usize| page.blocks[*index].heading == Some(level);
+    let candidates = || (0..before).rev().filter(is_free);
+    let found = candidates()
+        .filter(is_title)
+        .last()
+        .or_else(|| candidates().find(is_main(1)))
+        .or_else(|| (0..before).rev().find(|index| is_title(index) && !page.blocks[*index].is_linked()));
+    let Some(title) = found else {
+        return Vec::new();
+    };
+    let mut lines = vec![Selected {
+        block: &page.blocks[title],
+        is_heading: true,
+    }];
+    let mut seen = vec![title::key(&page.blocks[title].text)];
+    for index in (title + 1..before).filter(is_free) {
+        let block = &page.blocks[index];
+        let key = title::key(&block.text);
+        if states_something(block) && !seen.contains(&key) && lines.len() < TAIL_LINES {
+            seen.push(key);
+            lines.push(Selected {
+                block,
+                is_heading: false,
+            });
+        }
+    }
+    lines
+}
+
+/// Whether a line before the article states a day, a place or a source.
+fn states_something(block: &Block) -> bool {
+    const LABELS: &[&str] = &[
+        "来源", "來源", "作者", "时间", "時間", "日期", "地点", "地點", "source", "author", "date", "place", "venue",
+        "location", "published", "updated", "posted", "by ", "delivered", "speaker", "fecha", "lugar", "lieu",
+        "auteur", "дата", "место", "источник", "المصدر", "التاريخ", "المكان",
+    ];
+    let text = block.text.to_lowercase();
+    let has_label = LABELS.iter().any(|label| text.starts_with(label)) || text.contains("来源") || text.contains("來源");
+    let is_subtitle = block.text.starts_with('—');
+    let is_short = block.weight <= 240 && !block.is_linked();
+    is_short && !is_widget(&block.text) && (has_label || is_subtitle || !dates::mentions(&block.text).is_empty())
+}
+
+/// Whether a line belongs to the tools of a page: sharing, printing, sizes of letters, tags.
+fn is_widget(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "share", "print", "tweet", "follow us", "tags:", "tags :", "tag:", "related", "read more", "see also", "read also",
+        "more news", "previous", "next", "back to", "skip to", "font size", "download", "listen", "subscribe",
+        "comments", "leave a", "copyright", "©", "all rights reserved", "advertisement", "loading", "email this",
+        "partager", "imprimer", "compartir", "imprimir", "поделиться", "распечатать", "версия для печати", "طباعة",
+        "مشاركة", "分享", "打印", "字号", "字體", "字体", "【字体", "【字号", "[字号", "[字体", "【打印", "[打印", "关闭", "關閉",
+        "【关闭", "相关", "相關", "推荐", "推薦", "上一篇", "下一篇", "返回", "收藏", "点赞", "评论", "我要", "扫一扫", "责任编辑",
+        "责编", "编辑：", "編輯", "更多", "热点", "版权", "微信", "微博", "主要内容", "内容简介", "视频简介",
+    ];
+    let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"【[©".contains(c)).to_lowercase();
+    let letters = text.chars().filter(|character| character.is_alphanumeric()).count();
+    letters == 0 || (text.chars().count() <= 60 && STARTS.iter().any(|start| lower.starts_with(start)))
+}
