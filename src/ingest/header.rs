@@ -15,6 +15,7 @@ mod chinese_lines;
 pub(crate) mod chinese_names;
 mod chinese_news;
 mod chinese_portal;
+mod chinese_report;
 mod chinese_tail;
 mod chinese_title;
 mod chinese_words;
@@ -22,6 +23,7 @@ mod occasion;
 mod traditional;
 
 mod western;
+mod western_closing;
 mod western_extent;
 mod western_label;
 mod western_person;
@@ -48,6 +50,36 @@ pub fn read(text: &str) -> Header {
     }
     let lines = lines::lines(text);
     western::read(text, &lines)
+}
+
+/// Reads the header of a text whose headings are marked, as those of a page are: what it begins with is its title.
+///
+/// `headings` are the marked lines, in order. A title that the lines alone would not tell from a paragraph is told so.
+pub fn read_blocks(text: &str, headings: &[ByteSpan]) -> Header {
+    let header = read(text);
+    let Some(title) = title_run(text, headings).filter(|title| title.end > header.body.start) else {
+        return header;
+    };
+    let mut rest = read(&text[title.end..]);
+    if !rest.metadata.has(Field::Title) {
+        let joined: Vec<&str> = text[title.range()].split_whitespace().collect();
+        set(&mut rest.metadata, Field::Title, Some(&joined.join(" ")));
+    }
+    rest.body = ByteSpan::new(title.end + rest.body.start, title.end + rest.body.end);
+    rest
+}
+
+/// The headings that a text begins with, as one span; none where a whole text would be headings.
+fn title_run(text: &str, headings: &[ByteSpan]) -> Option<ByteSpan> {
+    let mut end = 0;
+    for heading in headings {
+        if !text[end..heading.start].trim().is_empty() {
+            break;
+        }
+        end = heading.end;
+    }
+    let start = headings.first()?.start;
+    (end > 0 && !text[end..].trim().is_empty()).then(|| ByteSpan::new(start, end))
 }
 
 /// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.

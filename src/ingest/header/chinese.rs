@@ -10,7 +10,7 @@ use crate::ingest::header::chinese_names::{self, Person};
 use crate::ingest::header::chinese_news::News;
 use crate::ingest::header::chinese_tail::Tail;
 use crate::ingest::header::lines::Line;
-use crate::ingest::header::{chinese_title, occasion, set};
+use crate::ingest::header::{chinese_report, chinese_title, occasion, set};
 use crate::ingest::{dates, genre};
 use crate::text::{ByteSpan, Date};
 
@@ -44,22 +44,32 @@ pub(super) struct Head<'a> {
 pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     let mut head = Head::default();
     let mut start = 0;
+    let mut credit = 0;
     for (index, line) in lines.iter().take(HEAD_LINES).enumerate() {
         let kind = chinese_lines::tell(line.text, index == 0);
         start = index;
-        if head.ends_before(&kind) {
+        credit = chinese_report::credit_length(line, lines.get(index + 1)).unwrap_or(0);
+        if credit > 0 && matches!(kind, Kind::Dateline { .. }) {
+            head.take(kind, line.text);
+            break;
+        }
+        if credit > 0 || head.ends_before(&kind) {
             break;
         }
         head.take(kind, line.text);
         start = index + 1;
     }
     let has_body = start < lines.len() && start < HEAD_LINES;
-    if !has_body || !head.says_something() {
+    if !has_body || !(credit > 0 || head.says_something()) {
         head = Head::default();
         start = 0;
+        credit = 0;
     }
     let tail = Tail::read(&lines[start..]);
-    let body_start = lines.get(start).map_or(text.len(), |line| line.span.start);
+    let body_start = lines.get(start).map_or(text.len(), |line| line.span.start + credit);
+    if credit > 0 {
+        head.news.add_report(&lines[start].text[credit..]);
+    }
     let body = ByteSpan::new(body_start, tail.body_end.unwrap_or(body_start).max(body_start));
     head.salutation = lines.get(start).and_then(|line| chinese_lines::salutation(line.text));
     Header {
@@ -235,8 +245,12 @@ impl<'a> Head<'a> {
         let wire_date = wire
             .zip(year)
             .and_then(|((_, month, day), near)| nearest(near, month, day));
-        let in_news = self.news.day(self.dateline.map(|(_, month, _)| month)).zip(published);
+        let wire_month = self.dateline.map(|(_, month, _)| month);
+        let month = wire_month.or(published.map(|date| date.first_day().month()));
+        let in_news = self.news.day(month).zip(published);
         let in_news = in_news.and_then(|((month, day), near)| nearest(near, month, day));
+        // A day without a month is of the month before where it would lie after its own publication.
+        let in_news = in_news.filter(|date| wire_month.is_some() || published.is_none_or(|published| *date <= published));
         let contradicted = |date: &Date| published == Some(*date) || wire_date == Some(*date);
         let collected = self.collector.map(|(date, _)| date).filter(|date| !contradicted(date));
         let found = stated

@@ -3,12 +3,13 @@
 use crate::ingest::dates;
 use crate::ingest::genre;
 use crate::ingest::header::chinese_names::{self, Person};
-use crate::ingest::header::occasion;
+use crate::ingest::header::{chinese_report, occasion};
 
 /// The sentences that report the speech, in the order of the text.
 #[derive(Default)]
 pub(super) struct News<'a> {
     sentences: Vec<&'a str>,
+    is_meeting: bool,
 }
 
 impl<'a> News<'a> {
@@ -17,11 +18,17 @@ impl<'a> News<'a> {
         self.sentences.push(sentence);
     }
 
+    /// Adds the first sentence of a report that is itself the text.
+    pub(super) fn add_report(&mut self, report: &'a str) {
+        let sentence = chinese_report::first_sentence(report);
+        self.is_meeting |= chinese_report::is_meeting(sentence);
+        self.sentences.push(sentence);
+    }
+
     /// The person whom the sentences name first with an office.
     pub(super) fn person(&self) -> Option<Person> {
-        self.sentences
-            .iter()
-            .find_map(|sentence| chinese_names::in_sentence(sentence).map(|(person, _)| person))
+        let mut sentences = self.sentences.iter().filter(|_| !self.is_meeting);
+        sentences.find_map(|sentence| chinese_names::in_sentence(sentence).map(|(person, _)| person))
     }
 
     /// The month and day of the speech: `5月15日，…` or, with the month of the dateline, `习近平7日在…`.
@@ -29,9 +36,9 @@ impl<'a> News<'a> {
         self.sentences.iter().find_map(|sentence| {
             let sentence = sentence.strip_prefix("当地时间").unwrap_or(sentence);
             if let Some((span, month, day)) = dates::month_and_day(sentence).filter(|(span, ..)| span.start == 0) {
-                return sentence[span.end..]
-                    .starts_with(['，', ',', '在'])
-                    .then_some((month, day));
+                let rest = &sentence[span.end..];
+                let rest = dates::without_part_of_day(rest);
+                return rest.starts_with(['，', ',', '在']).then_some((month, day));
             }
             let (_, rest) = chinese_names::in_sentence(sentence)?;
             Some((dateline_month?, dates::leading_day(rest)?))

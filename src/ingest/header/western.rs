@@ -12,6 +12,7 @@ use crate::ingest::header::western_person::{self, Presented};
 use crate::ingest::header::western_text::{self, is_address, is_city, is_letterhead, is_noise, letterhead_state};
 use crate::ingest::header::western_title::{self, Title};
 use crate::ingest::header::western_words::LEADS;
+use crate::ingest::header::western_closing::{self, Closing};
 use crate::ingest::header::{Header, set, western_tail};
 use crate::text::{ByteSpan, Date};
 
@@ -26,7 +27,13 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     } else {
         decide(head)
     };
-    let body_lines = western_tail::body_lines(rest, head);
+    let mut body_lines = western_tail::body_lines(rest, head);
+    if !metadata.has(Field::Date)
+        && let Some(closing) = western_closing::read(&rest[..body_lines])
+    {
+        body_lines -= closing.line_count;
+        close(&mut metadata, closing);
+    }
     let body_start = rest.first().map_or(text.len(), |line| {
         line.span.start + western_text::misread_bullet(line.text)
     });
@@ -35,6 +42,15 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     Header {
         metadata,
         body: ByteSpan::new(body_start, body_end),
+    }
+}
+
+/// Sets what the closing lines state.
+fn close(metadata: &mut Metadata, closing: Closing) {
+    metadata.set_date(Field::Date, closing.date);
+    set(metadata, Field::DateSource, Some("heading"));
+    if !metadata.has(Field::Place) {
+        set(metadata, Field::Place, closing.place.as_deref());
     }
 }
 

@@ -92,7 +92,7 @@ pub(super) fn state_in_role(role: &str) -> Option<&str> {
     }
     let start = KINDS.iter().filter_map(|kind| lower.find(kind)).min()?;
     let state = role.get(start..)?;
-    let end = [",", " to the ", " and ", " at ", ";"]
+    let end = [",", " to the ", " in connection with ", " regarding ", " concerning ", " on the ", " and ", " at ", ";"]
         .iter()
         .filter_map(|mark| state.find(mark))
         .min()

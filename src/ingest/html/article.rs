@@ -95,7 +95,7 @@ fn is_furniture(element: &Element, elements: &[Element]) -> bool {
         "footer", "form", "gdpr", "login", "menu", "menubar", "modal", "nav", "navbar", "navigation", "newsletter",
         "pager", "pagination", "paging", "pinglun", "popup", "print", "promo", "rating", "recommend", "recommended",
         "related", "search", "selectbox", "share", "sharebar", "sharing", "sharethis", "sidebar", "sitemap", "skip",
-        "social", "sponsor", "submenu", "subscribe", "tags", "toolbar", "tooltip", "widget",
+        "social", "sponsor", "submenu", "subscribe", "tags", "toolbar", "tooltip",
     ];
     if element.kind == Kind::Inline && element.link.is_none() && element.marks.is_empty() {
         return false;

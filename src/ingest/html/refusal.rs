@@ -38,7 +38,8 @@ fn is_list(inside: &[&Block], prose: usize) -> bool {
 }
 
 fn links_reason(count: usize) -> String {
-    format!("is a list of {count} links, not a speech: ingest the pages that it links to")
+    let links = if count == 1 { "a link" } else { "a list of links" };
+    format!("holds {links}, not a speech: ingest the pages that it links to")
 }
 
 fn without_text(page: &Page, article: Option<&Article>, shown: Shown) -> String {
@@ -46,11 +47,13 @@ fn without_text(page: &Page, article: Option<&Article>, shown: Shown) -> String 
     if let Some(name) = document {
         return format!("holds no text; the text is in the linked document {name}: ingest that file");
     }
-    let links = free_blocks(page, article, shown)
-        .filter(|block| block.is_linked() && block.weight >= 10)
-        .count();
-    if links >= LEAST_LINKS {
-        return links_reason(links);
+    let count = |article| {
+        let blocks = free_blocks(page, article, shown);
+        blocks.filter(|block| block.is_linked() && block.weight >= 10).count()
+    };
+    let (free, all) = (count(article), count(None));
+    if all >= LEAST_LINKS && free > 0 {
+        return links_reason(free);
     }
     "holds no text of a speech: save the page as the browser shows it, or give the text as a .txt file".to_owned()
 }
