@@ -19,6 +19,7 @@ mod page;
 mod refusal;
 mod selection;
 mod title;
+mod widget;
 
 pub use encoding::declared_encoding;
 
@@ -29,9 +30,10 @@ pub use encoding::declared_encoding;
 pub fn read(page: &str) -> Result<Draft, String> {
     let page = page::read(page);
     let claims = claims::gather(&page);
-    let (shown, article) = match article::find(&page, Shown::Only) {
+    let titles = title_keys(&page, &claims);
+    let (shown, article) = match article::find(&page, Shown::Only, &titles) {
         Some(article) => (Shown::Only, Some(article)),
-        None => (Shown::Any, article::find(&page, Shown::Any)),
+        None => (Shown::Any, article::find(&page, Shown::Any, &titles)),
     };
     if let Some(reason) = refusal::reason(&page, article.as_ref(), shown) {
         return Err(reason);
@@ -39,7 +41,6 @@ pub fn read(page: &str) -> Result<Draft, String> {
     let Some(article) = article else {
         return Err("holds no text".to_owned());
     };
-    let titles = title_keys(&page, &claims);
     let lines = selection::lines(&page, &article, shown, &titles);
     let (text, headings) = block::joined(lines.iter().map(|line| (line.block, line.is_heading)));
     let mut draft = Draft::new(text, Layout::Blocks { headings });

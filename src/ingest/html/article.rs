@@ -7,12 +7,11 @@
 use crate::ingest::html::block::Block;
 use crate::ingest::html::element::{Element, Kind};
 use crate::ingest::html::page::Page;
+use crate::ingest::html::title;
 
 /// What of a page is its article.
 #[derive(Debug)]
 pub(super) struct Article {
-    /// The element that holds it.
-    pub(super) element: usize,
     /// Whether each element of the page is furniture or stands in it.
     pub(super) is_furniture: Vec<bool>,
     /// Whether each element of the page stands in the article.
@@ -34,33 +33,43 @@ impl Shown {
     }
 }
 
-/// Finds the article; none where the page has no running text.
-pub(super) fn find(page: &Page, shown: Shown) -> Option<Article> {
-    let all = sums(page, shown, &vec![false; page.elements.len()]);
+/// Finds the article; none where the page has no running text. Lines that only repeat one of the titles count nothing.
+pub(super) fn find(page: &Page, shown: Shown, titles: &[String]) -> Option<Article> {
+    let prose = |block: &Block| if repeats(block, titles) { 0 } else { block.prose };
+    let all = sums(page, shown, &vec![false; page.elements.len()], prose);
     let total = all[0];
     if total == 0 {
         return None;
     }
     let is_furniture = furniture(page, &all);
-    let prose = sums(page, shown, &is_furniture);
+    let prose = sums(page, shown, &is_furniture, prose);
+    let paragraphs = sums(page, shown, &is_furniture, |block| usize::from(block.prose > 0));
     if prose[0] == 0 {
         return None;
     }
-    let element = inward(page, &prose, start(page, &prose));
+    let element = inward(page, (&prose, &paragraphs), start(page, &prose));
     let is_inside = spread(&page.elements, |index| index == element);
     Some(Article {
-        element,
         is_furniture,
         is_inside,
     })
 }
 
-/// How much running text each element holds, leaving out that of some.
-fn sums(page: &Page, shown: Shown, is_left_out: &[bool]) -> Vec<usize> {
+/// Whether a line says no more than a title of the page does, as a teaser.
+fn repeats(block: &Block, titles: &[String]) -> bool {
+    if block.prose == 0 || block.prose > 400 {
+        return false;
+    }
+    let key = title::key(&block.text);
+    titles.iter().any(|title| title.contains(&key))
+}
+
+/// What the blocks of each element come to, leaving out those of some.
+fn sums(page: &Page, shown: Shown, is_left_out: &[bool], value: impl Fn(&Block) -> usize) -> Vec<usize> {
     let mut sums = vec![0; page.elements.len()];
     for block in page.blocks.iter().filter(|block| shown.takes(block)) {
         if !is_left_out[block.element] {
-            sums[block.element] += block.prose();
+            sums[block.element] += value(block);
         }
     }
     for index in (1..sums.len()).rev() {
@@ -101,7 +110,7 @@ fn is_furniture(element: &Element, elements: &[Element]) -> bool {
         return false;
     }
     match &*element.name {
-        "nav" | "footer" | "aside" | "form" | "dialog" | "menu" => true,
+        "nav" | "footer" | "aside" | "form" | "dialog" | "menu" | "figcaption" => true,
         "header" => !stands_in_article(element, elements),
         "html" | "body" | "main" | "article" => false,
         _ => element.mark_words().any(|word| WORDS.contains(&word)),
@@ -134,8 +143,8 @@ fn start(page: &Page, prose: &[usize]) -> usize {
         .unwrap_or(0)
 }
 
-/// Follows the part that holds most of the text inward, to where the text divides.
-fn inward(page: &Page, prose: &[usize], start: usize) -> usize {
+/// Follows the part that holds most of the text inward, to where the text divides into paragraphs.
+fn inward(page: &Page, (prose, paragraphs): (&[usize], &[usize]), start: usize) -> usize {
     let mut largest = vec![0; page.elements.len()];
     let mut second = vec![0; page.elements.len()];
     for index in 1..page.elements.len() {
@@ -150,9 +159,11 @@ fn inward(page: &Page, prose: &[usize], start: usize) -> usize {
     let mut current = start;
     loop {
         let child = largest[current];
-        let rival = second[current];
+        let rival = prose[second[current]] * usize::from(second[current] > 0);
         let holds_most = child > 0 && prose[child] * 20 >= prose[current] * 11;
-        if !holds_most || !can_hold_article(page, child) || (rival > 0 && prose[rival] > 0 && are_twins(page, child, rival)) {
+        let is_one_of_many = rival * 8 >= prose[child] && rival > 0 && are_twins(page, child, second[current]);
+        let is_paragraph = rival > 0 && paragraphs[child] < 2;
+        if !holds_most || !can_hold_article(page, child) || is_one_of_many || is_paragraph {
             return current;
         }
         current = child;

@@ -1,6 +1,7 @@
 //! Blocks: the lines that a page shows, put together from the texts of its inline elements.
 
 use crate::ingest::html::element::{Element, Kind};
+use crate::ingest::html::widget::is_widget;
 use crate::text::{ByteSpan, is_han};
 
 /// What stands between two blocks.
@@ -32,6 +33,8 @@ pub(super) struct Block {
     pub(super) weight: usize,
     /// How many of these are links.
     pub(super) linked: usize,
+    /// How much running text it is: its weight, or nothing where it is a short line, a heading, links or a tool.
+    pub(super) prose: usize,
     /// The first link in it: the index of that element.
     pub(super) link: Option<usize>,
 }
@@ -43,7 +46,7 @@ impl Block {
     }
 
     /// Whether it reads as running text: it has a sentence's end, or is long.
-    pub(super) fn is_prose(&self) -> bool {
+    fn is_prose(&self) -> bool {
         const ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '；', '؟', '۔', '।'];
         let bare = self.text.trim_end_matches(['"', '”', '’', '»', ')', '）', '」', '』', '\'']);
         let is_sentence = bare.ends_with(ENDS) || self.text.contains(['。', '！', '？', '；']) || self.text.contains(". ");
@@ -51,12 +54,7 @@ impl Block {
         let is_said = is_sentence && (self.weight >= 30 || words >= 4);
         let marks = [' ', ',', '，', '、'];
         let is_long = self.weight >= 200 && self.text.matches(marks).count() * 25 > self.weight / 3;
-        !self.is_linked() && self.heading.is_none() && (is_said || is_long)
-    }
-
-    /// How much of the page's running text it is.
-    pub(super) fn prose(&self) -> usize {
-        if self.is_prose() { self.weight } else { 0 }
+        !self.is_linked() && self.heading.is_none() && (is_said || is_long) && !is_widget(&self.text)
     }
 }
 
@@ -111,6 +109,11 @@ impl Writer {
         self.gap = self.gap.max(Gap::Wrap);
     }
 
+    /// Marks that white space stands here.
+    pub(super) fn space(&mut self) {
+        self.gap = self.gap.max(Gap::Space);
+    }
+
     /// Marks that a cell begins.
     pub(super) fn cell(&mut self) {
         self.gap = Gap::Cell;
@@ -126,7 +129,7 @@ impl Writer {
             *self = Self { before, ..Self::default() };
             return None;
         }
-        let block = Block {
+        let mut block = Block {
             text,
             element: self.element,
             before,
@@ -135,8 +138,10 @@ impl Writer {
             is_hidden: self.is_hidden,
             weight: self.weight,
             linked: self.linked,
+            prose: 0,
             link: self.link,
         };
+        block.prose = if block.is_prose() { block.weight } else { 0 };
         *self = Self { before: next, ..Self::default() };
         Some(block)
     }

@@ -137,8 +137,6 @@ pub(super) struct Element {
     pub(super) link: Option<usize>,
     /// The address of a link.
     pub(super) address: Option<String>,
-    /// The day of a `<time>`.
-    pub(super) day: Option<String>,
 }
 
 impl Element {
@@ -155,7 +153,6 @@ impl Element {
             is_preformatted: false,
             link: None,
             address: None,
-            day: None,
         }
     }
 
@@ -171,7 +168,6 @@ impl Element {
             is_preformatted: around.is_preformatted || matches!(&*name, "pre" | "listing"),
             link: address.as_ref().map(|_| index).or(around.link),
             address,
-            day: (&*name == "time").then(|| text("datetime").to_owned()),
             property: text("itemprop").to_lowercase(),
             name,
             kind,

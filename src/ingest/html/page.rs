@@ -140,7 +140,10 @@ impl State {
             self.page.claims.extend(language.map(|tag| ("html:lang".to_owned(), tag.to_owned())));
         }
         self.close_implied(&tag.name, kind);
-        if kind.ends_block() {
+        // A term and its explanation, such as `Location:` and a city, stand on one line.
+        if &*tag.name == "dd" && !self.writer.is_empty() {
+            self.writer.space();
+        } else if kind.ends_block() {
             self.finish_block(kind.break_before());
         }
         if kind == Kind::Cell {
@@ -174,7 +177,7 @@ impl State {
         if kind.can_end_others(name)
             && let Some(at) = ended(self)
         {
-            if kind.ends_block() {
+            if kind.ends_block() && name != "dd" {
                 self.finish_block(kind.break_before());
             }
             self.open.truncate(at);
@@ -187,7 +190,7 @@ impl State {
             Kind::Void | Kind::Meta | Kind::Rule | Kind::Raw(_) => return,
             _ => {}
         }
-        if kind.ends_block() {
+        if kind.ends_block() && name != "dt" {
             self.finish_block(kind.break_before());
         }
         let is_of_table = kind.is_of_table();

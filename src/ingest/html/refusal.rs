@@ -18,7 +18,7 @@ pub(super) fn reason(page: &Page, article: Option<&Article>, shown: Shown) -> Op
     let inside: Vec<&Block> = free_blocks(page, Some(article), shown)
         .filter(|block| article.is_inside[block.element])
         .collect();
-    let prose: usize = inside.iter().map(|block| block.prose()).sum();
+    let prose: usize = inside.iter().map(|block| block.prose).sum();
     if prose < LEAST_TEXT {
         return Some(without_text(page, Some(article), shown));
     }
@@ -30,9 +30,9 @@ fn is_list(inside: &[&Block], prose: usize) -> bool {
     let is_link = |block: &&&Block| block.is_linked() && block.weight >= 10;
     let links = inside.iter().filter(is_link).count();
     let linked: usize = inside.iter().filter(is_link).map(|block| block.weight).sum();
-    let sentences = inside.iter().filter(|block| block.is_prose()).count();
-    let first = inside.iter().position(|block| block.is_prose()).unwrap_or(0);
-    let last = inside.iter().rposition(|block| block.is_prose()).unwrap_or(0);
+    let sentences = inside.iter().filter(|block| block.prose > 0).count();
+    let first = inside.iter().position(|block| block.prose > 0).unwrap_or(0);
+    let last = inside.iter().rposition(|block| block.prose > 0).unwrap_or(0);
     let between = inside[first..=last.max(first)].iter().filter(is_link).count();
     links >= LEAST_LINKS && (linked > prose * 2 || between * 10 >= sentences * 6)
 }

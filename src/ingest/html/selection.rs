@@ -6,12 +6,17 @@ use crate::ingest::html::article::{Article, Shown};
 use crate::ingest::html::block::Block;
 use crate::ingest::html::page::Page;
 use crate::ingest::html::title;
+use crate::ingest::html::widget::is_widget;
+use crate::text::is_han;
 
 /// How many short lines after the last sentence can be a signature, a date and a place.
 const TAIL_LINES: usize = 12;
 
 /// How many lines a title may run over.
 const TITLE_LINES: usize = 4;
+
+/// How far before a title a line of date and source is looked for, in lines.
+const LINES_BEFORE_TITLE: usize = 3;
 
 /// A line of the text.
 #[derive(Debug)]
@@ -30,7 +35,7 @@ pub(super) fn lines<'a>(page: &'a Page, article: &Article, shown: Shown, titles:
             article.is_inside[block.element] && !article.is_furniture[block.element] && shown.takes(block)
         })
         .collect();
-    let is_prose = |at: &usize| page.blocks[inside[*at]].is_prose();
+    let is_prose = |at: &usize| page.blocks[inside[*at]].prose > 0;
     let (Some(first), Some(last)) = ((0..inside.len()).find(is_prose), (0..inside.len()).rfind(is_prose)) else {
         return Vec::new();
     };
@@ -41,7 +46,7 @@ pub(super) fn lines<'a>(page: &'a Page, article: &Article, shown: Shown, titles:
         .take_while(|block| block.heading.is_none() && !block.is_linked() && !is_widget(&block.text))
         .take(TAIL_LINES);
     let title = title_lines(&leading, titles);
-    let mut selected = if title.is_some() { Vec::new() } else { outer_head(page, article, inside[0], titles) };
+    let mut selected = if title.is_some() { Vec::new() } else { outer_head(page, article, (inside[0], titles), !leading.iter().any(|block| block.heading.is_some())) };
     let has_outer = !selected.is_empty();
     selected.extend(leading.iter().enumerate().map(|(at, block)| Selected {
         block,
@@ -68,29 +73,29 @@ fn title_lines(leading: &[&Block], titles: &[String]) -> Option<std::ops::Range<
     None
 }
 
-/// The title that stands before the article, and what follows it of date, place and source.
-fn outer_head<'a>(page: &'a Page, article: &Article, before: usize, titles: &[String]) -> Vec<Selected<'a>> {
+/// The title that stands before the article, and what stands around it of date, place, source and person.
+fn outer_head<'a>(page: &'a Page, article: &Article, (before, titles): (usize, &[String]), may_guess: bool) -> Vec<Selected<'a>> {
     let is_free = |index: &usize| !article.is_furniture[page.blocks[*index].element] && !page.blocks[*index].is_hidden;
     let is_title = |index: &usize| titles.contains(&title::key(&page.blocks[*index].text));
-    let is_main = |level: u8| move |index: &usize| page.blocks[*index].heading == Some(level);
-    let candidates = || (0..before).rev().filter(is_free);
+    let is_heading = |index: &usize| page.blocks[*index].heading.is_some();
+    let is_guess = |index: &usize| page.blocks[*index].heading == Some(1) && !page.blocks[*index].is_linked();
+    let candidates = || (0..before).filter(is_free);
     let found = candidates()
-        .filter(is_title)
-        .last()
-        .or_else(|| candidates().find(is_main(1)))
-        .or_else(|| (0..before).rev().find(|index| is_title(index) && !page.blocks[*index].is_linked()));
+        .find(|index| is_title(index) && is_heading(index))
+        .or_else(|| candidates().find(is_title))
+        .or_else(|| candidates().filter(|index| may_guess && is_guess(index)).next_back())
+        .or_else(|| (0..before).rfind(|index| is_title(index) && !page.blocks[*index].is_linked()));
     let Some(title) = found else {
         return Vec::new();
     };
-    let mut lines = vec![Selected {
-        block: &page.blocks[title],
-        is_heading: true,
-    }];
     let mut seen = vec![title::key(&page.blocks[title].text)];
-    for index in (title + 1..before).filter(is_free) {
+    let mut lines = Vec::new();
+    let around = (title.saturating_sub(LINES_BEFORE_TITLE)..before).filter(is_free);
+    for index in around.filter(|index| *index != title) {
         let block = &page.blocks[index];
         let key = title::key(&block.text);
-        if states_something(block) && !seen.contains(&key) && lines.len() < TAIL_LINES {
+        let states = states_something(block) || (index > title && is_plain_line(block));
+        if states && !seen.contains(&key) && lines.len() < TAIL_LINES {
             seen.push(key);
             lines.push(Selected {
                 block,
@@ -98,7 +103,18 @@ fn outer_head<'a>(page: &'a Page, article: &Article, before: usize, titles: &[St
             });
         }
     }
-    lines
+    let title = Selected {
+        block: &page.blocks[title],
+        is_heading: true,
+    };
+    std::iter::once(title).chain(lines).collect()
+}
+
+/// Whether a line between title and article can name a person, an office or a place: short and in letters that are not
+/// Han, for of Han lines it would be taken for a title.
+fn is_plain_line(block: &Block) -> bool {
+    let is_short = block.weight <= 120 && !block.is_linked() && block.prose == 0 && block.heading.is_none();
+    is_short && !is_widget(&block.text) && !block.text.chars().any(is_han)
 }
 
 /// Whether a line before the article states a day, a place or a source.
@@ -113,20 +129,4 @@ fn states_something(block: &Block) -> bool {
     let is_subtitle = block.text.starts_with('—');
     let is_short = block.weight <= 240 && !block.is_linked();
     is_short && !is_widget(&block.text) && (has_label || is_subtitle || !dates::mentions(&block.text).is_empty())
-}
-
-/// Whether a line belongs to the tools of a page: sharing, printing, sizes of letters, tags.
-fn is_widget(text: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "share", "print", "tweet", "follow us", "tags:", "tags :", "tag:", "related", "read more", "see also", "read also",
-        "more news", "previous", "next", "back to", "skip to", "font size", "download", "listen", "subscribe",
-        "comments", "leave a", "copyright", "©", "all rights reserved", "advertisement", "loading", "email this",
-        "partager", "imprimer", "compartir", "imprimir", "поделиться", "распечатать", "версия для печати", "طباعة",
-        "مشاركة", "分享", "打印", "字号", "字體", "字体", "【字体", "【字号", "[字号", "[字体", "【打印", "[打印", "关闭", "關閉",
-        "【关闭", "相关", "相關", "推荐", "推薦", "上一篇", "下一篇", "返回", "收藏", "点赞", "评论", "我要", "扫一扫", "责任编辑",
-        "责编", "编辑：", "編輯", "更多", "热点", "版权", "微信", "微博", "主要内容", "内容简介", "视频简介",
-    ];
-    let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !"【[©".contains(c)).to_lowercase();
-    let letters = text.chars().filter(|character| character.is_alphanumeric()).count();
-    letters == 0 || (text.chars().count() <= 60 && STARTS.iter().any(|start| lower.starts_with(start)))
 }
