@@ -58,17 +58,20 @@ pub enum InputFormat {
     Text,
     /// One speech a line, as a JSON object.
     JsonLines,
+    /// A web page.
+    Html,
 }
 
 impl InputFormat {
     /// All formats.
-    pub const ALL: &'static [InputFormat] = &[InputFormat::Text, InputFormat::JsonLines];
+    pub const ALL: &'static [InputFormat] = &[InputFormat::Text, InputFormat::JsonLines, InputFormat::Html];
 
     /// The name as typed on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::JsonLines => "jsonl",
+            Self::Html => "html",
         }
     }
 }
@@ -88,7 +91,7 @@ impl FromStr for InputFormat {
             .copied()
             .find(|format| format.name() == name)
             .ok_or_else(|| {
-                Error::new(ErrorKind::Usage, format!("`{name}` is not an input format")).hint("write text or jsonl")
+                Error::new(ErrorKind::Usage, format!("`{name}` is not an input format")).hint("write text, jsonl or html")
             })
     }
 }

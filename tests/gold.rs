@@ -74,14 +74,18 @@ fn headers_of_real_texts_are_understood_and_nothing_is_invented() {
     }
 }
 
-/// The records of plain-text files.
+/// The records of plain-text files and of pages.
 fn annotations(data: &Path) -> Vec<Map<String, Value>> {
     let lines = fs::read_to_string(data.join("gold/metadata.jsonl")).expect("the annotation is readable");
     let records = lines
         .lines()
         .map(|line| serde_json::from_str::<Map<String, Value>>(line).expect("the annotation is JSON"));
-    let is_text = |record: &Map<String, Value>| record["file"].as_str().is_some_and(|file| file.ends_with(".txt"));
-    records.filter(is_text).collect()
+    let is_read = |record: &Map<String, Value>| {
+        let file = record["file"].as_str().unwrap_or_default();
+        let is_page = file.starts_with("formats/html/") && record.contains_key("body_start");
+        file.ends_with(".txt") || is_page
+    };
+    records.filter(is_read).collect()
 }
 
 /// The metadata of a file, without a date that its name alone states, and its body.

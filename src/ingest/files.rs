@@ -141,6 +141,7 @@ fn format_of(path: &Path) -> Option<InputFormat> {
     match extension.to_string_lossy().to_ascii_lowercase().as_str() {
         "txt" | "text" | "md" => Some(InputFormat::Text),
         "jsonl" | "ndjson" => Some(InputFormat::JsonLines),
+        "html" | "htm" | "shtml" | "xhtml" => Some(InputFormat::Html),
         _ => None,
     }
 }

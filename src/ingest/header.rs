@@ -26,6 +26,7 @@ mod western;
 mod western_closing;
 mod western_extent;
 mod western_label;
+mod western_online;
 mod western_person;
 mod western_tail;
 mod western_text;
@@ -56,17 +57,19 @@ pub fn read(text: &str) -> Header {
 ///
 /// `headings` are the marked lines, in order. A title that the lines alone would not tell from a paragraph is told so.
 pub fn read_blocks(text: &str, headings: &[ByteSpan]) -> Header {
-    let header = read(text);
-    let Some(title) = title_run(text, headings).filter(|title| title.end > header.body.start) else {
+    let mut header = read(text);
+    let Some(title) = title_run(text, headings) else {
         return header;
     };
-    let mut rest = read(&text[title.end..]);
-    if !rest.metadata.has(Field::Title) {
-        let joined: Vec<&str> = text[title.range()].split_whitespace().collect();
-        set(&mut rest.metadata, Field::Title, Some(&joined.join(" ")));
+    if title.end > header.body.start {
+        header = read(&text[title.end..]);
+        header.body = ByteSpan::new(title.end + header.body.start, title.end + header.body.end);
     }
-    rest.body = ByteSpan::new(title.end + rest.body.start, title.end + rest.body.end);
-    rest
+    if !header.metadata.has(Field::Title) {
+        let joined: Vec<&str> = text[title.range()].split_whitespace().collect();
+        set(&mut header.metadata, Field::Title, Some(&joined.join(" ")));
+    }
+    header
 }
 
 /// The headings that a text begins with, as one span; none where a whole text would be headings.

@@ -104,7 +104,8 @@ fn is_institution(name: &str) -> bool {
         "посольств", "وزارة", "外交部", "政府", "大使馆", "使馆", "国务院", "代表团", "united nations", "联合国",
     ];
     let lower = name.to_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
+    // A portal is named for the body that keeps it.
+    !lower.ends_with('网') && WORDS.iter().any(|word| lower.contains(word))
 }
 
 fn set(metadata: &mut Metadata, field: Field, value: Option<&str>) {

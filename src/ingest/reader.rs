@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use crate::corpus::{Field, Metadata, Speech};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::files::{self, Found, SourceFile};
+use crate::ingest::html;
 use crate::ingest::json_lines::{JsonLine, JsonLines};
 use crate::ingest::overrides::Overrides;
 use crate::ingest::record::Record;
@@ -146,6 +147,7 @@ impl Reader {
         };
         match file.format {
             InputFormat::Text => Some(self.read_text(Box::new(stream), &origin, sidecar)),
+            InputFormat::Html => Some(self.read_page(Box::new(stream), &origin, sidecar)),
             InputFormat::JsonLines => {
                 let lines = JsonLines::new(Box::new(BufReader::with_capacity(1 << 16, stream)));
                 self.current = Some(OpenLines {
@@ -215,6 +217,42 @@ impl Reader {
             id,
             metadata,
             text,
+            body: read.body,
+            paragraphs: read.paragraphs,
+        };
+        ingested(speech, origin, origin.source.clone(), warnings)
+    }
+
+    fn read_page(&mut self, mut stream: Box<dyn Read + Send>, origin: &Origin, sidecar: Option<Record>) -> Item {
+        let mut bytes = Vec::new();
+        if let Err(fault) = stream.read_to_end(&mut bytes) {
+            return rejected(&origin.source, None, format!("cannot be read: {fault}"));
+        }
+        self.bytes_done += bytes.len() as u64;
+        let declared = html::declared_encoding(&bytes);
+        let encoding = declared.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
+        let (page, ..) = encoding.unwrap_or(encoding_rs::UTF_8).decode(&bytes);
+        let draft = match html::read(&page) {
+            Ok(draft) => draft,
+            Err(reason) => return rejected(&origin.source, None, reason),
+        };
+        let given_id = sidecar.as_ref().and_then(|sidecar| sidecar.id.clone());
+        let derived = ids::derived_id(self.collection.as_deref(), &origin.relative);
+        let Some(id) = self.id(given_id, origin, derived) else {
+            return rejected(&origin.source, None, NO_ID.to_owned());
+        };
+        let read = text_file::read_draft(&draft);
+        let mut metadata = read.metadata;
+        let mut warnings = draft.warnings;
+        if let Some(sidecar) = sidecar {
+            sidecar.lay_over(&mut metadata);
+            warnings.extend(sidecar.warnings);
+        }
+        self.complete(&mut metadata, &origin.source);
+        let speech = Speech {
+            id,
+            metadata,
+            text: draft.text,
             body: read.body,
             paragraphs: read.paragraphs,
         };

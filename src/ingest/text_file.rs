@@ -3,6 +3,7 @@
 //! It stands apart from the reader because the text of any other format ends up here too.
 
 use crate::corpus::{Field, Metadata, Paragraph};
+use crate::ingest::draft::{Draft, Layout};
 use crate::ingest::{header, language, paragraphs, turns};
 use crate::text::ByteSpan;
 
@@ -59,6 +60,57 @@ pub fn read(text: &str) -> ReadText {
         metadata,
         body: header.body,
         paragraphs,
+    }
+}
+
+/// Reads the header, the body and the paragraphs of a draft whose lines are blocks.
+pub fn read_draft(draft: &Draft) -> ReadText {
+    let Layout::Blocks { headings } = &draft.layout else {
+        return read(&draft.text);
+    };
+    let text = &draft.text;
+    let header = header::read_blocks(text, headings);
+    let mut metadata = header.metadata;
+    merge(&mut metadata, draft);
+    detect_language(&text[header.body.range()], &mut metadata);
+    let lines = header::lines::lines_of(text, header.body);
+    let address_lines = header::address_lines(&lines);
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        match paragraphs.last_mut().filter(|_| (1..address_lines).contains(&index)) {
+            Some(address) => address.span.end = line.span.end,
+            None => paragraphs.push(Paragraph {
+                is_heading: headings.contains(&line.span),
+                ..Paragraph::new(line.span)
+            }),
+        }
+    }
+    turns::assign(text, &mut paragraphs);
+    turns::name_speaker(&mut paragraphs, &metadata);
+    ReadText {
+        metadata,
+        body: header.body,
+        paragraphs,
+    }
+}
+
+/// Lays what a format states over what the lines state, and fills in what it suggests.
+fn merge(metadata: &mut Metadata, draft: &Draft) {
+    let suggested: Vec<(Field, &str)> = draft
+        .suggested
+        .fields()
+        .filter(|(field, _)| !metadata.has(*field))
+        .collect();
+    let has = |field: Field| suggested.iter().any(|(other, _)| *other == field);
+    for (field, value) in &suggested {
+        let is_of_other = matches!(field, Field::TitleSource if !has(Field::Title))
+            || matches!(field, Field::SpeakerSource if !has(Field::Speaker));
+        if !is_of_other {
+            let _ = metadata.set(*field, value);
+        }
+    }
+    for (field, value) in draft.stated.fields() {
+        let _ = metadata.set(field, value);
     }
 }
 

@@ -212,7 +212,8 @@ impl<'a> Head<'a> {
             .or_else(|| tail.person.clone())
             .or_else(|| self.news.person())
             .or_else(|| in_title.clone());
-        let Some(person) = person else {
+        let signed = self.person.is_some() || tail.person.is_some();
+        let Some(person) = person.filter(|_| signed || !self.news.is_meeting()) else {
             return;
         };
         let same = |other: Option<Person>| {

@@ -25,10 +25,16 @@ impl<'a> News<'a> {
         self.sentences.push(sentence);
     }
 
+    /// Whether they report a meeting, in which no one alone speaks.
+    pub(super) fn is_meeting(&self) -> bool {
+        self.is_meeting
+    }
+
     /// The person whom the sentences name first with an office.
     pub(super) fn person(&self) -> Option<Person> {
-        let mut sentences = self.sentences.iter().filter(|_| !self.is_meeting);
-        sentences.find_map(|sentence| chinese_names::in_sentence(sentence).map(|(person, _)| person))
+        self.sentences
+            .iter()
+            .find_map(|sentence| chinese_names::in_sentence(sentence).map(|(person, _)| person))
     }
 
     /// The month and day of the speech: `5月15日，…` or, with the month of the dateline, `习近平7日在…`.

@@ -13,7 +13,7 @@ use crate::ingest::header::western_text::{self, is_address, is_city, is_letterhe
 use crate::ingest::header::western_title::{self, Title};
 use crate::ingest::header::western_words::LEADS;
 use crate::ingest::header::western_closing::{self, Closing};
-use crate::ingest::header::{Header, set, western_tail};
+use crate::ingest::header::{Header, set, western_online, western_tail};
 use crate::text::{ByteSpan, Date};
 
 /// Reads the header of a text that is not Chinese.
@@ -201,6 +201,11 @@ fn complete_from_lines(presented: &mut Presented, head: &[Line<'_>], title: std:
         {
             continue;
         }
+        if let Some((name, office)) = western_online::name_and_office(line) {
+            presented.name = Some(name.to_owned());
+            presented.role = Some(office.to_owned());
+            return;
+        }
         let found = if is_person_line(line) {
             western_person::of_block(&[line])
         } else {
@@ -309,6 +314,9 @@ fn decide_date(metadata: &mut Metadata, head: &[Line<'_>], title: &Title) {
                 .map(|mention| mention.date)
         })
     };
+    if let Some(date) = head.iter().find_map(|line| western_online::publication(line.text)) {
+        metadata.set_date(Field::Published, date);
+    }
     let is_time_stamp =
         |line: &Line<'_>| line.text.contains(':') && line.text.chars().filter(char::is_ascii_digit).count() > 10;
     if let Some(stamp) = head

@@ -51,7 +51,9 @@ pub(super) fn apply<'a>(metadata: &mut Metadata, lines: impl Iterator<Item = &'a
         if metadata.has(field) {
             continue;
         }
-        match dates::whole(value) {
+        // `19 May 2022 (transcript of the speech)`: what stands in brackets only explains.
+        let bare = value.split(['(', '[']).next().unwrap_or(value).trim();
+        match dates::whole(bare) {
             Some(date) if field == Field::Date => {
                 metadata.set_date(Field::Date, date);
                 set(metadata, Field::DateSource, Some("heading"));

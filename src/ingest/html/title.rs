@@ -32,7 +32,8 @@ pub(super) fn without_site<'a>(window: &'a str, site: Option<&str>) -> &'a str {
 pub(super) fn site_in<'a>(window: &'a str, title: &str) -> Option<&'a str> {
     let part = starts(window).into_iter().find(|part| key(part) == key(title))?;
     let rest = window[part.len()..].trim_matches(|c: char| !c.is_alphanumeric());
-    Some(rest).filter(|rest| !rest.is_empty())
+    let last = [" | ", "_", " - ", " – ", "--", "-"].iter().fold(rest, |rest, mark| rest.rsplit(mark).next().unwrap_or(rest));
+    Some(last.trim()).filter(|rest| !rest.is_empty())
 }
 
 /// The parts of a title that end before a separator, the longest first.
