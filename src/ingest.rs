@@ -91,7 +91,8 @@ impl FromStr for InputFormat {
             .copied()
             .find(|format| format.name() == name)
             .ok_or_else(|| {
-                Error::new(ErrorKind::Usage, format!("`{name}` is not an input format")).hint("write text, jsonl or html")
+                Error::new(ErrorKind::Usage, format!("`{name}` is not an input format"))
+                    .hint("write text, jsonl or html")
             })
     }
 }

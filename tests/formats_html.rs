@@ -98,7 +98,11 @@ fn a_page_of_tables_and_open_tags_gives_the_statement() {
         ("Mr. President,", "I thank you, Mr. President."),
     );
     assert_eq!(speech.paragraphs.len(), 5);
-    assert!(speech.body_text().contains("many centuries & will remain so – whatever"));
+    assert!(
+        speech
+            .body_text()
+            .contains("many centuries & will remain so – whatever")
+    );
 }
 
 #[test]
@@ -171,7 +175,11 @@ fn pages_without_a_speech_are_refused_with_the_reason() {
     let reason = |name: &str| read_bytes(name, page(name).as_bytes()).unwrap_err();
     assert!(reason("listing.html").contains("a list of links"));
     assert!(reason("record.html").contains("address_en.pdf"));
-    for (name, text) in [("empty.html", " "), ("frame.html", "<frameset><frame src=a.html></frameset>"), ("script.html", "<script>go('There is no speech here.')</script>")] {
+    for (name, text) in [
+        ("empty.html", " "),
+        ("frame.html", "<frameset><frame src=a.html></frameset>"),
+        ("script.html", "<script>go('There is no speech here.')</script>"),
+    ] {
         let reason = html::read(text).unwrap_err();
         assert!(reason.contains("holds no text"), "{name}: {reason}");
     }
@@ -206,15 +214,29 @@ fn inline_markup_leaves_no_trace_and_what_is_not_shown_is_left_out() {
 #[test]
 fn a_report_begins_behind_its_credit_and_a_meeting_has_no_speaker() {
     let report = |title: &str, text: &str| {
-        let page = format!("<title>{title}</title><h1>{title}</h1><p class=src>来源 : 江海网 2025-06-17 19:12</p><div><p>江海网消息（晚间新闻）：{text}</p><p>会议还讨论了其他问题，各方表示愿意继续合作。</p></div>");
+        let page = format!(
+            "<title>{title}</title><h1>{title}</h1><p class=src>来源 : 江海网 2025-06-17 19:12</p><div><p>江海网消息（晚间新闻）：{text}</p><p>会议还讨论了其他问题，各方表示愿意继续合作。</p></div>"
+        );
         read_bytes("report.html", page.as_bytes()).unwrap()
     };
-    let speech = report("林怀川出席海港峰会并致辞", "国家副主席林怀川15日在望潮出席海港峰会并致辞。");
+    let speech = report(
+        "林怀川出席海港峰会并致辞",
+        "国家副主席林怀川15日在望潮出席海港峰会并致辞。",
+    );
     assert!(speech.body_text().starts_with("国家副主席林怀川15日"));
-    for (field, value) in [(Field::Speaker, "林怀川"), (Field::Date, "2025-06-15"), (Field::Published, "2025-06-17"), (Field::Place, "望潮"), (Field::Agency, "江海网")] {
+    for (field, value) in [
+        (Field::Speaker, "林怀川"),
+        (Field::Date, "2025-06-15"),
+        (Field::Published, "2025-06-17"),
+        (Field::Place, "望潮"),
+        (Field::Agency, "江海网"),
+    ] {
         assert_eq!(speech.metadata.value(field), Some(value), "{field}");
     }
-    let meeting = report("林怀川同海港国总统会谈", "6月17日下午，国家主席林怀川在大会堂同来访的海港国总统举行会谈。");
+    let meeting = report(
+        "林怀川同海港国总统会谈",
+        "6月17日下午，国家主席林怀川在大会堂同来访的海港国总统举行会谈。",
+    );
     assert_eq!(meeting.metadata.value(Field::Speaker), None);
     assert_eq!(meeting.metadata.value(Field::Date), Some("2025-06-17"));
 }
@@ -229,11 +251,17 @@ fn hostile_pages_are_read_to_their_end() {
         format!("{}{sentence}", many("<table><tr><td>", 50_000)),
         format!("{}{sentence}", many("</div></p></b>", 50_000)),
         format!("<p>{sentence}</p>{}", many("<a href=x><span>", 50_000)),
-        format!("<p {}>{sentence}</p>", (0..20_000).map(|number| format!("a{number}=b ")).collect::<String>()),
+        format!(
+            "<p {}>{sentence}</p>",
+            (0..20_000).map(|number| format!("a{number}=b ")).collect::<String>()
+        ),
         format!("<p>{sentence}</p>{}", many("&#xFFFFFFFF;&nosuch;&", 50_000)),
         format!("{}<p>{sentence}</p>", many("<ul><li>", 50_000)),
         format!("<title>{}</title><p>{sentence}</p>", many(" - a", 50_000)),
-        format!("<script type=application/ld+json>{}</script><p>{sentence}</p>", many("[", 100_000)),
+        format!(
+            "<script type=application/ld+json>{}</script><p>{sentence}</p>",
+            many("[", 100_000)
+        ),
         format!("<p>{}</p>", many("x", 2_000_000)),
     ];
     for page in pages {

@@ -42,7 +42,7 @@ pub fn read(page: &str) -> Result<Draft, String> {
         return Err("holds no text".to_owned());
     };
     let lines = selection::lines(&page, &article, shown, &titles);
-    let (text, headings) = block::joined(lines.iter().map(|line| (line.block, line.is_heading)));
+    let (text, headings) = selection::joined(&lines);
     let mut draft = Draft::new(text, Layout::Blocks { headings });
     state(&mut draft.stated, &claims, &draft.text);
     suggest(&mut draft.suggested, &page, &claims);
@@ -53,7 +53,10 @@ pub fn read(page: &str) -> Result<Draft, String> {
 fn title_keys(page: &Page, claims: &Claims) -> Vec<String> {
     let window = page.title.trim();
     let claimed = claims.titles.iter().map(String::as_str).chain([window]);
-    let mut keys: Vec<String> = claimed.flat_map(|title| title::starts(title).into_iter().chain([title])).map(title::key).collect();
+    let mut keys: Vec<String> = claimed
+        .flat_map(|title| title::starts(title).into_iter().chain([title]))
+        .map(title::key)
+        .collect();
     keys.retain(|key| key.chars().count() >= 4);
     keys
 }
@@ -67,9 +70,17 @@ fn state(metadata: &mut Metadata, claims: &Claims, text: &str) {
     // Templates claim languages that their texts are not in.
     let claimed = claims.language.as_deref().map(crate::text::Language::new);
     let detected = language::detect(text);
-    let is_right = |claimed: &crate::text::Language| detected.as_ref().is_none_or(|detected| detected.primary() == claimed.primary());
+    let is_right = |claimed: &crate::text::Language| {
+        detected
+            .as_ref()
+            .is_none_or(|detected| detected.primary() == claimed.primary())
+    };
     let language = claimed.filter(is_right);
-    set(metadata, Field::Language, language.as_ref().map(crate::text::Language::primary));
+    set(
+        metadata,
+        Field::Language,
+        language.as_ref().map(crate::text::Language::primary),
+    );
 }
 
 /// Sets what is used where the text states nothing.
@@ -78,10 +89,11 @@ fn suggest(metadata: &mut Metadata, page: &Page, claims: &Claims) {
     let site = claims.publisher.as_deref();
     let claimed = claims.titles.first().map_or(window.as_str(), String::as_str);
     let title = title::without_site(claimed, site);
-    if !title.is_empty() {
+    if title::says_something(title) {
         set(metadata, Field::Title, Some(title));
         set(metadata, Field::TitleSource, Some("web page"));
     }
+    set(metadata, Field::Genre, title::section_genre(&window, title));
     if claims.is_speech
         && let Some(author) = &claims.author
     {
@@ -99,9 +111,33 @@ fn suggest(metadata: &mut Metadata, page: &Page, claims: &Claims) {
 /// Whether a publisher is a body of a state and not of the press.
 fn is_institution(name: &str) -> bool {
     const WORDS: &[&str] = &[
-        "ministry", "minister", "government", "embassy", "mission", "presiden", "office", "department", "council",
-        "ministère", "gouvernement", "ambassade", "ministerio", "gobierno", "embajada", "министерств", "правительств",
-        "посольств", "وزارة", "外交部", "政府", "大使馆", "使馆", "国务院", "代表团", "united nations", "联合国",
+        "ministry",
+        "minister",
+        "government",
+        "embassy",
+        "mission",
+        "presiden",
+        "office",
+        "department",
+        "council",
+        "ministère",
+        "gouvernement",
+        "ambassade",
+        "ministerio",
+        "gobierno",
+        "embajada",
+        "министерств",
+        "правительств",
+        "посольств",
+        "وزارة",
+        "外交部",
+        "政府",
+        "大使馆",
+        "使馆",
+        "国务院",
+        "代表团",
+        "united nations",
+        "联合国",
     ];
     let lower = name.to_lowercase();
     // A portal is named for the body that keeps it.

@@ -166,6 +166,7 @@ impl<'a> Head<'a> {
         self.decide_person(&mut metadata, tail, subtitle.as_deref());
         self.decide_dates(&mut metadata, tail, subtitle.as_deref());
         self.decide_occasion(&mut metadata, subtitle.as_deref());
+        self.decide_ministry(&mut metadata);
         let kind = decide_genre(&metadata, &self, body);
         set(&mut metadata, Field::Genre, kind);
         let agency = self
@@ -176,6 +177,15 @@ impl<'a> Head<'a> {
         set(&mut metadata, Field::Salutation, self.salutation);
         self.apply_labels(&mut metadata);
         metadata
+    }
+
+    /// Sets the ministry that a report without a speaker names.
+    fn decide_ministry(&self, metadata: &mut Metadata) {
+        let named = self.news.report().and_then(chinese_report::ministry);
+        if let Some((ministry, office)) = named.filter(|_| !metadata.has(Field::Speaker)) {
+            set(metadata, Field::Organization, Some(ministry));
+            set(metadata, Field::Role, office);
+        }
     }
 
     /// Sets the labelled fields that nothing else has stated.
@@ -251,7 +261,8 @@ impl<'a> Head<'a> {
         let in_news = self.news.day(month).zip(published);
         let in_news = in_news.and_then(|((month, day), near)| nearest(near, month, day));
         // A day without a month is of the month before where it would lie after its own publication.
-        let in_news = in_news.filter(|date| wire_month.is_some() || published.is_none_or(|published| *date <= published));
+        let in_news =
+            in_news.filter(|date| wire_month.is_some() || published.is_none_or(|published| *date <= published));
         let contradicted = |date: &Date| published == Some(*date) || wire_date == Some(*date);
         let collected = self.collector.map(|(date, _)| date).filter(|date| !contradicted(date));
         let found = stated
@@ -314,6 +325,10 @@ fn decide_genre(metadata: &Metadata, head: &Head<'_>, body: &str) -> Option<&'st
     let in_titles = fields
         .chain(headlines)
         .find_map(|title| genre::at_end_of_chinese(chinese_title::cleaned(title)));
+    // A report is news whatever it reports, but for a document that it gives word for word.
+    if head.news.report().is_some() {
+        return Some(in_titles.map_or("news", |(_, label)| if label == "statement" { label } else { "news" }));
+    }
     let (word, label) = in_titles.or_else(|| head.news.genre())?;
     let is_greeting = word.starts_with('致');
     let closing = body.trim_end().rsplit('\n').next().unwrap_or_default();

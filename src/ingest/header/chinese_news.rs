@@ -10,6 +10,7 @@ use crate::ingest::header::{chinese_report, occasion};
 pub(super) struct News<'a> {
     sentences: Vec<&'a str>,
     is_meeting: bool,
+    report: Option<&'a str>,
 }
 
 impl<'a> News<'a> {
@@ -23,6 +24,12 @@ impl<'a> News<'a> {
         let sentence = chinese_report::first_sentence(report);
         self.is_meeting |= chinese_report::is_meeting(sentence);
         self.sentences.push(sentence);
+        self.report = Some(sentence);
+    }
+
+    /// The first sentence of a report that is itself the text.
+    pub(super) fn report(&self) -> Option<&'a str> {
+        self.report
     }
 
     /// Whether they report a meeting, in which no one alone speaks.

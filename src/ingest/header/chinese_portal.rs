@@ -61,7 +61,9 @@ fn starts_with_clock(rest: &str) -> bool {
 /// The value of `来源：`, up to the next label or a wide gap.
 fn source_name(line: &str) -> Option<&str> {
     let labels = ["来源：", "来源:", "来源 ：", "来源 :"];
-    let start = labels.iter().find_map(|label| line.find(label).map(|at| at + label.len()))?;
+    let start = labels
+        .iter()
+        .find_map(|label| line.find(label).map(|at| at + label.len()))?;
     let value = line[start..].trim_start();
     let stamp = dates::mentions(value).first().map(|mention| mention.span.start);
     let ends = [

@@ -54,7 +54,9 @@ fn dateline(line: &str, next: &str) -> Option<usize> {
 
 /// Whether a report announces the text of a speech.
 fn announces(report: &str) -> bool {
-    ["全文", "如下", "实录", "摘要"].iter().any(|word| report.contains(word))
+    ["全文", "如下", "实录", "摘要"]
+        .iter()
+        .any(|word| report.contains(word))
 }
 
 /// The first sentence of a report.
@@ -67,6 +69,19 @@ pub(super) fn first_sentence(report: &str) -> &str {
 pub(super) fn is_meeting(sentence: &str) -> bool {
     const WORDS: &[&str] = &["举行会谈", "会谈", "会见", "通电话", "通话", "会晤。", "举行会晤"];
     WORDS.iter().any(|word| sentence.contains(word))
+}
+
+/// The ministry that a report names first, and the office of its spokesperson where one speaks: `某国外交部`, `某国外交部发言人`.
+pub(super) fn ministry(sentence: &str) -> Option<(&str, Option<&str>)> {
+    let end = sentence.find("外交部")? + "外交部".len();
+    let start = sentence[..end]
+        .rfind(|c: char| !is_han(c))
+        .map_or(0, |at| at + sentence[at..].chars().next().map_or(0, char::len_utf8));
+    let name = &sentence[start..end];
+    let office = sentence[end..]
+        .starts_with("发言人")
+        .then(|| &sentence[start..end + "发言人".len()]);
+    (name.chars().count() <= 9).then_some((name, office))
 }
 
 #[cfg(test)]
@@ -94,9 +109,22 @@ mod tests {
     #[test]
     fn a_dateline_belongs_to_a_report_only_where_the_report_goes_on() {
         let report = "新华社北京3月5日电 大会今天开幕，各国代表出席。";
-        check(&format!("{report}\n主席表示，大会很重要。"), Some("大会今天开幕，各国代表出席。"));
+        check(
+            &format!("{report}\n主席表示，大会很重要。"),
+            Some("大会今天开幕，各国代表出席。"),
+        );
         check(&format!("{report}\n尊敬的各位来宾："), None);
         check(report, None);
+    }
+
+    #[test]
+    fn the_ministry_of_a_report_is_named() {
+        assert_eq!(
+            ministry("海港国外交部发言人表示"),
+            Some(("海港国外交部", Some("海港国外交部发言人")))
+        );
+        assert_eq!(ministry("3月5日，海港国外交部发布文件"), Some(("海港国外交部", None)));
+        assert_eq!(ministry("大会今天开幕"), None);
     }
 
     #[test]

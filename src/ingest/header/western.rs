@@ -6,13 +6,13 @@
 use crate::corpus::{Field, Metadata};
 use crate::ingest::dates;
 use crate::ingest::header::lines::Line;
+use crate::ingest::header::western_closing::{self, Closing};
 use crate::ingest::header::western_extent::{body_start, date_line, is_event, is_event_word, is_person_line, is_sign};
 use crate::ingest::header::western_label;
 use crate::ingest::header::western_person::{self, Presented};
 use crate::ingest::header::western_text::{self, is_address, is_city, is_letterhead, is_noise, letterhead_state};
 use crate::ingest::header::western_title::{self, Title};
 use crate::ingest::header::western_words::LEADS;
-use crate::ingest::header::western_closing::{self, Closing};
 use crate::ingest::header::{Header, set, western_online, western_tail};
 use crate::text::{ByteSpan, Date};
 
@@ -88,6 +88,10 @@ fn decide(head: &[Line<'_>]) -> Metadata {
     if presented.name.is_none() {
         complete_from_lines(&mut presented, head, used.clone());
     }
+    let office = presented.role.clone();
+    if presented.name.is_none() && office.as_deref().is_some_and(is_body) {
+        presented.role = None;
+    }
     let lone_event = lone_event(head, used.clone());
     if let Some(motto) = motto(head, used.start) {
         set(&mut metadata, Field::Subtitle, Some(&title.text));
@@ -105,10 +109,26 @@ fn decide(head: &[Line<'_>]) -> Metadata {
         Field::Event,
         event_of(&presented, &block).or(lone_event.clone()).as_deref(),
     );
-    decide_bodies(&mut metadata, head, presented.role.as_deref());
+    decide_bodies(&mut metadata, head, office.as_deref());
     decide_date(&mut metadata, head, &title);
     western_label::apply(&mut metadata, head.iter().map(|line| line.text));
     metadata
+}
+
+/// Whether what stands in the place of an office is a body, which has no speaker.
+fn is_body(office: &str) -> bool {
+    let lower = office.to_lowercase();
+    let words = [
+        "ministry",
+        "government",
+        "ministère",
+        "gouvernement",
+        "ministerio",
+        "gobierno",
+        "министерств",
+        "وزارة",
+    ];
+    words.iter().any(|word| lower.contains(word)) && !lower.contains("minister ") && !lower.contains("ministre ")
 }
 
 /// The title block: from the line that names the kind of speech as far as it goes on; the lines that it takes.

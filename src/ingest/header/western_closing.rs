@@ -19,7 +19,8 @@ pub(super) struct Closing {
 /// Reads the closing lines of a body; none where it ends with a sentence.
 pub(super) fn read(body: &[Line<'_>]) -> Option<Closing> {
     let (last, before) = body.split_last()?;
-    let ends_speech = |line: Option<&Line<'_>>| line.is_some_and(|line| line.text.ends_with(['.', '!', '?', '”', '"', '»', '…']));
+    let ends_speech =
+        |line: Option<&Line<'_>>| line.is_some_and(|line| line.text.ends_with(['.', '!', '?', '”', '"', '»', '…']));
     let (date, place) = date_line(last.text).filter(|_| last.text.chars().count() <= 60)?;
     if place.is_some() {
         return ends_speech(before.last()).then_some(Closing {
@@ -69,8 +70,14 @@ mod tests {
     #[test]
     fn place_and_day_close_a_statement() {
         let speech = "We thank the hosts and hope to meet again.";
-        check(&format!("{speech}\nMarch 5, 2019, Geneva"), Some((1, "2019-03-05", Some("Geneva"))));
-        check(&format!("{speech}\n\nNAIROBI\n\n5 MARCH 2019"), Some((2, "2019-03-05", Some("NAIROBI"))));
+        check(
+            &format!("{speech}\nMarch 5, 2019, Geneva"),
+            Some((1, "2019-03-05", Some("Geneva"))),
+        );
+        check(
+            &format!("{speech}\n\nNAIROBI\n\n5 MARCH 2019"),
+            Some((2, "2019-03-05", Some("NAIROBI"))),
+        );
         check(&format!("{speech}\n5 March 2019"), Some((1, "2019-03-05", None)));
     }
 

@@ -4,10 +4,10 @@
 
 use crate::ingest::dates;
 use crate::ingest::header::lines::Line;
-use crate::ingest::header::{western_label, western_online};
 use crate::ingest::header::western_person;
 use crate::ingest::header::western_text::{self, is_address, is_letterhead, is_noise, is_prose};
 use crate::ingest::header::western_title;
+use crate::ingest::header::{western_label, western_online};
 use crate::text::Date;
 
 /// The number of lines among which a header lies.

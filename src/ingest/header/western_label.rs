@@ -94,11 +94,21 @@ pub(super) fn state_in_role(role: &str) -> Option<&str> {
     }
     let start = KINDS.iter().filter_map(|kind| lower.find(kind)).min()?;
     let state = role.get(start..)?;
-    let end = [",", " to the ", " in connection with ", " regarding ", " concerning ", " on the ", " and ", " at ", ";"]
-        .iter()
-        .filter_map(|mark| state.find(mark))
-        .min()
-        .unwrap_or(state.len());
+    let end = [
+        ",",
+        " to the ",
+        " in connection with ",
+        " regarding ",
+        " concerning ",
+        " on the ",
+        " and ",
+        " at ",
+        ";",
+    ]
+    .iter()
+    .filter_map(|mark| state.find(mark))
+    .min()
+    .unwrap_or(state.len());
     Some(state[..end].trim())
 }
 

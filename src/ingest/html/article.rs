@@ -99,12 +99,62 @@ fn spread(elements: &[Element], holds: impl Fn(usize) -> bool) -> Vec<bool> {
 /// Whether an element says by its name or its marks that it is no part of the text.
 fn is_furniture(element: &Element, elements: &[Element]) -> bool {
     const WORDS: &[&str] = &[
-        "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comment", "comments",
-        "complementary", "contentinfo", "cookie", "cookies", "copyright", "crumb", "crumbs", "disclaimer", "dropdown",
-        "footer", "form", "gdpr", "login", "menu", "menubar", "modal", "nav", "navbar", "navigation", "newsletter",
-        "pager", "pagination", "paging", "pinglun", "popup", "print", "promo", "rating", "recommend", "recommended",
-        "related", "search", "selectbox", "share", "sharebar", "sharing", "sharethis", "sidebar", "sitemap", "skip",
-        "social", "sponsor", "submenu", "subscribe", "tags", "toolbar", "tooltip",
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "banner",
+        "breadcrumb",
+        "breadcrumbs",
+        "comment",
+        "comments",
+        "complementary",
+        "contentinfo",
+        "cookie",
+        "cookies",
+        "copyright",
+        "crumb",
+        "crumbs",
+        "disclaimer",
+        "dropdown",
+        "footer",
+        "form",
+        "gdpr",
+        "login",
+        "menu",
+        "menubar",
+        "modal",
+        "nav",
+        "navbar",
+        "navigation",
+        "newsletter",
+        "pager",
+        "pagination",
+        "paging",
+        "pinglun",
+        "popup",
+        "print",
+        "promo",
+        "rating",
+        "recommend",
+        "recommended",
+        "related",
+        "search",
+        "selectbox",
+        "share",
+        "sharebar",
+        "sharing",
+        "sharethis",
+        "sidebar",
+        "sitemap",
+        "skip",
+        "social",
+        "sponsor",
+        "submenu",
+        "subscribe",
+        "tags",
+        "toolbar",
+        "tooltip",
     ];
     if element.kind == Kind::Inline && element.link.is_none() && element.marks.is_empty() {
         return false;
@@ -133,7 +183,10 @@ fn stands_in_article(element: &Element, elements: &[Element]) -> bool {
 fn start(page: &Page, prose: &[usize]) -> usize {
     let named = |index: &usize| {
         let element = &page.elements[*index];
-        let is_body = element.property.split_whitespace().any(|property| property == "articlebody");
+        let is_body = element
+            .property
+            .split_whitespace()
+            .any(|property| property == "articlebody");
         is_body || matches!(&*element.name, "article" | "main")
     };
     let candidates = (0..page.elements.len()).filter(named);

@@ -2,7 +2,7 @@
 
 use crate::ingest::html::element::{Element, Kind};
 use crate::ingest::html::widget::is_widget;
-use crate::text::{ByteSpan, is_han};
+use crate::text::is_han;
 
 /// What stands between two blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,8 +48,11 @@ impl Block {
     /// Whether it reads as running text: it has a sentence's end, or is long.
     fn is_prose(&self) -> bool {
         const ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '；', '؟', '۔', '।'];
-        let bare = self.text.trim_end_matches(['"', '”', '’', '»', ')', '）', '」', '』', '\'']);
-        let is_sentence = bare.ends_with(ENDS) || self.text.contains(['。', '！', '？', '；']) || self.text.contains(". ");
+        let bare = self
+            .text
+            .trim_end_matches(['"', '”', '’', '»', ')', '）', '」', '』', '\'']);
+        let is_sentence =
+            bare.ends_with(ENDS) || self.text.contains(['。', '！', '？', '；']) || self.text.contains(". ");
         let words = self.text.split_whitespace().count();
         let is_said = is_sentence && (self.weight >= 30 || words >= 4);
         let marks = [' ', ',', '，', '、'];
@@ -126,7 +129,10 @@ impl Writer {
         if text.is_empty() {
             // Of several ends in a row the strongest holds.
             let before = before.max(next);
-            *self = Self { before, ..Self::default() };
+            *self = Self {
+                before,
+                ..Self::default()
+            };
             return None;
         }
         let mut block = Block {
@@ -142,7 +148,10 @@ impl Writer {
             link: self.link,
         };
         block.prose = if block.is_prose() { block.weight } else { 0 };
-        *self = Self { before: next, ..Self::default() };
+        *self = Self {
+            before: next,
+            ..Self::default()
+        };
         Some(block)
     }
 
@@ -220,21 +229,4 @@ fn around(elements: &[Element], from: usize) -> impl Iterator<Item = &Element> {
         Some(element)
     })
     .take(12)
-}
-
-/// The lines of blocks as one text, and where the headings among them lie.
-pub(super) fn joined<'a>(blocks: impl Iterator<Item = (&'a Block, bool)>) -> (String, Vec<ByteSpan>) {
-    let mut text = String::new();
-    let mut headings = Vec::new();
-    for (block, is_heading) in blocks {
-        if !text.is_empty() {
-            text.push_str(if block.before == Break::Line { "\n" } else { "\n\n" });
-        }
-        let start = text.len();
-        text.push_str(&block.text);
-        if is_heading {
-            headings.push(ByteSpan::new(start, text.len()));
-        }
-    }
-    (text, headings)
 }

@@ -36,12 +36,21 @@ pub(super) fn gather(page: &Page) -> Claims {
         .filter_map(|text| serde_json::from_str(text.trim()).ok())
         .collect();
     let mut articles = Vec::new();
-    objects.iter().for_each(|object| collect_articles(object, &mut articles, 0));
+    objects
+        .iter()
+        .for_each(|object| collect_articles(object, &mut articles, 0));
     let data = articles.first().copied().unwrap_or(&Value::Null);
     let meta = |names: &[&str]| named(page, names);
     let headline = text_of(&data["headline"]).or_else(|| text_of(&data["name"]));
     let titles = [
-        meta(&["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "articletitle"]),
+        meta(&[
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "dcterms.title",
+            "citation_title",
+            "articletitle",
+        ]),
         headline,
     ];
     let published = [
@@ -68,16 +77,29 @@ pub(super) fn gather(page: &Page) -> Claims {
         titles: titles.into_iter().flatten().collect(),
         published: published.iter().flatten().find_map(|value| day(value)),
         author: text_of(&data["author"]).or_else(|| meta(&["author", "dc.creator", "dcterms.creator"])),
-        publisher: meta(&["og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "source", "contentsource"])
-            .or_else(|| text_of(&data["publisher"])),
+        publisher: meta(&[
+            "og:site_name",
+            "dc.publisher",
+            "dcterms.publisher",
+            "publisher",
+            "source",
+            "contentsource",
+        ])
+        .or_else(|| text_of(&data["publisher"]))
+        .map(|name| without_label(&name).to_owned()),
         language: language(page, data),
         address: address.filter(|address| address.starts_with("http://") || address.starts_with("https://")),
-        is_speech: type_names(data).iter().any(|name| name.to_lowercase().contains("speech")),
+        is_speech: type_names(data)
+            .iter()
+            .any(|name| name.to_lowercase().contains("speech")),
     }
 }
 
 fn language(page: &Page, data: &Value) -> Option<String> {
-    let stated = named(page, &["html:lang", "content-language", "dc.language", "dcterms.language"]);
+    let stated = named(
+        page,
+        &["html:lang", "content-language", "dc.language", "dcterms.language"],
+    );
     stated.or_else(|| text_of(&data["inLanguage"]))
 }
 
@@ -95,7 +117,9 @@ fn collect_articles<'a>(value: &'a Value, found: &mut Vec<&'a Value>, depth: usi
         return;
     }
     match value {
-        Value::Array(values) => values.iter().for_each(|value| collect_articles(value, found, depth + 1)),
+        Value::Array(values) => values
+            .iter()
+            .for_each(|value| collect_articles(value, found, depth + 1)),
         Value::Object(fields) => {
             const KINDS: &[&str] = &["article", "report", "posting", "speech", "statement", "pressrelease"];
             let names = type_names(value);
@@ -121,6 +145,16 @@ fn type_names(value: &Value) -> Vec<&str> {
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     }
+}
+
+/// A source without the label that some pages repeat in its value.
+fn without_label(name: &str) -> &str {
+    let labels = ["来源：", "来源:", "來源：", "Source:", "source:"];
+    labels
+        .iter()
+        .find_map(|label| name.strip_prefix(label))
+        .unwrap_or(name)
+        .trim()
 }
 
 /// A text, or the name of a person or body; of a list the first.

@@ -41,8 +41,8 @@ impl Kind {
             "br" => Self::Break,
             "hr" => Self::Rule,
             "meta" | "link" => Self::Meta,
-            "head" | "img" | "input" | "wbr" | "area" | "base" | "basefont" | "bgsound" | "col" | "embed" | "frame" | "param"
-            | "source" | "track" | "keygen" => Self::Void,
+            "head" | "img" | "input" | "wbr" | "area" | "base" | "basefont" | "bgsound" | "col" | "embed" | "frame"
+            | "param" | "source" | "track" | "keygen" => Self::Void,
             "script" => Self::Raw(RawKind::ScriptData),
             "style" | "iframe" | "noembed" | "noframes" | "xmp" => Self::Raw(RawKind::Rawtext),
             "title" | "textarea" => Self::Raw(RawKind::Rcdata),
@@ -57,9 +57,9 @@ impl Kind {
             "tr" => Self::Row,
             "td" | "th" => Self::Cell,
             "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "details" | "dialog"
-            | "dir" | "div" | "dl" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "header"
-            | "hgroup" | "html" | "legend" | "listing" | "main" | "menu" | "nav" | "ol" | "optgroup" | "pre"
-            | "section" | "select" | "summary" | "table" | "tbody" | "template" | "tfoot" | "thead" | "ul" => Self::Block,
+            | "dir" | "div" | "dl" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "header" | "hgroup"
+            | "html" | "legend" | "listing" | "main" | "menu" | "nav" | "ol" | "optgroup" | "pre" | "section"
+            | "select" | "summary" | "table" | "tbody" | "template" | "tfoot" | "thead" | "ul" => Self::Block,
             _ => Self::Inline,
         }
     }
@@ -161,7 +161,10 @@ impl Element {
         let name = tag.name.clone();
         let text = |name: &str| attribute(tag, name).unwrap_or_default();
         let marks = [text("class"), text("id"), text("role")].join(" ").to_lowercase();
-        let address = (&*name == "a").then(|| attribute(tag, "href")).flatten().map(str::to_owned);
+        let address = (&*name == "a")
+            .then(|| attribute(tag, "href"))
+            .flatten()
+            .map(str::to_owned);
         Self {
             is_unseen: around.is_unseen || is_control(&name),
             is_hidden: around.is_hidden || is_hidden(tag, &marks),
@@ -178,7 +181,9 @@ impl Element {
 
     /// The words of class, id and role, also those joined by dashes and underscores.
     pub(super) fn mark_words(&self) -> impl Iterator<Item = &str> {
-        self.marks.split([' ', '-', '_', '\t', '\n']).filter(|word| !word.is_empty())
+        self.marks
+            .split([' ', '-', '_', '\t', '\n'])
+            .filter(|word| !word.is_empty())
     }
 }
 
@@ -186,8 +191,22 @@ impl Element {
 fn is_control(name: &str) -> bool {
     matches!(
         name,
-        "button" | "select" | "option" | "optgroup" | "datalist" | "noscript" | "template" | "svg" | "canvas" | "audio"
-            | "video" | "object" | "applet" | "map" | "progress" | "meter"
+        "button"
+            | "select"
+            | "option"
+            | "optgroup"
+            | "datalist"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "object"
+            | "applet"
+            | "map"
+            | "progress"
+            | "meter"
     )
 }
 

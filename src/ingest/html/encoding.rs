@@ -30,7 +30,11 @@ fn in_meta(head: &str) -> Option<String> {
 /// `content="text/html; charset=gbk"` has it.
 fn value_of(text: &str, name: &str) -> Option<String> {
     let rest = &text[text.find(name)? + name.len()..];
-    let rest = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let rest = rest
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start()
+        .trim_start_matches(['"', '\'']);
     let is_part = |character: char| character.is_ascii_alphanumeric() || "-_:.".contains(character);
     let value = &rest[..rest.find(|character| !is_part(character)).unwrap_or(rest.len())];
     (!value.is_empty()).then(|| value.to_owned())
@@ -57,11 +61,20 @@ mod tests {
     fn the_declared_encoding_is_found() {
         for (page, encoding) in [
             ("<!DOCTYPE html><META CHARSET=\"Windows-1251\">", Some("windows-1251")),
-            ("<meta http-equiv=content-type content='text/html; charset=gb2312' />", Some("gb2312")),
-            ("<meta http-equiv=\"Content-Type\" content=\"text/html;charset = big5\">", Some("big5")),
+            (
+                "<meta http-equiv=content-type content='text/html; charset=gb2312' />",
+                Some("gb2312"),
+            ),
+            (
+                "<meta http-equiv=\"Content-Type\" content=\"text/html;charset = big5\">",
+                Some("big5"),
+            ),
             ("<?xml version=\"1.0\" encoding='koi8-r'?><html>", Some("koi8-r")),
             ("<!-- <meta charset=gbk> --><meta charset=utf-8>", Some("utf-8")),
-            ("<meta name=viewport content=width><meta charset=euc-kr>", Some("euc-kr")),
+            (
+                "<meta name=viewport content=width><meta charset=euc-kr>",
+                Some("euc-kr"),
+            ),
             ("<p>charset=gbk</p>", None),
             ("<meta charset=>", None),
             ("", None),
@@ -72,7 +85,11 @@ mod tests {
 
     #[test]
     fn bytes_of_any_encoding_are_passed_over() {
-        let page = [b"<title>\xB5\xDA\xFF</title><meta charset=\"GBK\">".as_slice(), &[0xC3; 5000]].concat();
+        let page = [
+            b"<title>\xB5\xDA\xFF</title><meta charset=\"GBK\">".as_slice(),
+            &[0xC3; 5000],
+        ]
+        .concat();
         assert_eq!(declared_encoding(&page).as_deref(), Some("gbk"));
     }
 }

@@ -137,7 +137,9 @@ impl State {
     fn open(&mut self, tag: &Tag, kind: Kind) {
         if &*tag.name == "html" {
             let language = attribute(tag, "lang").or_else(|| attribute(tag, "xml:lang"));
-            self.page.claims.extend(language.map(|tag| ("html:lang".to_owned(), tag.to_owned())));
+            self.page
+                .claims
+                .extend(language.map(|tag| ("html:lang".to_owned(), tag.to_owned())));
         }
         self.close_implied(&tag.name, kind);
         // A term and its explanation, such as `Location:` and a city, stand on one line.
@@ -146,8 +148,10 @@ impl State {
         } else if kind.ends_block() {
             self.finish_block(kind.break_before());
         }
-        if kind == Kind::Cell {
-            self.writer.cell();
+        match kind {
+            Kind::Cell => self.writer.cell(),
+            _ if &*tag.name == "time" => self.writer.space(),
+            _ => {}
         }
         if self.open.len() >= DEEPEST || self.page.elements.len() >= MOST_ELEMENTS {
             return;
@@ -192,6 +196,10 @@ impl State {
         }
         if kind.ends_block() && name != "dt" {
             self.finish_block(kind.break_before());
+        }
+        // Pages set a time apart from its neighbors by style alone.
+        if name == "time" {
+            self.writer.space();
         }
         let is_of_table = kind.is_of_table();
         for at in (1..self.open.len()).rev() {
@@ -240,7 +248,11 @@ impl State {
 
     /// Ends a line within a paragraph; a second end in a row ends the paragraph.
     fn break_line(&mut self) {
-        let next = if self.writer.is_empty() { Break::Paragraph } else { Break::Line };
+        let next = if self.writer.is_empty() {
+            Break::Paragraph
+        } else {
+            Break::Line
+        };
         self.finish_block(next);
     }
 
@@ -260,7 +272,9 @@ fn claim(tag: &Tag) -> Option<(String, String)> {
         let relation = attribute(tag, "rel")?.trim().to_ascii_lowercase();
         (format!("link:{relation}"), attribute(tag, "href")?)
     } else {
-        let name = ["property", "name", "itemprop"].iter().find_map(|name| attribute(tag, name))?;
+        let name = ["property", "name", "itemprop"]
+            .iter()
+            .find_map(|name| attribute(tag, name))?;
         (name.trim().to_ascii_lowercase(), attribute(tag, "content")?)
     };
     Some((name, value.to_owned()))

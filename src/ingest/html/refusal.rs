@@ -61,7 +61,10 @@ fn without_text(page: &Page, article: Option<&Article>, shown: Shown) -> String 
 /// The blocks that are no furniture.
 fn free_blocks<'a>(page: &'a Page, article: Option<&'a Article>, shown: Shown) -> impl Iterator<Item = &'a Block> {
     let is_free = move |block: &&Block| article.is_none_or(|article| !article.is_furniture[block.element]);
-    page.blocks.iter().filter(move |block| shown.takes(block)).filter(is_free)
+    page.blocks
+        .iter()
+        .filter(move |block| shown.takes(block))
+        .filter(is_free)
 }
 
 /// The name of the document that a block links to.

@@ -13,6 +13,28 @@ pub(super) fn key(text: &str) -> String {
         .collect()
 }
 
+/// Whether a title is one: editors of pages put words in its place.
+pub(super) fn says_something(title: &str) -> bool {
+    const PLACEHOLDERS: &[&str] = &[
+        "untitled",
+        "untitleddocument",
+        "untitledpage",
+        "newpage",
+        "document",
+        "index",
+        "home",
+        "homepage",
+        "无标题文档",
+        "無標題文件",
+        "新建网页",
+        "accueil",
+        "inicio",
+        "главная",
+    ];
+    let key = key(title);
+    !key.is_empty() && !PLACEHOLDERS.contains(&key.as_str())
+}
+
 /// The title of a window without the name of the site.
 pub(super) fn without_site<'a>(window: &'a str, site: Option<&str>) -> &'a str {
     let parts = starts(window);
@@ -22,18 +44,51 @@ pub(super) fn without_site<'a>(window: &'a str, site: Option<&str>) -> &'a str {
         site.as_deref().is_some_and(|site| rest == site)
     });
     let strong = || {
-        let cut = |part: &&&str| [" | ", "_", " - ", " – ", " « ", " » ", " :: ", "--"].iter().any(|mark| window[part.len()..].starts_with(mark));
-        parts.iter().rev().find(|part| cut(part) && key(part).chars().count() >= 6)
+        let cut = |part: &&&str| {
+            [" | ", "_", " - ", " – ", " « ", " » ", " :: ", "--"]
+                .iter()
+                .any(|mark| window[part.len()..].starts_with(mark))
+        };
+        parts
+            .iter()
+            .rev()
+            .find(|part| cut(part) && key(part).chars().count() >= 6)
     };
-    named.or_else(strong).copied().unwrap_or(window)
+    let bare = named.or_else(strong).copied().unwrap_or(window);
+    // `标题--国际--江海网`: these marks stand before sections of a site and in no title.
+    let section = ["--", "_"].iter().filter_map(|mark| bare.find(mark)).min();
+    let cut = section.map_or(bare, |at| bare[..at].trim_end());
+    if key(cut).chars().count() >= 6 { cut } else { bare }
 }
 
 /// The name of the site in the title of a window, which stands behind the title.
 pub(super) fn site_in<'a>(window: &'a str, title: &str) -> Option<&'a str> {
     let part = starts(window).into_iter().find(|part| key(part) == key(title))?;
     let rest = window[part.len()..].trim_matches(|c: char| !c.is_alphanumeric());
-    let last = [" | ", "_", " - ", " – ", "--", "-"].iter().fold(rest, |rest, mark| rest.rsplit(mark).next().unwrap_or(rest));
+    let last = [" | ", "_", " - ", " – ", "--", "-"]
+        .iter()
+        .fold(rest, |rest, mark| rest.rsplit(mark).next().unwrap_or(rest));
     Some(last.trim()).filter(|rest| !rest.is_empty())
+}
+
+/// The kind of text that the section of a site is for, where the title of a window names it behind the title.
+pub(super) fn section_genre(window: &str, title: &str) -> Option<&'static str> {
+    const SECTIONS: &[(&str, &str)] = &[
+        ("pressreleases", "news"),
+        ("pressrelease", "news"),
+        ("mediareleases", "news"),
+        ("news", "news"),
+        ("新闻", "news"),
+        ("要闻", "news"),
+        ("speeches", "speech"),
+        ("speech", "speech"),
+        ("讲话", "speech"),
+        ("statements", "statement"),
+        ("声明", "statement"),
+    ];
+    let rest = window.strip_prefix(title)?;
+    let mut parts = rest.split(['|', '_', '-', '–', '—', '·', '»', '«']).map(key);
+    parts.find_map(|part| SECTIONS.iter().find(|(name, _)| *name == part).map(|(_, genre)| *genre))
 }
 
 /// The parts of a title that end before a separator, the longest first.

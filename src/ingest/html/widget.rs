@@ -31,7 +31,9 @@ pub(super) fn is_widget(text: &str) -> bool {
     let lower = text.to_lowercase();
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && !"【[©".contains(c));
     let has_letters = text.chars().any(char::is_alphanumeric);
-    let is_notice = NOTICES.iter().any(|notice| bare.starts_with(notice) || (length <= LONGEST * 2 && bare.contains(notice)));
+    let is_notice = NOTICES
+        .iter()
+        .any(|notice| bare.starts_with(notice) || (length <= LONGEST * 2 && bare.contains(notice)));
     !has_letters || is_notice || (length <= LONGEST && STARTS.iter().any(|start| begins_with_word(bare, start)))
 }
 
@@ -40,7 +42,10 @@ fn begins_with_word(text: &str, word: &str) -> bool {
     let Some(rest) = text.strip_prefix(word) else {
         return false;
     };
-    let goes_on = rest.chars().next().is_some_and(|next| next.is_alphabetic() && next.is_ascii());
+    let goes_on = rest
+        .chars()
+        .next()
+        .is_some_and(|next| next.is_alphabetic() && next.is_ascii());
     !goes_on
 }
 
@@ -50,10 +55,22 @@ mod tests {
 
     #[test]
     fn tools_are_told_from_text() {
-        for line in ["Share:", "Print this page", "【字体：大 中 小】", "© 2019 Ministry of Harbours", "* * *", "责任编辑：李明"] {
+        for line in [
+            "Share:",
+            "Print this page",
+            "【字体：大 中 小】",
+            "© 2019 Ministry of Harbours",
+            "* * *",
+            "责任编辑：李明",
+        ] {
             assert!(is_widget(line), "{line}");
         }
-        for line in ["Shared prosperity is our aim.", "Nextdoor neighbours", "Geneva, 5 March 2019", "相互尊重"] {
+        for line in [
+            "Shared prosperity is our aim.",
+            "Nextdoor neighbours",
+            "Geneva, 5 March 2019",
+            "相互尊重",
+        ] {
             assert!(!is_widget(line), "{line}");
         }
     }
