@@ -17,11 +17,14 @@ use crate::support::shared::shared_data;
 
 /// The least percentage of right values for the fields that the issue names; nothing may be invented in them.
 const THRESHOLDS: &[(Field, usize)] = &[
-    (Field::Date, 95),
-    (Field::Speaker, 95),
-    (Field::Title, 90),
-    (Field::Place, 90),
+    (Field::Date, 97),
+    (Field::Speaker, 97),
+    (Field::Title, 95),
+    (Field::Place, 95),
 ];
+
+/// The least percentage of bodies that start and end where they were marked.
+const LEAST_BODIES: usize = 95;
 
 const FIELDS: &[Field] = &[
     Field::Title,
@@ -72,6 +75,10 @@ fn headers_of_real_texts_are_understood_and_nothing_is_invented() {
         );
         assert_eq!(score.invented, 0, "{field}: values are invented");
     }
+    assert!(
+        bodies.right * 100 >= bodies.stated * LEAST_BODIES,
+        "fewer than {LEAST_BODIES} % of the bodies are right"
+    );
 }
 
 /// The records of plain-text files and of pages.

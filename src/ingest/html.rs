@@ -11,10 +11,12 @@ use crate::ingest::html::page::Page;
 use crate::ingest::language;
 
 mod article;
+mod attributes;
 mod block;
 mod claims;
 mod element;
 mod encoding;
+mod head;
 mod page;
 mod refusal;
 mod selection;
@@ -28,6 +30,9 @@ pub use encoding::declared_encoding;
 /// # Errors
 /// In plain words, why the page gives no speech: it lists links, or its text is in a linked document.
 pub fn read(page: &str) -> Result<Draft, String> {
+    if attributes::are_countless(page) {
+        return Err("is no web page: one of its tags has more than 50,000 words".to_owned());
+    }
     let page = page::read(page);
     let claims = claims::gather(&page);
     let titles = title_keys(&page, &claims);
@@ -57,7 +62,7 @@ fn title_keys(page: &Page, claims: &Claims) -> Vec<String> {
         .flat_map(|title| title::starts(title).into_iter().chain([title]))
         .map(title::key)
         .collect();
-    keys.retain(|key| key.chars().count() >= 4);
+    keys.retain(|key| (4..=400).contains(&key.chars().count()));
     keys
 }
 

@@ -9,6 +9,17 @@ use crate::ingest::html::element::{Element, Kind};
 use crate::ingest::html::page::Page;
 use crate::ingest::html::title;
 
+/// Words of class, id and role by which parts of a page say that they are no part of its text.
+#[rustfmt::skip]
+const FURNITURE: &[&str] = &[
+    "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comment", "comments",
+    "complementary", "contentinfo", "cookie", "cookies", "copyright", "crumb", "crumbs", "disclaimer", "dropdown",
+    "footer", "form", "gdpr", "login", "menu", "menubar", "modal", "nav", "navbar", "navigation", "newsletter",
+    "pager", "pagination", "paging", "pinglun", "popup", "print", "promo", "rating", "recommend", "recommended",
+    "related", "search", "selectbox", "share", "sharebar", "sharing", "sharethis", "sidebar", "sitemap", "skip",
+    "social", "sponsor", "submenu", "subscribe", "tags", "toolbar", "tooltip",
+];
+
 /// What of a page is its article.
 #[derive(Debug)]
 pub(super) struct Article {
@@ -98,64 +109,6 @@ fn spread(elements: &[Element], holds: impl Fn(usize) -> bool) -> Vec<bool> {
 
 /// Whether an element says by its name or its marks that it is no part of the text.
 fn is_furniture(element: &Element, elements: &[Element]) -> bool {
-    const WORDS: &[&str] = &[
-        "ad",
-        "ads",
-        "advert",
-        "advertisement",
-        "banner",
-        "breadcrumb",
-        "breadcrumbs",
-        "comment",
-        "comments",
-        "complementary",
-        "contentinfo",
-        "cookie",
-        "cookies",
-        "copyright",
-        "crumb",
-        "crumbs",
-        "disclaimer",
-        "dropdown",
-        "footer",
-        "form",
-        "gdpr",
-        "login",
-        "menu",
-        "menubar",
-        "modal",
-        "nav",
-        "navbar",
-        "navigation",
-        "newsletter",
-        "pager",
-        "pagination",
-        "paging",
-        "pinglun",
-        "popup",
-        "print",
-        "promo",
-        "rating",
-        "recommend",
-        "recommended",
-        "related",
-        "search",
-        "selectbox",
-        "share",
-        "sharebar",
-        "sharing",
-        "sharethis",
-        "sidebar",
-        "sitemap",
-        "skip",
-        "social",
-        "sponsor",
-        "submenu",
-        "subscribe",
-        "tags",
-        "toolbar",
-        "tooltip",
-    ];
     if element.kind == Kind::Inline && element.link.is_none() && element.marks.is_empty() {
         return false;
     }
@@ -163,7 +116,7 @@ fn is_furniture(element: &Element, elements: &[Element]) -> bool {
         "nav" | "footer" | "aside" | "form" | "dialog" | "menu" | "figcaption" => true,
         "header" => !stands_in_article(element, elements),
         "html" | "body" | "main" | "article" => false,
-        _ => element.mark_words().any(|word| WORDS.contains(&word)),
+        _ => element.mark_words().any(|word| FURNITURE.contains(&word)),
     }
 }
 
@@ -189,10 +142,9 @@ fn start(page: &Page, prose: &[usize]) -> usize {
             .any(|property| property == "articlebody");
         is_body || matches!(&*element.name, "article" | "main")
     };
-    let candidates = (0..page.elements.len()).filter(named);
-    candidates
-        .filter(|index| prose[*index] * 5 >= prose[0] * 3)
-        .last()
+    let holds_most = |index: &usize| prose[*index] * 5 >= prose[0] * 3;
+    (0..page.elements.len())
+        .rfind(|index| named(index) && holds_most(index))
         .unwrap_or(0)
 }
 

@@ -28,70 +28,45 @@ pub(super) struct Claims {
     pub(super) is_speech: bool,
 }
 
+/// Names of `<meta>` for a title, the more reliable first.
+#[rustfmt::skip]
+const TITLES: &[&str] = &["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "articletitle"];
+
+/// Names of `<meta>` for the day of publication.
+#[rustfmt::skip]
+const PUBLISHED: &[&str] = &[
+    "article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish-date",
+    "publication_date", "citation_publication_date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
+    "dcterms.created", "dc.date.created", "firstpublishedtime",
+];
+
+/// Names of `<meta>` for the body or the site that published the page.
+#[rustfmt::skip]
+const PUBLISHERS: &[&str] = &["og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "source", "contentsource"];
+
 /// Gathers the claims of a page.
 pub(super) fn gather(page: &Page) -> Claims {
-    let objects: Vec<Value> = page
-        .structured
-        .iter()
-        .filter_map(|text| serde_json::from_str(text.trim()).ok())
-        .collect();
+    let read = |text: &String| serde_json::from_str(text.trim()).ok();
+    let objects: Vec<Value> = page.structured.iter().filter_map(read).collect();
     let mut articles = Vec::new();
-    objects
-        .iter()
-        .for_each(|object| collect_articles(object, &mut articles, 0));
+    for object in &objects {
+        collect_articles(object, &mut articles, 0);
+    }
     let data = articles.first().copied().unwrap_or(&Value::Null);
-    let meta = |names: &[&str]| named(page, names);
     let headline = text_of(&data["headline"]).or_else(|| text_of(&data["name"]));
-    let titles = [
-        meta(&[
-            "og:title",
-            "twitter:title",
-            "dc.title",
-            "dcterms.title",
-            "citation_title",
-            "articletitle",
-        ]),
-        headline,
-    ];
-    let published = [
-        text_of(&data["datePublished"]),
-        meta(&[
-            "article:published_time",
-            "og:article:published_time",
-            "datepublished",
-            "pubdate",
-            "publishdate",
-            "publish-date",
-            "publication_date",
-            "citation_publication_date",
-            "dc.date.issued",
-            "dcterms.issued",
-            "dc.date",
-            "dcterms.date",
-            "dcterms.created",
-            "dc.date.created",
-        ]),
-    ];
-    let address = meta(&["link:canonical", "og:url"]).or_else(|| text_of(&data["url"]));
+    let published = [text_of(&data["datePublished"]), named(page, PUBLISHED)];
+    let address = named(page, &["link:canonical", "og:url"]).or_else(|| text_of(&data["url"]));
+    let is_address = |address: &String| address.starts_with("http://") || address.starts_with("https://");
+    let publisher = named(page, PUBLISHERS).or_else(|| text_of(&data["publisher"]));
+    let is_speech = |name: &&str| name.to_lowercase().contains("speech");
     Claims {
-        titles: titles.into_iter().flatten().collect(),
+        titles: [named(page, TITLES), headline].into_iter().flatten().collect(),
         published: published.iter().flatten().find_map(|value| day(value)),
-        author: text_of(&data["author"]).or_else(|| meta(&["author", "dc.creator", "dcterms.creator"])),
-        publisher: meta(&[
-            "og:site_name",
-            "dc.publisher",
-            "dcterms.publisher",
-            "publisher",
-            "source",
-            "contentsource",
-        ])
-        .or_else(|| text_of(&data["publisher"]))
-        .map(|name| without_label(&name).to_owned()),
+        author: text_of(&data["author"]).or_else(|| named(page, &["author", "dc.creator", "dcterms.creator"])),
+        publisher: publisher.map(|name| without_label(&name).to_owned()),
         language: language(page, data),
-        address: address.filter(|address| address.starts_with("http://") || address.starts_with("https://")),
-        is_speech: type_names(data)
-            .iter()
-            .any(|name| name.to_lowercase().contains("speech")),
+        address: address.filter(is_address),
+        is_speech: type_names(data).iter().any(is_speech),
     }
 }
 
