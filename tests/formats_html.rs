@@ -12,10 +12,13 @@ use proptest::prelude::*;
 
 /// What is read from a file of these bytes: a speech, or the reason why not.
 fn read_bytes(name: &str, bytes: &[u8]) -> Result<Speech, String> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join(name);
-    fs::write(&path, bytes).unwrap();
-    match open(vec![Input::Path(path)], IngestOptions::default()).unwrap().next() {
+    fs::write(&path, bytes).expect("the page can be written");
+    match open(vec![Input::Path(path)], IngestOptions::default())
+        .expect("the page exists")
+        .next()
+    {
         Some(Item::Speech(ingested)) => {
             assert!(ingested.speech.is_well_formed(), "{name}");
             Ok(ingested.speech)
@@ -27,12 +30,12 @@ fn read_bytes(name: &str, bytes: &[u8]) -> Result<Speech, String> {
 
 /// One of the pages written for these tests.
 fn page(name: &str) -> String {
-    fs::read_to_string(Path::new("tests/pages").join(name)).unwrap()
+    fs::read_to_string(Path::new("tests/pages").join(name)).expect("the page lies in tests/pages")
 }
 
 #[track_caller]
 fn check(name: &str, fields: &[(Field, &str)], (start, end): (&str, &str)) -> Speech {
-    let speech = read_bytes(name, page(name).as_bytes()).unwrap();
+    let speech = read_bytes(name, page(name).as_bytes()).expect("the page holds a speech");
     for (field, value) in fields {
         assert_eq!(speech.metadata.value(*field), Some(*value), "{name}: {field}");
     }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::corpus::{Field, Metadata};
-use crate::text::{ByteSpan, is_han};
+use crate::text::{ByteSpan, Date, is_han};
 
 pub(crate) mod lines;
 
@@ -46,8 +46,13 @@ pub struct Header {
 
 /// Reads the header of a text.
 pub fn read(text: &str) -> Header {
+    read_published(text, None)
+}
+
+/// Reads the header of a text that was published on a known day, which tells the year of a day and month in it.
+fn read_published(text: &str, published: Option<Date>) -> Header {
     if is_chinese(text) {
-        return read_chinese(text);
+        return read_chinese(text, published);
     }
     let lines = lines::lines(text);
     western::read(text, &lines)
@@ -56,13 +61,14 @@ pub fn read(text: &str) -> Header {
 /// Reads the header of a text whose headings are marked, as those of a page are: what it begins with is its title.
 ///
 /// `headings` are the marked lines, in order. A title that the lines alone would not tell from a paragraph is told so.
-pub fn read_blocks(text: &str, headings: &[ByteSpan]) -> Header {
-    let mut header = read(text);
+/// `published` is the day of publication that the format states, which tells the year of a day and month in the lines.
+pub fn read_blocks(text: &str, headings: &[ByteSpan], published: Option<Date>) -> Header {
+    let mut header = read_published(text, published);
     let Some(title) = title_run(text, headings) else {
         return header;
     };
     if title.end > header.body.start {
-        header = read(&text[title.end..]);
+        header = read_published(&text[title.end..], published);
         header.body = ByteSpan::new(title.end + header.body.start, title.end + header.body.end);
     }
     if !header.metadata.has(Field::Title) {
@@ -86,9 +92,9 @@ fn title_run(text: &str, headings: &[ByteSpan]) -> Option<ByteSpan> {
 }
 
 /// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.
-fn read_chinese(text: &str) -> Header {
+fn read_chinese(text: &str, published: Option<Date>) -> Header {
     let simplified = traditional::simplified(text);
-    let mut header = chinese::read(&simplified, &lines::lines(&simplified));
+    let mut header = chinese::read(&simplified, &lines::lines(&simplified), published);
     if let Cow::Owned(simplified) = &simplified {
         let read: Vec<(Field, String)> = header
             .metadata

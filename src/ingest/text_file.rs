@@ -69,7 +69,8 @@ pub fn read_draft(draft: &Draft) -> ReadText {
         return read(&draft.text);
     };
     let text = &draft.text;
-    let header = header::read_blocks(text, headings);
+    let published = draft.stated.value(Field::Published).and_then(|date| date.parse().ok());
+    let header = header::read_blocks(text, headings, published);
     let mut metadata = header.metadata;
     merge(&mut metadata, draft);
     detect_language(&text[header.body.range()], &mut metadata);

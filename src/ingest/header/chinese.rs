@@ -40,8 +40,8 @@ pub(super) struct Head<'a> {
     last_was_short: bool,
 }
 
-/// Reads the header of a Chinese text.
-pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
+/// Reads the header of a Chinese text; `published` is the day of publication where more than the text is known.
+pub(super) fn read(text: &str, lines: &[Line<'_>], published: Option<Date>) -> Header {
     let mut head = Head::default();
     let mut start = 0;
     let mut credit = 0;
@@ -71,6 +71,7 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
         head.news.add_report(&lines[start].text[credit..]);
     }
     let body = ByteSpan::new(body_start, tail.body_end.unwrap_or(body_start).max(body_start));
+    head.published = head.published.or(published);
     head.salutation = lines.get(start).and_then(|line| chinese_lines::salutation(line.text));
     Header {
         metadata: head.decide(&tail, &text[body.range()]),

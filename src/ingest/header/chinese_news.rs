@@ -74,9 +74,9 @@ impl<'a> News<'a> {
 
     /// The title that is quoted.
     pub(super) fn title(&self) -> Option<&'a str> {
-        self.sentences
-            .iter()
-            .find_map(|sentence| occasion::title_in_news(sentence))
+        // A report has a headline of its own, whatever the speech is called that it reports.
+        let mut sentences = self.sentences.iter().filter(|_| self.report.is_none());
+        sentences.find_map(|sentence| occasion::title_in_news(sentence))
     }
 
     /// The kind of speech that the sentences name last.

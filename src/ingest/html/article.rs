@@ -17,7 +17,7 @@ const FURNITURE: &[&str] = &[
     "footer", "form", "gdpr", "login", "menu", "menubar", "modal", "nav", "navbar", "navigation", "newsletter",
     "pager", "pagination", "paging", "pinglun", "popup", "print", "promo", "rating", "recommend", "recommended",
     "related", "search", "selectbox", "share", "sharebar", "sharing", "sharethis", "sidebar", "sitemap", "skip",
-    "social", "sponsor", "submenu", "subscribe", "tags", "toolbar", "tooltip",
+    "social", "sponsor", "submenu", "subscribe", "tags", "toc", "toolbar", "tooltip",
 ];
 
 /// What of a page is its article.
@@ -28,6 +28,9 @@ pub(super) struct Article {
     /// Whether each element of the page stands in the article.
     pub(super) is_inside: Vec<bool>,
 }
+
+/// How many links with a sentence after them make a list.
+const LEAST_TEASERS: usize = 3;
 
 /// Which blocks of a page count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +49,15 @@ impl Shown {
 
 /// Finds the article; none where the page has no running text. Lines that only repeat one of the titles count nothing.
 pub(super) fn find(page: &Page, shown: Shown, titles: &[String]) -> Option<Article> {
-    let prose = |block: &Block| if repeats(block, titles) { 0 } else { block.prose };
+    let is_teaser = teasers(page);
+    let prose = |index: usize| {
+        let block = &page.blocks[index];
+        if is_teaser[index] || repeats(block, titles) {
+            0
+        } else {
+            block.prose
+        }
+    };
     let all = sums(page, shown, &vec![false; page.elements.len()], prose);
     let total = all[0];
     if total == 0 {
@@ -54,7 +65,9 @@ pub(super) fn find(page: &Page, shown: Shown, titles: &[String]) -> Option<Artic
     }
     let is_furniture = furniture(page, &all);
     let prose = sums(page, shown, &is_furniture, prose);
-    let paragraphs = sums(page, shown, &is_furniture, |block| usize::from(block.prose > 0));
+    let paragraphs = sums(page, shown, &is_furniture, |index| {
+        usize::from(page.blocks[index].prose > 0)
+    });
     if prose[0] == 0 {
         return None;
     }
@@ -64,6 +77,21 @@ pub(super) fn find(page: &Page, shown: Shown, titles: &[String]) -> Option<Artic
         is_furniture,
         is_inside,
     })
+}
+
+/// Which blocks tell what the link before them leads to; none where a page has only a few such.
+fn teasers(page: &Page) -> Vec<bool> {
+    let follows_link = |index: usize| {
+        let before = index.checked_sub(1).map(|before| &page.blocks[before]);
+        before.is_some_and(|before| before.is_linked() && before.weight >= 10) && page.blocks[index].prose > 0
+    };
+    let found: Vec<bool> = (0..page.blocks.len()).map(follows_link).collect();
+    let count = found.iter().filter(|is_teaser| **is_teaser).count();
+    if count < LEAST_TEASERS {
+        vec![false; found.len()]
+    } else {
+        found
+    }
 }
 
 /// Whether a line says no more than a title of the page does, as a teaser.
@@ -76,11 +104,11 @@ fn repeats(block: &Block, titles: &[String]) -> bool {
 }
 
 /// What the blocks of each element come to, leaving out those of some.
-fn sums(page: &Page, shown: Shown, is_left_out: &[bool], value: impl Fn(&Block) -> usize) -> Vec<usize> {
+fn sums(page: &Page, shown: Shown, is_left_out: &[bool], value: impl Fn(usize) -> usize) -> Vec<usize> {
     let mut sums = vec![0; page.elements.len()];
-    for block in page.blocks.iter().filter(|block| shown.takes(block)) {
-        if !is_left_out[block.element] {
-            sums[block.element] += value(block);
+    for (index, block) in page.blocks.iter().enumerate() {
+        if shown.takes(block) && !is_left_out[block.element] {
+            sums[block.element] += value(index);
         }
     }
     for index in (1..sums.len()).rev() {

@@ -220,6 +220,9 @@ fn is_hidden(tag: &Tag, marks: &str) -> bool {
         "element-invisible",
         "screen-reader-text",
         "offscreen",
+        "noprint",
+        "no-print",
+        "mw-editsection",
     ];
     let style: String = attribute(tag, "style")
         .unwrap_or_default()

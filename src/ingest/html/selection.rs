@@ -85,10 +85,7 @@ fn with_head<'a>(
     selected.extend(leading.iter().enumerate().map(|(at, block)| Selected {
         block,
         before: if at == 0 { Break::Paragraph } else { block.before },
-        is_heading: match &title {
-            Some(title) => title.contains(&at),
-            None => block.heading.is_some(),
-        },
+        is_heading: block.heading.is_some() || title.as_ref().is_some_and(|title| title.contains(&at)),
     }));
     selected
 }

@@ -58,7 +58,19 @@ pub(super) fn without_site<'a>(window: &'a str, site: Option<&str>) -> &'a str {
     // `标题--国际--江海网`: these marks stand before sections of a site and in no title.
     let section = ["--", "_"].iter().filter_map(|mark| bare.find(mark)).min();
     let cut = section.map_or(bare, |at| bare[..at].trim_end());
+    let cut = cut
+        .rsplit_once('-')
+        .filter(|(_, site)| is_portal(site))
+        .map_or(cut, |(title, _)| title.trim_end());
     if key(cut).chars().count() >= 6 { cut } else { bare }
+}
+
+/// Whether the end of a title is the name of a Chinese portal.
+fn is_portal(name: &str) -> bool {
+    let is_named = ["网", "網", "在线", "频道", "日报", "电视台"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    is_named && name.chars().count() <= 12
 }
 
 /// The name of the site in the title of a window, which stands behind the title.
