@@ -152,8 +152,8 @@ fn unsupported(path: &Path) -> String {
         .map(|extension| extension.to_string_lossy().into_owned())
         .unwrap_or_default();
     format!(
-        "files of the kind `.{extension}` are not read by this version, which reads .txt, .text, .md, .jsonl and \
-         .ndjson: name the file itself, or use --input-format, to read it all the same"
+        "files of the kind `.{extension}` are not read by this version, which reads .txt, .text, .md, .html, .htm, \
+         .shtml, .xhtml, .jsonl and .ndjson: name the file itself, or use --input-format, to read it all the same"
     )
 }
 

@@ -48,10 +48,24 @@ pub fn read(page: &str) -> Result<Draft, String> {
     };
     let lines = selection::lines(&page, &article, shown, &titles);
     let (text, headings) = selection::joined(&lines);
-    let mut draft = Draft::new(text, Layout::Blocks { headings });
+    let layout = if is_preformatted(&page, &lines) {
+        Layout::Lines
+    } else {
+        Layout::Blocks { headings }
+    };
+    let mut draft = Draft::new(text, layout);
     state(&mut draft.stated, &claims, &draft.text);
     suggest(&mut draft.suggested, &page, &claims);
     Ok(draft)
+}
+
+/// Whether most of the text is shown as typed, so that its lines may be wrapped as those of a text file are.
+fn is_preformatted(page: &Page, lines: &[selection::Selected<'_>]) -> bool {
+    let weight = |line: &&selection::Selected<'_>| line.block.weight;
+    let as_typed = |line: &&selection::Selected<'_>| page.elements[line.block.element].is_preformatted;
+    let typed: usize = lines.iter().filter(as_typed).map(|line| weight(&line)).sum();
+    let all: usize = lines.iter().map(|line| weight(&line)).sum();
+    typed * 2 > all
 }
 
 /// The keys of what the page calls itself: its claims, and every part of the title of its window that ends at a separator.

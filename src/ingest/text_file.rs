@@ -66,7 +66,9 @@ pub fn read(text: &str) -> ReadText {
 /// Reads the header, the body and the paragraphs of a draft whose lines are blocks.
 pub fn read_draft(draft: &Draft) -> ReadText {
     let Layout::Blocks { headings } = &draft.layout else {
-        return read(&draft.text);
+        let mut read = read(&draft.text);
+        merge(&mut read.metadata, draft);
+        return read;
     };
     let text = &draft.text;
     let published = draft.stated.value(Field::Published).and_then(|date| date.parse().ok());
