@@ -5,7 +5,7 @@ use crate::ingest::html::block::Block;
 use crate::ingest::html::page::Page;
 
 /// How much running text makes a speech; a Han character counts as three letters.
-const LEAST_TEXT: usize = 40;
+const LEAST_TEXT: usize = 30;
 
 /// How many links make a list.
 const LEAST_LINKS: usize = 5;
