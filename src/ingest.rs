@@ -29,12 +29,12 @@ pub mod debates;
 pub mod formats;
 pub mod json_array;
 pub mod encoding;
+pub mod html;
 pub mod json_lines;
 pub mod markdown;
 pub mod table;
 pub mod docx;
 pub mod editorial;
-pub mod json_lines;
 pub mod tei;
 pub mod text_file;
 

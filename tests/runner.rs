@@ -20,6 +20,7 @@ mod formats_markdown;
 mod formats_tables;
 mod formats_docx;
 mod formats_tei;
+mod formats_html;
 mod gold;
 mod gold_rows;
 mod headings;

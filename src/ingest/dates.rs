@@ -51,6 +51,12 @@ pub fn leading_day(text: &str) -> Option<i8> {
     chinese::leading_day(text)
 }
 
+/// A Chinese text without the part of a day that it begins with: `，北京` of `上午，北京`.
+pub(crate) fn without_part_of_day(text: &str) -> &str {
+    let parts = ["上午", "下午", "晚上", "晚间", "晚", "中午", "傍晚", "凌晨", "清晨"];
+    parts.iter().find_map(|part| text.strip_prefix(part)).unwrap_or(text)
+}
+
 /// Whether a text holds at most articles, weekdays and punctuation.
 pub(crate) fn says_nothing(text: &str) -> bool {
     tokens::words(text).all(|word| is_filler(&word))

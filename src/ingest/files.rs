@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::reader::FileId;
 use crate::ingest::reader::stamps::FileState;
-use crate::ingest::{Consulted, Rejection, debates, sidecar};
+use crate::ingest::{Consulted, Rejection, debates, sidecar, tei};
 use crate::text::Date;
 
 /// A file to read.
@@ -59,6 +59,7 @@ impl Aid {
     pub fn consulted(&self) -> Consulted {
         let holds = match self.kind {
             AidKind::SpeakerTable => "the speakers and posts of the UN General Debate Corpus",
+            AidKind::TeiCorpus => "the speakers and organizations of a TEI corpus",
         };
         Consulted {
             source: printed(&self.relative),
@@ -72,6 +73,8 @@ impl Aid {
 pub enum AidKind {
     /// The speakers of the UN General Debate Corpus.
     SpeakerTable,
+    /// The speakers of a TEI corpus.
+    TeiCorpus,
 }
 
 /// A file that was found, readable or not.
@@ -177,8 +180,13 @@ fn found_in_folder(folder: &Path, entry: walkdir::Result<DirEntry>) -> Option<Fo
         Err(fault) => return Some(Found::Rejected(rejection(relative, format!("cannot be looked at: {fault}")))),
     };
     let (path, relative) = (entry.path().to_owned(), relative.to_owned());
-    if debates::is_speaker_table(&relative) {
-        let kind = AidKind::SpeakerTable;
+    let is_xml = relative.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
+    let kind = match () {
+        () if debates::is_speaker_table(&relative) => Some(AidKind::SpeakerTable),
+        () if is_xml && tei::is_corpus_file(&path) => Some(AidKind::TeiCorpus),
+        () => None,
+    };
+    if let Some(kind) = kind {
         return Some(Found::Aid(Aid { path, relative, state, kind }));
     }
     let root = folder.to_string_lossy().into_owned();

@@ -10,23 +10,32 @@ use crate::ingest::draft::{Draft, Layout};
 use crate::ingest::encoding::{self, Decoded, How};
 use crate::ingest::reader::{Row, set};
 use crate::ingest::record::Record;
-use crate::ingest::{InputFormat, Mapping, json_array, markdown};
+use crate::ingest::tei::{self, Corpora};
+use crate::ingest::{InputFormat, Mapping, docx, html, json_array, markdown, pdf};
 
 /// How files are read, the same for all of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Formats {
     /// The encoding of every text, where the caller forces one.
     pub(in crate::ingest) encoding: Option<&'static Encoding>,
     /// What the names of fields mean.
     pub(in crate::ingest) mapping: Mapping,
+    /// What files of TEI corpora say about the speakers in others.
+    pub(in crate::ingest) corpora: Corpora,
 }
 
 /// What a file holds.
 pub(in crate::ingest) enum Content {
-    /// One speech.
-    Speech(Box<Draft>),
+    /// One speech or a few.
+    Speeches(Vec<Draft>),
     /// Many, each with its line.
     Rows(Vec<Row>),
+}
+
+impl Content {
+    fn one(draft: Draft) -> Self {
+        Self::Speeches(vec![draft])
+    }
 }
 
 /// Why a file cannot be read: the line, where the fault lies in one, and the reason in plain words.
@@ -37,7 +46,7 @@ impl Formats {
     ///
     /// # Errors
     /// See [`Fault`].
-    pub(in crate::ingest) fn read(&self, format: InputFormat, bytes: Vec<u8>, _name: &Path) -> Result<Content, Fault> {
+    pub(in crate::ingest) fn read(&self, format: InputFormat, bytes: Vec<u8>, name: &Path) -> Result<Content, Fault> {
         let whole = |reason: String| (None, reason);
         match format {
             InputFormat::Text => self.of_text(&bytes, None, |text| Ok(Draft::new(text, Layout::Lines))),
@@ -46,9 +55,20 @@ impl Formats {
                 let text = self.decode(&bytes, None).map_err(whole)?.text;
                 self.json_content(json_array::read(&text)?).map_err(whole)
             }
-            InputFormat::JsonLines | InputFormat::Table | InputFormat::Html | InputFormat::Pdf | InputFormat::Docx | InputFormat::Tei => {
-                Err((None, format!("the format {format} is not read yet")))
+            InputFormat::Html => {
+                let declared = html::declared_encoding(&bytes);
+                self.of_text(&bytes, declared.as_deref(), |page| html::read(&page))
             }
+            InputFormat::Tei => {
+                let declared = html::declared_encoding(&bytes);
+                let xml = self.decode(&bytes, declared.as_deref()).map_err(whole)?.text;
+                let drafts = tei::read(&xml, self.corpora.of(name).as_deref()).map_err(whole)?;
+                Ok(Content::Speeches(drafts))
+            }
+            InputFormat::Docx => docx::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Pdf => pdf::read(&bytes).map(Content::one).map_err(whole),
+            // They are read row by row from the stream.
+            InputFormat::JsonLines | InputFormat::Table => Err((None, format!("cannot be read as {format}"))),
         }
     }
 
@@ -64,7 +84,7 @@ impl Formats {
         if decoded.how == How::Detected {
             set(&mut draft.stated, Field::Encoding, decoded.encoding);
         }
-        Ok(Content::Speech(Box::new(draft)))
+        Ok(Content::one(draft))
     }
 
     fn decode(&self, bytes: &[u8], declared: Option<&str>) -> Result<Decoded, String> {
@@ -77,7 +97,7 @@ impl Formats {
 
     fn json_content(&self, content: json_array::JsonContent) -> Result<Content, String> {
         match content {
-            json_array::JsonContent::One(object) => Ok(Content::Speech(Box::new(self.read_record(object, true)?))),
+            json_array::JsonContent::One(object) => Ok(Content::one(self.read_record(object, true)?)),
             json_array::JsonContent::Many(rows) => Ok(Content::Rows(rows)),
         }
     }

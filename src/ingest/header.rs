@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::corpus::{Field, Metadata};
-use crate::text::{ByteSpan, is_han};
+use crate::text::{ByteSpan, Date, is_han};
 
 pub(crate) mod lines;
 
@@ -15,6 +15,7 @@ mod chinese_lines;
 pub(crate) mod chinese_names;
 mod chinese_news;
 mod chinese_portal;
+mod chinese_report;
 mod chinese_tail;
 mod chinese_title;
 mod chinese_words;
@@ -23,8 +24,10 @@ mod occasion;
 mod traditional;
 
 mod western;
+mod western_closing;
 mod western_extent;
 mod western_label;
+mod western_online;
 mod western_person;
 mod western_tail;
 mod western_text;
@@ -57,17 +60,55 @@ pub enum Release {
 
 /// Reads the header of a text.
 pub fn read(text: &str) -> Header {
+    read_published(text, None)
+}
+
+/// Reads the header of a text that was published on a known day, which tells the year of a day and month in it.
+fn read_published(text: &str, published: Option<Date>) -> Header {
     if is_chinese(text) {
-        return read_chinese(text);
+        return read_chinese(text, published);
     }
     let lines = lines::lines(text);
     western::read(text, &lines)
 }
 
+/// Reads the header of a text whose headings are marked, as those of a page are: what it begins with is its title.
+///
+/// `headings` are the marked lines, in order. A title that the lines alone would not tell from a paragraph is told so.
+/// `published` is the day of publication that the format states, which tells the year of a day and month in the lines.
+pub fn read_blocks(text: &str, headings: &[ByteSpan], published: Option<Date>) -> Header {
+    let mut header = read_published(text, published);
+    let Some(title) = title_run(text, headings) else {
+        return header;
+    };
+    if title.end > header.body.start {
+        header = read_published(&text[title.end..], published);
+        header.body = ByteSpan::new(title.end + header.body.start, title.end + header.body.end);
+    }
+    if !header.metadata.has(Field::Title) {
+        let joined: Vec<&str> = text[title.range()].split_whitespace().collect();
+        set(&mut header.metadata, Field::Title, Some(&joined.join(" ")));
+    }
+    header
+}
+
+/// The headings that a text begins with, as one span; none where a whole text would be headings.
+fn title_run(text: &str, headings: &[ByteSpan]) -> Option<ByteSpan> {
+    let mut end = 0;
+    for heading in headings {
+        if !text[end..heading.start].trim().is_empty() {
+            break;
+        }
+        end = heading.end;
+    }
+    let start = headings.first()?.start;
+    (end > 0 && !text[end..].trim().is_empty()).then(|| ByteSpan::new(start, end))
+}
+
 /// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.
-fn read_chinese(text: &str) -> Header {
+fn read_chinese(text: &str, published: Option<Date>) -> Header {
     let simplified = traditional::simplified(text);
-    let mut header = chinese::read(&simplified, &flattened::lines(&simplified));
+    let mut header = chinese::read(&simplified, &flattened::lines(&simplified), published);
     if let Cow::Owned(simplified) = &simplified {
         let read: Vec<(Field, String)> = header
             .metadata

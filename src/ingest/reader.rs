@@ -4,6 +4,7 @@
 //! results come in the order of the input (`pipeline`), so an answer never depends on the number of threads.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -14,6 +15,7 @@ use crate::ingest::debates::Debates;
 use crate::ingest::files::{self, AidKind, Found, SourceFile};
 use crate::ingest::formats::Formats;
 use crate::ingest::overrides::Overrides;
+use crate::ingest::tei::Corpora;
 use crate::ingest::{Consulted, IngestOptions, IngestedSpeech, Input, Item, Rejection};
 
 mod archives;
@@ -184,6 +186,7 @@ impl<T: Send + 'static> Events<T> {
             formats: Formats {
                 encoding: options.encoding,
                 mapping: options.mapping.clone(),
+                corpora: Corpora::new(aids.tei_corpora),
             },
             debates: Debates::new(aids.speaker_tables),
         };
@@ -276,7 +279,8 @@ fn is_known(file: &SourceFile, known: &BTreeMap<FileId, String>, reading_hash: &
 /// The files that say something about others.
 #[derive(Default)]
 struct Aids {
-    speaker_tables: Vec<(std::path::PathBuf, std::path::PathBuf)>,
+    speaker_tables: Vec<(PathBuf, PathBuf)>,
+    tei_corpora: Vec<(PathBuf, PathBuf)>,
     /// Changes with any of the files, so that those that they speak of are read again.
     stamps: String,
 }
@@ -287,9 +291,11 @@ impl Aids {
         for task in tasks {
             let Task::Found(Found::Aid(aid)) = task else { continue };
             aids.stamps.push_str(&format!("{} {:?}\n", aid.path.display(), aid.state));
-            match aid.kind {
-                AidKind::SpeakerTable => aids.speaker_tables.push((aid.relative.clone(), aid.path.clone())),
-            }
+            let files = match aid.kind {
+                AidKind::SpeakerTable => &mut aids.speaker_tables,
+                AidKind::TeiCorpus => &mut aids.tei_corpora,
+            };
+            files.push((aid.relative.clone(), aid.path.clone()));
         }
         aids
     }

@@ -5,10 +5,12 @@
 //! corpus: a root (`teiCorpus`), lists of persons and of organizations. Those hold no speech; they make a [`Corpus`].
 
 mod body;
+mod corpora;
 mod corpus;
 mod header;
 mod markup;
 
+pub use corpora::{Corpora, is_corpus_file};
 pub use corpus::Corpus;
 
 use roxmltree::{Document, Error, Node, ParsingOptions};

@@ -24,8 +24,13 @@ pub struct ReadText {
 pub fn read(draft: &Draft) -> ReadText {
     let text = &draft.text;
     let (mut metadata, body) = match &draft.layout {
-        Layout::Lines | Layout::Blocks { .. } => {
+        Layout::Lines => {
             let header = header::read(text);
+            (header.metadata, header.body)
+        }
+        Layout::Blocks { headings } => {
+            let published = draft.stated.value(Field::Published).and_then(|date| date.parse().ok());
+            let header = header::read_blocks(text, headings, published);
             (header.metadata, header.body)
         }
         Layout::Body => {

@@ -10,7 +10,7 @@ use crate::ingest::header::chinese_news::News;
 use crate::ingest::header::chinese_tail::Tail;
 use crate::ingest::header::lines::Line;
 use crate::ingest::header::{Header, Release};
-use crate::ingest::header::{chinese_title, occasion, set};
+use crate::ingest::header::{chinese_report, chinese_title, occasion, set};
 use crate::ingest::{dates, genre};
 use crate::text::{ByteSpan, Date};
 
@@ -40,27 +40,38 @@ pub(super) struct Head<'a> {
     last_was_short: bool,
 }
 
-/// Reads the header of a Chinese text.
-pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
+/// Reads the header of a Chinese text; `published` is the day of publication where more than the text is known.
+pub(super) fn read(text: &str, lines: &[Line<'_>], published: Option<Date>) -> Header {
     let mut head = Head::default();
     let mut start = 0;
+    let mut credit = 0;
     for (index, line) in lines.iter().take(HEAD_LINES).enumerate() {
         let kind = chinese_lines::tell(line.text, index == 0);
         start = index;
-        if head.ends_before(&kind) {
+        credit = chinese_report::credit_length(line, lines.get(index + 1)).unwrap_or(0);
+        if credit > 0 && matches!(kind, Kind::Dateline { .. }) {
+            head.take(kind, line.text);
+            break;
+        }
+        if credit > 0 || head.ends_before(&kind) {
             break;
         }
         head.take(kind, line.text);
         start = index + 1;
     }
     let has_body = start < lines.len() && start < HEAD_LINES;
-    if !has_body || !head.says_something() {
+    if !has_body || !(credit > 0 || head.says_something()) {
         head = Head::default();
         start = 0;
+        credit = 0;
     }
     let tail = Tail::read(&lines[start..]);
-    let body_start = lines.get(start).map_or(text.len(), |line| line.span.start);
+    let body_start = lines.get(start).map_or(text.len(), |line| line.span.start + credit);
+    if credit > 0 {
+        head.news.add_report(&lines[start].text[credit..]);
+    }
     let body = ByteSpan::new(body_start, tail.body_end.unwrap_or(body_start).max(body_start));
+    head.published = head.published.or(published);
     head.salutation = lines.get(start).and_then(|line| chinese_lines::salutation(line.text));
     Header {
         release: match (tail.dateline.is_some() || tail.has_page, head.dateline) {
@@ -161,6 +172,7 @@ impl<'a> Head<'a> {
         self.decide_person(&mut metadata, tail, subtitle.as_deref());
         self.decide_dates(&mut metadata, tail, subtitle.as_deref());
         self.decide_occasion(&mut metadata, subtitle.as_deref(), tail.occasion);
+        self.decide_ministry(&mut metadata);
         let kind = decide_genre(&metadata, &self, body).or_else(|| Some(genre::at_end_of_chinese(tail.occasion?)?.1));
         set(&mut metadata, Field::Genre, kind);
         let agency = self
@@ -171,6 +183,15 @@ impl<'a> Head<'a> {
         set(&mut metadata, Field::Salutation, self.salutation);
         self.apply_labels(&mut metadata);
         metadata
+    }
+
+    /// Sets the ministry that a report without a speaker names.
+    fn decide_ministry(&self, metadata: &mut Metadata) {
+        let named = self.news.report().and_then(chinese_report::ministry);
+        if let Some((ministry, office)) = named.filter(|_| !metadata.has(Field::Speaker)) {
+            set(metadata, Field::Organization, Some(ministry));
+            set(metadata, Field::Role, office);
+        }
     }
 
     /// Sets the labelled fields that nothing else has stated.
@@ -207,7 +228,8 @@ impl<'a> Head<'a> {
             .or_else(|| tail.person.clone())
             .or_else(|| self.news.person())
             .or_else(|| in_title.clone());
-        let Some(person) = person else {
+        let signed = self.person.is_some() || tail.person.is_some();
+        let Some(person) = person.filter(|_| signed || !self.news.is_meeting()) else {
             return;
         };
         let same = |other: Option<Person>| {
@@ -240,8 +262,13 @@ impl<'a> Head<'a> {
         let wire_date = wire
             .zip(year)
             .and_then(|((_, month, day), near)| nearest(near, month, day));
-        let in_news = self.news.day(self.dateline.map(|(_, month, _)| month)).zip(published);
+        let wire_month = self.dateline.map(|(_, month, _)| month);
+        let month = wire_month.or(published.map(|date| date.first_day().month()));
+        let in_news = self.news.day(month).zip(published);
         let in_news = in_news.and_then(|((month, day), near)| nearest(near, month, day));
+        // A day without a month is of the month before where it would lie after its own publication.
+        let in_news =
+            in_news.filter(|date| wire_month.is_some() || published.is_none_or(|published| *date <= published));
         let contradicted = |date: &Date| published == Some(*date) || wire_date == Some(*date);
         let collected = self.collector.map(|(date, _)| date).filter(|date| !contradicted(date));
         let found = stated
@@ -304,6 +331,10 @@ fn decide_genre(metadata: &Metadata, head: &Head<'_>, body: &str) -> Option<&'st
     let in_titles = fields
         .chain(headlines)
         .find_map(|title| genre::at_end_of_chinese(chinese_title::cleaned(title)));
+    // A report is news whatever it reports, but for a document that it gives word for word.
+    if head.news.report().is_some() {
+        return Some(in_titles.map_or("news", |(_, label)| if label == "statement" { label } else { "news" }));
+    }
     let (word, label) = in_titles.or_else(|| head.news.genre())?;
     let is_greeting = word.starts_with('致');
     let closing = body.trim_end().rsplit('\n').next().unwrap_or_default();

@@ -82,11 +82,7 @@ fn date_line(line: &str) -> Option<Kind<'_>> {
     let marks = |c: char| "，,、 　·。；;".contains(c) || c.is_whitespace();
     let before = inner[..mention.span.start].trim_matches(marks);
     let after = inner[mention.span.end..].trim_matches(marks);
-    let after = ["上午", "下午", "晚上", "晚", "中午", "凌晨"]
-        .iter()
-        .find_map(|part| after.strip_prefix(part))
-        .unwrap_or(after)
-        .trim_matches(marks);
+    let after = dates::without_part_of_day(after).trim_matches(marks);
     let place = [after, before].into_iter().find(|part| !part.is_empty());
     let place = place.map(|place| place.trim_start_matches(['于', '在']));
     if inner.chars().count() > 40 || (!before.is_empty() && !after.is_empty()) || !place.is_none_or(is_place) {

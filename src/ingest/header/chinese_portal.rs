@@ -60,11 +60,12 @@ fn starts_with_clock(rest: &str) -> bool {
 
 /// The value of `来源：`, up to the next label or a wide gap.
 fn source_name(line: &str) -> Option<&str> {
-    let start = line
-        .find("来源：")
-        .map(|at| at + "来源：".len())
-        .or_else(|| line.find("来源:").map(|at| at + "来源:".len()))?;
+    let labels = ["来源：", "来源:", "来源 ：", "来源 :"];
+    let start = labels
+        .iter()
+        .find_map(|label| line.find(label).map(|at| at + label.len()))?;
     let value = line[start..].trim_start();
+    let stamp = dates::mentions(value).first().map(|mention| mention.span.start);
     let ends = [
         "　",
         "  ",
@@ -85,6 +86,7 @@ fn source_name(line: &str) -> Option<&str> {
     let end = ends
         .iter()
         .filter_map(|mark| value.find(mark))
+        .chain(stamp)
         .min()
         .unwrap_or(value.len());
     Some(value[..end].trim()).filter(|name| !name.is_empty())

@@ -5,7 +5,7 @@
 /// Labels of the line that says when and from where a text was put online.
 #[rustfmt::skip]
 pub(super) const SOURCE_LABELS: &[&str] = &[
-    "来源：", "来源:", "发表时间", "发布时间", "更新时间", "发稿时间", "发布日期",
+    "来源：", "来源:", "来源 ：", "来源 :", "发表时间", "发布时间", "更新时间", "发稿时间", "发布日期",
 ];
 
 /// Beginnings of lines that a portal puts around a text.

@@ -6,13 +6,14 @@
 use crate::corpus::{Field, Metadata};
 use crate::ingest::dates;
 use crate::ingest::header::lines::Line;
+use crate::ingest::header::western_closing::{self, Closing};
 use crate::ingest::header::western_extent::{body_start, date_line, is_event, is_event_word, is_person_line, is_sign};
 use crate::ingest::header::western_label;
 use crate::ingest::header::western_person::{self, Presented};
 use crate::ingest::header::western_text::{self, is_address, is_city, is_letterhead, is_noise, letterhead_state};
 use crate::ingest::header::western_title::{self, Title};
 use crate::ingest::header::western_words::LEADS;
-use crate::ingest::header::{Header, Release, set, western_tail};
+use crate::ingest::header::{Header, Release, set, western_online, western_tail};
 use crate::text::{ByteSpan, Date};
 
 /// Reads the header of a text that is not Chinese.
@@ -26,7 +27,13 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     } else {
         decide(head)
     };
-    let body_lines = western_tail::body_lines(rest, head);
+    let mut body_lines = western_tail::body_lines(rest, head);
+    if !metadata.has(Field::Date)
+        && let Some(closing) = western_closing::read(&rest[..body_lines])
+    {
+        body_lines -= closing.line_count;
+        close(&mut metadata, closing);
+    }
     let body_start = rest.first().map_or(text.len(), |line| {
         line.span.start + western_text::misread_bullet(line.text)
     });
@@ -36,6 +43,15 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
         release: Release::NotShown,
         metadata,
         body: ByteSpan::new(body_start, body_end),
+    }
+}
+
+/// Sets what the closing lines state.
+fn close(metadata: &mut Metadata, closing: Closing) {
+    metadata.set_date(Field::Date, closing.date);
+    set(metadata, Field::DateSource, Some("heading"));
+    if !metadata.has(Field::Place) {
+        set(metadata, Field::Place, closing.place.as_deref());
     }
 }
 
@@ -76,6 +92,10 @@ fn decide(head: &[Line<'_>]) -> Metadata {
     if presented.name.is_none() {
         complete_from_lines(&mut presented, head, used.clone());
     }
+    let office = presented.role.clone();
+    if presented.name.is_none() && office.as_deref().is_some_and(is_body) {
+        presented.role = None;
+    }
     let lone_event = lone_event(head, used.clone());
     if let Some(motto) = motto(head, used.start) {
         set(&mut metadata, Field::Subtitle, Some(&title.text));
@@ -93,10 +113,26 @@ fn decide(head: &[Line<'_>]) -> Metadata {
         Field::Event,
         event_of(&presented, &block).or(lone_event.clone()).as_deref(),
     );
-    decide_bodies(&mut metadata, head, presented.role.as_deref());
+    decide_bodies(&mut metadata, head, office.as_deref());
     decide_date(&mut metadata, head, &title);
     western_label::apply(&mut metadata, head.iter().map(|line| line.text));
     metadata
+}
+
+/// Whether what stands in the place of an office is a body, which has no speaker.
+fn is_body(office: &str) -> bool {
+    let lower = office.to_lowercase();
+    let words = [
+        "ministry",
+        "government",
+        "ministère",
+        "gouvernement",
+        "ministerio",
+        "gobierno",
+        "министерств",
+        "وزارة",
+    ];
+    words.iter().any(|word| lower.contains(word)) && !lower.contains("minister ") && !lower.contains("ministre ")
 }
 
 /// The title block: from the line that names the kind of speech as far as it goes on; the lines that it takes.
@@ -188,6 +224,11 @@ fn complete_from_lines(presented: &mut Presented, head: &[Line<'_>], title: std:
             || letterhead_state(line).is_some()
         {
             continue;
+        }
+        if let Some((name, office)) = western_online::name_and_office(line) {
+            presented.name = Some(name.to_owned());
+            presented.role = Some(office.to_owned());
+            return;
         }
         let found = if is_person_line(line) {
             western_person::of_block(&[line])
@@ -297,6 +338,9 @@ fn decide_date(metadata: &mut Metadata, head: &[Line<'_>], title: &Title) {
                 .map(|mention| mention.date)
         })
     };
+    if let Some(date) = head.iter().find_map(|line| western_online::publication(line.text)) {
+        metadata.set_date(Field::Published, date);
+    }
     let is_time_stamp =
         |line: &Line<'_>| line.text.contains(':') && line.text.chars().filter(char::is_ascii_digit).count() > 10;
     if let Some(stamp) = head

@@ -4,10 +4,10 @@
 
 use crate::ingest::dates;
 use crate::ingest::header::lines::Line;
-use crate::ingest::header::western_label;
 use crate::ingest::header::western_person;
 use crate::ingest::header::western_text::{self, is_address, is_letterhead, is_noise, is_prose};
 use crate::ingest::header::western_title;
+use crate::ingest::header::{western_label, western_online};
 use crate::text::Date;
 
 /// The number of lines among which a header lies.
@@ -52,6 +52,8 @@ pub(super) fn is_sign(line: &str) -> bool {
         || is_event(line)
         || is_person_line(line)
         || western_label::read(line).is_some()
+        || western_online::publication(line).is_some()
+        || western_online::name_and_office(line).is_some()
 }
 
 pub(super) fn is_person_line(line: &str) -> bool {
@@ -100,6 +102,9 @@ pub(super) fn date_line(line: &str) -> Option<(Date, Option<String>)> {
     let [mention] = found[..] else {
         return None;
     };
+    if western_online::publication(line).is_some() {
+        return None;
+    }
     let trim = |part: &str| {
         part.trim_matches(|c: char| ",.;()[]–—-|،".contains(c) || c.is_whitespace())
             .to_owned()

@@ -51,7 +51,9 @@ pub(super) fn apply<'a>(metadata: &mut Metadata, lines: impl Iterator<Item = &'a
         if metadata.has(field) {
             continue;
         }
-        match dates::whole(value) {
+        // `19 May 2022 (transcript of the speech)`: what stands in brackets only explains.
+        let bare = value.split(['(', '[']).next().unwrap_or(value).trim();
+        match dates::whole(bare) {
             Some(date) if field == Field::Date => {
                 metadata.set_date(Field::Date, date);
                 set(metadata, Field::DateSource, Some("heading"));
@@ -92,11 +94,21 @@ pub(super) fn state_in_role(role: &str) -> Option<&str> {
     }
     let start = KINDS.iter().filter_map(|kind| lower.find(kind)).min()?;
     let state = role.get(start..)?;
-    let end = [",", " to the ", " and ", " at ", ";"]
-        .iter()
-        .filter_map(|mark| state.find(mark))
-        .min()
-        .unwrap_or(state.len());
+    let end = [
+        ",",
+        " to the ",
+        " in connection with ",
+        " regarding ",
+        " concerning ",
+        " on the ",
+        " and ",
+        " at ",
+        ";",
+    ]
+    .iter()
+    .filter_map(|mark| state.find(mark))
+    .min()
+    .unwrap_or(state.len());
     Some(state[..end].trim())
 }
 

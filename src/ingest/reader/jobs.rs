@@ -173,10 +173,17 @@ impl Worker {
             Err((line, reason)) => return vec![rejected(&origin.source, line, reason)],
         };
         match content {
-            formats::Content::Speech(draft) => {
-                let derived = ids::derived_id(self.collection.as_deref(), &origin.relative);
-                let event = self.speech_event(*draft, origin, derived, origin.source.clone(), sidecar);
-                vec![event.unwrap_or_else(|reason| rejected(&origin.source, None, reason))]
+            formats::Content::Speeches(drafts) => {
+                let is_one = drafts.len() == 1;
+                let events = drafts.into_iter().zip(1..).map(|(draft, ordinal)| {
+                    let derived = match is_one {
+                        true => ids::derived_id(self.collection.as_deref(), &origin.relative),
+                        false => ids::derived_record_id(self.collection.as_deref(), &origin.relative, ordinal),
+                    };
+                    let event = self.speech_event(draft, origin, derived, origin.source.clone(), sidecar);
+                    event.unwrap_or_else(|reason| rejected(&origin.source, None, reason))
+                });
+                events.collect()
             }
             formats::Content::Rows(rows) => rows
                 .into_iter()

@@ -1,0 +1,90 @@
+//! The place and the day that a statement states after its last paragraph: `Geneva, 5 March 2019`, on one line or two.
+
+use crate::ingest::header::lines::Line;
+use crate::ingest::header::western_extent::date_line;
+use crate::ingest::header::western_text::{is_city, is_small_word, starts_upper};
+use crate::text::Date;
+
+/// The closing lines of a statement.
+#[derive(Debug, PartialEq)]
+pub(super) struct Closing {
+    /// How many of the lines they are, counted from the last.
+    pub(super) line_count: usize,
+    /// The day.
+    pub(super) date: Date,
+    /// The place.
+    pub(super) place: Option<String>,
+}
+
+/// Reads the closing lines of a body; none where it ends with a sentence.
+pub(super) fn read(body: &[Line<'_>]) -> Option<Closing> {
+    let (last, before) = body.split_last()?;
+    let ends_speech =
+        |line: Option<&Line<'_>>| line.is_some_and(|line| line.text.ends_with(['.', '!', '?', '”', '"', '»', '…']));
+    let (date, place) = date_line(last.text).filter(|_| last.text.chars().count() <= 60)?;
+    if place.is_some() {
+        return ends_speech(before.last()).then_some(Closing {
+            line_count: 1,
+            date,
+            place,
+        });
+    }
+    let (city, speech) = before.split_last()?;
+    if is_place(city.text) && ends_speech(speech.last()) {
+        return Some(Closing {
+            line_count: 2,
+            date,
+            place: Some(city.text.trim_end_matches([',', ' ']).to_owned()),
+        });
+    }
+    ends_speech(before.last()).then_some(Closing {
+        line_count: 1,
+        date,
+        place: None,
+    })
+}
+
+/// Whether a line before a date can be a place: a city of conferences, or one or two names alone.
+fn is_place(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_named = words.iter().all(|word| starts_upper(word) || is_small_word(word));
+    let is_plain = text.chars().all(|c| c.is_alphabetic() || " ,.-'’".contains(c));
+    is_city(text) || ((1..=3).contains(&words.len()) && is_named && is_plain && !text.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::header::lines::lines;
+
+    #[track_caller]
+    fn check(text: &str, closing: Option<(usize, &str, Option<&str>)>) {
+        let expected = closing.map(|(line_count, date, place)| Closing {
+            line_count,
+            date: date.parse().unwrap(),
+            place: place.map(str::to_owned),
+        });
+        assert_eq!(read(&lines(text)), expected, "{text}");
+    }
+
+    #[test]
+    fn place_and_day_close_a_statement() {
+        let speech = "We thank the hosts and hope to meet again.";
+        check(
+            &format!("{speech}\nMarch 5, 2019, Geneva"),
+            Some((1, "2019-03-05", Some("Geneva"))),
+        );
+        check(
+            &format!("{speech}\n\nNAIROBI\n\n5 MARCH 2019"),
+            Some((2, "2019-03-05", Some("NAIROBI"))),
+        );
+        check(&format!("{speech}\n5 March 2019"), Some((1, "2019-03-05", None)));
+    }
+
+    #[test]
+    fn a_sentence_closes_nothing() {
+        check("We thank the hosts.\nWe met here on 5 March 2019.", None);
+        check("We met first in the law of 5 March 2019", None);
+        check("5 March 2019", None);
+    }
+}

@@ -1,0 +1,103 @@
+//! The lines over an article that do not stand in it: its title, and what states a day, a place, a source or a person.
+
+use crate::ingest::dates;
+use crate::ingest::html::article::Article;
+use crate::ingest::html::block::{Block, Break};
+use crate::ingest::html::page::Page;
+use crate::ingest::html::selection::Selected;
+use crate::ingest::html::title;
+use crate::ingest::html::widget::is_widget;
+use crate::text::is_han;
+
+/// How many lines can stand under a title.
+const MOST_LINES: usize = 12;
+
+/// How far before a title a line of date and source is looked for, in lines.
+const LINES_BEFORE_TITLE: usize = 3;
+
+/// How lines begin that state a day, a place or a source, in lower case.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "来源", "來源", "作者", "时间", "時間", "日期", "地点", "地點", "source", "author", "date", "place", "venue", "location",
+    "published", "updated", "posted", "by ", "delivered", "speaker", "fecha", "lugar", "lieu", "auteur", "дата",
+    "место", "источник", "المصدر", "التاريخ", "المكان",
+];
+
+/// The title that stands before the block `before`, and what stands around it of date, place, source and person;
+/// `may_guess` allows a title that the page does not call so.
+pub(super) fn lines<'a>(
+    page: &'a Page,
+    article: &Article,
+    (before, titles): (usize, &[String]),
+    may_guess: bool,
+) -> Vec<Selected<'a>> {
+    let is_free = |index: &usize| !article.is_furniture[page.blocks[*index].element] && !page.blocks[*index].is_hidden;
+    let Some(title) = find_title(page, (before, titles), is_free, may_guess) else {
+        return Vec::new();
+    };
+    let mut seen = vec![title::key(&page.blocks[title].text)];
+    let mut lines = vec![Selected {
+        block: &page.blocks[title],
+        before: Break::Paragraph,
+        is_heading: true,
+    }];
+    let around = (title.saturating_sub(LINES_BEFORE_TITLE)..before).filter(is_free);
+    for index in around.filter(|index| *index != title) {
+        let block = &page.blocks[index];
+        let key = title::key(&block.text);
+        let follows = index > title || lines.len() > 1;
+        let states = states_something(block) || (follows && is_plain_line(block));
+        if states && !seen.contains(&key) && lines.len() <= MOST_LINES {
+            seen.push(key);
+            // The lines under a title are one group, apart from the title and from the speech.
+            let before = if lines.len() == 1 {
+                Break::Paragraph
+            } else {
+                Break::Line
+            };
+            lines.push(Selected {
+                block,
+                before,
+                is_heading: false,
+            });
+        }
+    }
+    lines
+}
+
+/// The block that shows the title: a heading that says what the page calls itself, else any such line, else the nearest
+/// heading of the first level, else such a line of what looks like furniture.
+fn find_title(
+    page: &Page,
+    (before, titles): (usize, &[String]),
+    is_free: impl Fn(&usize) -> bool,
+    may_guess: bool,
+) -> Option<usize> {
+    let block = |index: &usize| &page.blocks[*index];
+    let is_title = |index: &usize| titles.contains(&title::key(&block(index).text));
+    let is_guess = |index: &usize| may_guess && block(index).heading == Some(1) && !block(index).is_linked();
+    let free: Vec<usize> = (0..before).filter(|index| is_free(index)).collect();
+    let shown: Vec<usize> = free.iter().copied().filter(is_title).collect();
+    let heading = shown.iter().copied().find(|index| block(index).heading.is_some());
+    heading
+        .or_else(|| shown.first().copied())
+        .or_else(|| free.iter().copied().rfind(is_guess))
+        .or_else(|| (0..before).rfind(|index| is_title(index) && !block(index).is_linked()))
+}
+
+/// Whether a line between title and article can name a person, an office or a place: short and in letters that are not
+/// Han, for of Han lines it would be taken for a title.
+fn is_plain_line(block: &Block) -> bool {
+    let is_short = block.weight <= 120 && !block.is_linked() && block.prose == 0 && block.heading.is_none();
+    is_short && !is_widget(&block.text) && !block.text.chars().any(is_han)
+}
+
+/// Whether a line before the article states a day, a place or a source.
+fn states_something(block: &Block) -> bool {
+    let text = block.text.to_lowercase();
+    let has_label =
+        LABELS.iter().any(|label| text.starts_with(label)) || text.contains("来源") || text.contains("來源");
+    let is_subtitle = block.text.starts_with('—');
+    let is_short = block.weight <= 240 && !block.is_linked();
+    is_short && !is_widget(&block.text) && (has_label || is_subtitle || !dates::mentions(&block.text).is_empty())
+}
