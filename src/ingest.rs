@@ -21,6 +21,7 @@ pub mod record;
 pub mod sidecar;
 
 pub mod json_lines;
+pub mod pdf;
 pub mod text_file;
 
 pub mod dates;

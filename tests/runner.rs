@@ -14,6 +14,7 @@ mod evaluate;
 mod exactness;
 mod explain;
 mod explain_scores;
+mod formats_pdf;
 mod gold;
 mod headings;
 mod highlights;
