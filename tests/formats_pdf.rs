@@ -85,6 +85,12 @@ const RIGHT: &[&str] = &[
     "by what we have done and left.",
 ];
 
+const LAST: &[&str] = &[
+    "Let us then do what is right at",
+    "last, and do it now. I thank the",
+    "President of this Assembly.",
+];
+
 #[test]
 fn columns_are_read_one_after_the_other_under_their_heading() {
     let mut page = vec![(
@@ -107,7 +113,7 @@ fn columns_are_read_one_after_the_other_under_their_heading() {
 #[test]
 fn page_numbers_and_repeated_heads_go_and_a_sentence_runs_over_the_page() {
     let numbers = ["- 1 -", "- 2 -", "- 3 -"];
-    let pages: Vec<Vec<Word<'_>>> = [LEFT, RIGHT, LEFT]
+    let pages: Vec<Vec<Word<'_>>> = [LEFT, RIGHT, LAST]
         .into_iter()
         .zip(numbers)
         .map(|(lines, number)| {

@@ -10,22 +10,11 @@ pub(super) fn assemble(pages: &[Vec<Line>]) -> String {
     let leading = leading(pages);
     let mut text = Text::default();
     for page in pages {
-        let notes = page.len() - footnotes(page, size);
-        let frame = Frame::of(&page[..notes]);
-        for (index, line) in page[..notes].iter().enumerate() {
-            let follows = index > 0 && page[index - 1].baseline < line.baseline;
-            let previous = text.last.take();
-            let ends = match &previous {
-                Some((last, frame_before)) if follows => {
-                    is_apart(last, line, leading) || frame.is_new_paragraph(last, line, frame_before)
-                }
-                Some((last, frame_before)) => frame_before.is_end(last, line),
-                None => false,
-            };
-            text.push(&line.text, ends);
-            text.last = Some((line.clone(), frame));
+        let (body, notes) = page.split_at(page.len() - footnotes(page, size));
+        for column in body.chunk_by(|line, next| line.baseline < next.baseline) {
+            text.push_column(column, leading);
         }
-        text.notes.extend(joined_notes(&page[notes..]));
+        text.notes.extend(joined_notes(notes));
     }
     text.finish()
 }
@@ -39,6 +28,22 @@ struct Text {
 }
 
 impl Text {
+    /// Adds lines that stand below each other.
+    fn push_column(&mut self, lines: &[Line], leading: f64) {
+        let frame = Frame::of(lines);
+        for (index, line) in lines.iter().enumerate() {
+            let ends = self.last.as_ref().is_some_and(|(last, before)| {
+                if index == 0 {
+                    before.is_end(last, line)
+                } else {
+                    is_apart(last, line, leading) || frame.is_new_paragraph(last, line)
+                }
+            });
+            self.push(&line.text, ends);
+            self.last = Some((line.clone(), frame));
+        }
+    }
+
     fn push(&mut self, line: &str, starts_paragraph: bool) {
         if starts_paragraph {
             self.end_paragraph();
@@ -80,7 +85,7 @@ fn is_apart(line: &Line, next: &Line, leading: f64) -> bool {
     next.baseline - line.baseline > usual * 1.3 || !(0.8..=1.25).contains(&ratio)
 }
 
-/// Where the lines of a page start and end, in points.
+/// Where the lines of a column start and end, in points.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     start: f64,
@@ -116,14 +121,14 @@ impl Frame {
 
     /// Whether a line begins a paragraph after another of the same column: it is indented, or the one before stops
     /// short at the end of a sentence.
-    fn is_new_paragraph(&self, line: &Line, next: &Line, before: &Self) -> bool {
+    fn is_new_paragraph(&self, line: &Line, next: &Line) -> bool {
         let indent = self.start_of(next) - self.start_of(line);
         let is_centered = ((self.start_of(next) - self.start) - (self.end - self.end_of(next))).abs() < next.size;
         let is_inside = indent > next.size * 0.9 && indent < next.size * 8.0;
         let is_indented = is_inside && !is_centered && !starts_lower(&next.text);
         let is_full = self.end_of(line) > self.end - line.size;
         (is_indented && (is_full || ends_sentence(&line.text)))
-            || (ends_sentence(&line.text) && before.is_short(line, next))
+            || (ends_sentence(&line.text) && self.is_short(line, next))
     }
 
     /// Whether a paragraph ends with the last line of a column or page.
