@@ -36,6 +36,7 @@ pub mod table;
 pub mod docx;
 pub mod editorial;
 pub mod tei;
+pub mod pdf;
 pub mod text_file;
 
 pub mod dates;

@@ -21,6 +21,7 @@ mod formats_tables;
 mod formats_docx;
 mod formats_tei;
 mod formats_html;
+mod formats_pdf;
 mod gold;
 mod gold_rows;
 mod headings;
