@@ -13,7 +13,7 @@ const SAMPLE_BYTES: usize = 1 << 16;
 /// The byte order of bytes that are UTF-16, absent where they are not.
 pub(super) fn detect(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
-    if sample.len() < 4 || bytes.len() % 2 != 0 && bytes.len() < 200 {
+    if sample.len() < 4 || (!bytes.len().is_multiple_of(2) && bytes.len() < 200) {
         return None;
     }
     let is_rare = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);

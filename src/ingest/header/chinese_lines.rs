@@ -237,6 +237,15 @@ mod tests {
                 },
             ),
             (
+                "海港社西港2月4日电(记者某某 某)第24届会议举行。",
+                Kind::Dateline {
+                    agency: "海港社",
+                    month: 2,
+                    day: 4,
+                    rest: "第24届会议举行。",
+                },
+            ),
+            (
                 "（2025年6月17日，阿斯塔纳）",
                 Kind::DateLine {
                     date: date("2025-06-17"),
