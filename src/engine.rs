@@ -8,6 +8,7 @@ mod pruning;
 pub mod reading;
 pub mod topics;
 pub mod verification;
+pub mod versions;
 mod workload;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
@@ -19,3 +20,4 @@ pub use ingestion::{
 pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
 pub use topics::{RankedTopics, Topic, TopicSearch};
 pub use verification::Verification;
+pub use versions::{ListedGroup, ListedVersion, VersionListing, Versions};

@@ -15,6 +15,7 @@ mod passages;
 mod reports;
 mod speeches;
 mod timings;
+mod versions;
 
 use std::io::{self, Write};
 use std::str::FromStr;

@@ -1,10 +1,11 @@
 //! Everything that reads an index: search, list, show, status; and the analysis of a text, which needs none.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use super::versions::Versions;
 use crate::analyzer::unit_text::passage_units;
 use crate::analyzer::{Analyzer, UnitKind};
 use crate::corpus::{Field, Metadata, PassageAddress};
@@ -20,6 +21,7 @@ pub struct Engine {
     store: Store,
     snapshot: Snapshot,
     names: Arc<Names>,
+    versions: OnceLock<Versions>,
 }
 
 /// The speeches of a subcorpus.
@@ -125,12 +127,21 @@ impl Engine {
         let store = Store::open(directory)?;
         let snapshot = store.snapshot()?;
         let names = Names::shipped();
-        Ok(Self { store, snapshot, names })
+        Ok(Self {
+            store,
+            snapshot,
+            names,
+            versions: OnceLock::new(),
+        })
     }
 
     /// The same, with names in the place of the shipped ones.
     pub fn with_names(self, names: Arc<Names>) -> Self {
-        Self { names, ..self }
+        Self {
+            names,
+            versions: OnceLock::new(),
+            ..self
+        }
     }
 
     /// The commit that answers.
@@ -141,6 +152,11 @@ impl Engine {
     /// The names that it answers with.
     pub(super) fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// The versions, once they were asked for.
+    pub(super) fn known_versions(&self) -> &OnceLock<Versions> {
+        &self.versions
     }
 
     /// The corpus that answers.
