@@ -2,6 +2,7 @@
 //!
 //! This room knows no file format and no index.
 
+pub mod difference;
 pub mod field;
 pub mod fingerprint;
 pub mod heading;

@@ -1,6 +1,7 @@
 //! The boundary of the library: what the command line and every other front end call. Plain data in, plain data out.
 
 pub mod answer;
+pub mod differences;
 mod documents;
 pub mod evaluation;
 pub mod ingestion;
@@ -12,6 +13,7 @@ pub mod versions;
 mod workload;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
+pub use differences::{ChangedParagraph, ChangedPart, SpeechDifference};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};
 pub use ingestion::{
     IngestProgress, IngestReport, IngestRequest, RejectedRow, RemovalReport, content_hash, ingest, optimize, reindex,

@@ -8,6 +8,7 @@ pub mod timing_report;
 
 mod advice;
 mod chart;
+mod differences;
 mod evaluation;
 mod explanation;
 mod figures;

@@ -15,7 +15,7 @@ pub const SKETCH_SIZE: usize = 256;
 const SHINGLE_WEIGHT: u32 = 8;
 
 /// The fewest hashes that a share is estimated from, where a text is known by its sketch alone.
-const LEAST_SAMPLE: usize = 12;
+const LEAST_SAMPLE: usize = 16;
 
 /// A sample of the shingles of a speech, in the order of their hashes, and how many distinct ones it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

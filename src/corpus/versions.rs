@@ -14,11 +14,12 @@ use rustc_hash::FxHashMap;
 use crate::corpus::fingerprint::{Fingerprint, Likeness};
 use candidates::{Neighbor, neighbors};
 
-/// The least similarity of two versions of one text.
-pub const LEAST_SIMILARITY: f64 = 0.6;
+/// The least similarity of two versions of one text. Releases of one speech have 0.9 and more in common, speeches and
+/// resolutions that are made by one pattern up to 0.45, statutes made by one pattern up to 0.67.
+pub const LEAST_SIMILARITY: f64 = 0.7;
 
 /// The least share of a shorter text that stands in the longer one of which it is an excerpt.
-pub const LEAST_CONTAINMENT: f64 = 0.8;
+pub const LEAST_CONTAINMENT: f64 = 0.9;
 
 /// The fewest distinct shingles of a text that is linked by its fingerprint. Shorter ones are formulas as often as speeches.
 pub const LEAST_SHINGLES: u32 = 60;

@@ -59,6 +59,9 @@ pub struct SpeechView {
     /// The body as read; absent where one paragraph was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The ids of the speeches that are versions of it, the leader of the group first; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<String>,
     /// Its passages, or those of the paragraph asked for.
     pub passages: Vec<PassageView>,
 }
@@ -250,6 +253,7 @@ impl Engine {
             id,
             metadata: speech.metadata,
             body,
+            versions: self.versions()?.others(address),
             passages,
         })
     }

@@ -117,6 +117,8 @@ pub struct ListedVersion {
 }
 
 impl Engine {
+    #[allow(missing_docs)]
+    pub fn releases(&self) -> Result<Vec<(SpeechAddress, Release)>> { self.snapshot().releases() }
     /// Which speeches are versions of one another. It is worked out once for an opened index.
     ///
     /// # Errors
@@ -177,6 +179,7 @@ impl Engine {
     }
 }
 
-fn two_decimals(share: f64) -> f64 {
+/// A share as answers have it.
+pub(super) fn two_decimals(share: f64) -> f64 {
     (share * 100.0).round() / 100.0
 }

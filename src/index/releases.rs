@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::Language;
 
 /// The origins of a date that is no more than near the day of delivery.
-const UNSTATED_DATES: &[&str] = &["file name", "dateline", "web page", "portal line"];
+const UNSTATED_DATES: &[&str] = &["file name", "dateline", "web page", "portal line", "table"];
 
 impl Snapshot {
     /// Every speech, in the order of the index, with what links between versions depend on; the speaker as printed.
