@@ -22,4 +22,4 @@ pub use ingestion::{
 pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
 pub use topics::{RankedTopics, Topic, TopicSearch};
 pub use verification::Verification;
-pub use versions::{ListedGroup, ListedVersion, VersionListing, Versions};
+pub use versions::{LinkedSpeech, ListedGroup, ListedVersion, VersionListing, Versions};

@@ -12,6 +12,7 @@ mod candidates;
 use rustc_hash::FxHashMap;
 
 use crate::corpus::fingerprint::{Fingerprint, Likeness};
+pub use candidates::{MOST_WITH_ONE_HASH, finding_hashes};
 use candidates::{Neighbor, neighbors};
 
 /// The least similarity of two versions of one text. Releases of one speech have 0.9 and more in common, speeches and
@@ -121,7 +122,11 @@ pub fn version_groups(releases: &[Release]) -> Vec<VersionGroup> {
 fn stated_origin(place: usize, releases: &[Release], by_id: &FxHashMap<&str, usize>) -> Option<usize> {
     let mut path = vec![place];
     let mut current = place;
-    while let Some(next) = releases[current].version_of.as_ref().and_then(|id| by_id.get(id.as_str())) {
+    while let Some(next) = releases[current]
+        .version_of
+        .as_ref()
+        .and_then(|id| by_id.get(id.as_str()))
+    {
         if let Some(start) = path.iter().position(|seen| seen == next) {
             current = path[start..].iter().copied().min_by_key(|place| &releases[*place].id)?;
             break;
@@ -141,7 +146,9 @@ fn gather_by_fingerprint(
     centers: &mut [usize],
 ) {
     let mut neighbors = neighbors(releases, |place| origins[place].is_none());
-    let mut order: Vec<usize> = (0..releases.len()).filter(|place| !neighbors[*place].is_empty()).collect();
+    let mut order: Vec<usize> = (0..releases.len())
+        .filter(|place| !neighbors[*place].is_empty())
+        .collect();
     order.sort_by(|left, right| fullest_first(&releases[*left], &releases[*right]));
     let mut is_taken = vec![false; releases.len()];
     for center in order {
@@ -167,7 +174,9 @@ fn gather_by_fingerprint(
 
 fn fullest_first(left: &Release, right: &Release) -> std::cmp::Ordering {
     let fullness = |release: &Release| release.fingerprint.shingle_count();
-    fullness(right).cmp(&fullness(left)).then_with(|| left.id.cmp(&right.id))
+    fullness(right)
+        .cmp(&fullness(left))
+        .then_with(|| left.id.cmp(&right.id))
 }
 
 fn group(center: usize, others: &[usize], releases: &[Release], origins: &[Option<usize>]) -> VersionGroup {
@@ -184,14 +193,23 @@ fn group(center: usize, others: &[usize], releases: &[Release], origins: &[Optio
         let published = release.published.as_deref().unwrap_or("~");
         (day, published, std::cmp::Reverse(shingle_count(*place)), &release.id)
     };
-    let leader = all.iter().copied().filter(may_lead).min_by_key(precedence).unwrap_or(center);
+    let leader = all
+        .iter()
+        .copied()
+        .filter(may_lead)
+        .min_by_key(precedence)
+        .unwrap_or(center);
     let mut versions: Vec<Version> = all
         .iter()
         .filter(|place| **place != leader)
         .map(|place| Version {
             release: *place,
             likeness: releases[leader].fingerprint.likeness(&releases[*place].fingerprint),
-            by: if origins[*place].is_some() { LinkedBy::Stated } else { LinkedBy::Fingerprint },
+            by: if origins[*place].is_some() {
+                LinkedBy::Stated
+            } else {
+                LinkedBy::Fingerprint
+            },
         })
         .collect();
     versions.sort_by(|left, right| {
@@ -213,6 +231,13 @@ impl Likeness {
     }
 }
 
+/// Whether two releases could be in one group, for all that their fingerprints and their stated origins say; what else is
+/// known about them may still keep them apart.
+pub fn may_be_linked(left: &Release, right: &Release) -> bool {
+    let states = |one: &Release, other: &Release| one.version_of.as_ref() == Some(&other.id);
+    states(left, right) || states(right, left) || left.fingerprint.likeness(&right.fingerprint).is_of_versions()
+}
+
 /// Whether what is known about two releases lets them be versions of one speech.
 fn may_be_versions(left: &Release, right: &Release) -> bool {
     let agree = |left: &Option<String>, right: &Option<String>| match (left, right) {
@@ -229,7 +254,11 @@ fn may_be_versions(left: &Release, right: &Release) -> bool {
 
 fn may_be_of_one_day(left: &Release, right: &Release) -> bool {
     let delivery = |release: &Release| {
-        let delay = if release.is_date_stated { 0 } else { LONGEST_RELEASE_DELAY_DAYS };
+        let delay = if release.is_date_stated {
+            0
+        } else {
+            LONGEST_RELEASE_DELAY_DAYS
+        };
         release.days.map(|(first, last)| (first - delay, last))
     };
     match (delivery(left), delivery(right)) {

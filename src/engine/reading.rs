@@ -253,7 +253,7 @@ impl Engine {
             id,
             metadata: speech.metadata,
             body,
-            versions: self.versions()?.others(address),
+            versions: self.versions_beside(address)?,
             passages,
         })
     }

@@ -79,6 +79,18 @@ fn join_speakers(releases: &mut [Release], names: &Names) {
     }
 }
 
+/// The most speeches of which each is looked up by itself; for more, all groups of the index are worked out.
+const MOST_LOOKED_UP: usize = 100;
+
+/// A speech that has versions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkedSpeech {
+    /// The id.
+    pub speech: String,
+    /// The ids of the others, the leader of the group first.
+    pub versions: Vec<String>,
+}
+
 /// Groups of speeches that are versions of one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VersionListing {
@@ -118,7 +130,9 @@ pub struct ListedVersion {
 
 impl Engine {
     #[allow(missing_docs)]
-    pub fn releases(&self) -> Result<Vec<(SpeechAddress, Release)>> { self.snapshot().releases() }
+    pub fn releases(&self) -> Result<Vec<(SpeechAddress, Release)>> {
+        self.snapshot().releases()
+    }
     /// Which speeches are versions of one another. It is worked out once for an opened index.
     ///
     /// # Errors
@@ -129,6 +143,43 @@ impl Engine {
         }
         let found = Versions::new(self.snapshot().releases()?, self.names());
         Ok(self.known_versions().get_or_init(|| found))
+    }
+
+    /// The ids of the other speeches in the group of a speech, the leader first. Only the speeches that could be in the group
+    /// are looked at, unless all were before.
+    pub(super) fn versions_beside(&self, speech: SpeechAddress) -> Result<Vec<String>> {
+        if let Some(known) = self.known_versions().get() {
+            return Ok(known.others(speech));
+        }
+        let kin = self.snapshot().kin(speech)?;
+        if kin.len() < 2 {
+            return Ok(Vec::new());
+        }
+        Ok(Versions::new(kin, self.names()).others(speech))
+    }
+
+    /// Of some speeches, by their ids, those that have versions, with the ids of these; an id that no speech has is left out.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn versions_of(&self, ids: &[String]) -> Result<Vec<LinkedSpeech>> {
+        if ids.len() > MOST_LOOKED_UP {
+            self.versions()?;
+        }
+        let mut linked = Vec::new();
+        for id in ids {
+            let Ok(address) = self.snapshot().find(id) else {
+                continue;
+            };
+            let versions = self.versions_beside(address)?;
+            if !versions.is_empty() {
+                linked.push(LinkedSpeech {
+                    speech: id.clone(),
+                    versions,
+                });
+            }
+        }
+        Ok(linked)
     }
 
     /// Lists the groups of versions that have a member among the filtered speeches, in the order in which the first member of

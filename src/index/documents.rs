@@ -11,7 +11,8 @@ use crate::analyzer::{Unit, UnitKind, fold_line};
 use crate::corpus::fingerprint::Fingerprinting;
 use crate::corpus::metadata::scalar_texts;
 use crate::corpus::passage::{Passage, passages};
-use crate::corpus::{Field, Metadata, Paragraph, Speech};
+use crate::corpus::versions::finding_hashes;
+use crate::corpus::{Field, Fingerprint, Metadata, Paragraph, Speech};
 use crate::text::ByteSpan;
 
 /// The longest metadata value that is filtered and counted by; a longer one is stored and shown all the same.
@@ -85,7 +86,10 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
         fingerprinting.add(&units.speech);
         let following_han = following_han(&units, &passages[ordinal + 1..]);
         let mut document = passage_document(fields, speech, passage);
-        document.add_text(fields.units, encode(&units, &language, continuity(passage), &following_han));
+        document.add_text(
+            fields.units,
+            encode(&units, &language, continuity(passage), &following_han),
+        );
         document.add_u64(fields.ordinal, ordinal as u64);
         document.add_u64(fields.body_start, body_chars as u64);
         let gap = &speech.text[end_of_last..passage.span.start];
@@ -99,9 +103,16 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
         documents.push(document);
     }
     if let Some(first) = documents.first_mut() {
-        first.add_bytes(fields.fingerprint, &fingerprinting.finish().to_bytes());
+        add_fingerprint(fields, first, &fingerprinting.finish());
     }
     documents
+}
+
+fn add_fingerprint(fields: &Fields, document: &mut TantivyDocument, fingerprint: &Fingerprint) {
+    document.add_bytes(fields.fingerprint, &fingerprint.to_bytes());
+    for hash in finding_hashes(fingerprint) {
+        document.add_u64(fields.shingle, u64::from(*hash));
+    }
 }
 
 fn continuity(passage: &Passage<'_>) -> Continuity {

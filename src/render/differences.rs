@@ -29,7 +29,10 @@ impl Render for Answer<SpeechDifference> {
             }
             change_text(change, output, page)?;
         }
-        unchanged_text(self.body.unchanged_paragraphs.saturating_sub(counted_paragraphs), output)?;
+        unchanged_text(
+            self.body.unchanged_paragraphs.saturating_sub(counted_paragraphs),
+            output,
+        )?;
         let summary = format!(
             "\n{} changed; {:.0} % alike",
             counted(self.body.changes.len() as u64, "paragraph"),

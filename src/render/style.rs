@@ -153,10 +153,7 @@ mod tests {
     fn lines(text: &str, width: usize) -> Vec<String> {
         let marked: Vec<Marked> = text
             .chars()
-            .map(|character| Marked {
-                character,
-                style: None,
-            })
+            .map(|character| Marked { character, style: None })
             .collect();
         wrap(&marked, width)
             .iter()

@@ -25,8 +25,11 @@ impl Render for Answer<VersionListing> {
                 writeln!(output, "    {}", Styled(DETAIL, &link_line(version)))?;
             }
         }
-        let groups = counted(self.body.groups.len() as u64, "group");
-        let line = format!("{groups} of {} with versions of one speech", self.body.total);
+        let line = format!(
+            "{} of {} of versions",
+            self.body.groups.len(),
+            counted(self.body.total, "group")
+        );
         writeln!(output, "{}", Styled(DETAIL, &line))
     }
 
@@ -39,7 +42,13 @@ impl Render for Answer<VersionListing> {
             rows.push(row(own, &group.metadata));
             for version in &group.versions {
                 let (similarity, containment) = (version.similarity.to_string(), version.containment.to_string());
-                let link = [&group.speech, &version.speech, &similarity, &containment, by(version.by)];
+                let link = [
+                    &group.speech,
+                    &version.speech,
+                    &similarity,
+                    &containment,
+                    by(version.by),
+                ];
                 rows.push(row(link, &version.metadata));
             }
         }
@@ -52,7 +61,9 @@ impl Render for Answer<VersionListing> {
 }
 
 fn row(link: [&str; 5], metadata: &Metadata) -> Vec<String> {
-    let fields = Field::ALL.iter().map(|field| metadata.value(*field).unwrap_or_default());
+    let fields = Field::ALL
+        .iter()
+        .map(|field| metadata.value(*field).unwrap_or_default());
     link.into_iter().chain(fields).map(str::to_owned).collect()
 }
 
@@ -64,9 +75,12 @@ fn group_line(id: &str, metadata: &Metadata) -> String {
 
 fn link_line(version: &ListedVersion) -> String {
     let share = |share: f64| format!("{:.0} %", share * 100.0);
-    let by = by(version.by);
+    let by = match version.by {
+        LinkedBy::Stated => "stated; ",
+        LinkedBy::Fingerprint => "",
+    };
     format!(
-        "{} alike, {} of the shorter text in the longer; by {by}",
+        "{by}{} alike, {} of the shorter text in the longer",
         share(version.similarity),
         share(version.containment)
     )

@@ -69,7 +69,8 @@ impl Layout<'_> {
         let last_inserted = take_last(&mut inserted, behind.1);
         self.add_paragraphs(&deleted, &inserted);
         if last_deleted.is_some() || last_inserted.is_some() {
-            self.row(behind.0, behind.1).extend(last_deleted.into_iter().chain(last_inserted));
+            self.row(behind.0, behind.1)
+                .extend(last_deleted.into_iter().chain(last_inserted));
         }
     }
 
@@ -112,7 +113,9 @@ fn take_first(pieces: &mut Vec<Piece>, paragraph: Option<u32>) -> Option<Part> {
 
 /// Takes off the last piece where it belongs to a paragraph.
 fn take_last(pieces: &mut Vec<Piece>, paragraph: Option<u32>) -> Option<Part> {
-    pieces.pop_if(|piece| Some(piece.paragraph) == paragraph).map(|piece| piece.part)
+    pieces
+        .pop_if(|piece| Some(piece.paragraph) == paragraph)
+        .map(|piece| piece.part)
 }
 
 /// The tokens of a range, cut at the ends of paragraphs.

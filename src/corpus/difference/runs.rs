@@ -40,10 +40,24 @@ pub(super) fn runs(from: &[Token], to: &[Token], patience: Duration) -> Vec<Run>
         let from_range = from_sentences.tokens(operation.old_range());
         let to_range = to_sentences.tokens(operation.new_range());
         if matches!(operation, DiffOp::Equal { .. }) {
-            push(&mut runs, Run { is_equal: true, from: from_range, to: to_range });
+            push(
+                &mut runs,
+                Run {
+                    is_equal: true,
+                    from: from_range,
+                    to: to_range,
+                },
+            );
             continue;
         }
-        let of_tokens = capture_diff_deadline(Algorithm::Myers, &from_keys[..], from_range, &to_keys[..], to_range, deadline);
+        let of_tokens = capture_diff_deadline(
+            Algorithm::Myers,
+            &from_keys[..],
+            from_range,
+            &to_keys[..],
+            to_range,
+            deadline,
+        );
         for run in without_accidents(&of_tokens) {
             push(&mut runs, run);
         }
@@ -92,8 +106,7 @@ fn push(runs: &mut Vec<Run>, run: Run) {
     }
 }
 
-/// Runs in which what is equal by accident between two larger changes is part of one change: such scraps only make it hard
-/// to read.
+/// Runs in which what is equal by accident between two larger changes is part of one change: such scraps are hard to read.
 fn without_accidents(operations: &[DiffOp]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for operation in operations {
@@ -109,7 +122,14 @@ fn without_accidents(operations: &[DiffOp]) -> Vec<Run> {
         {
             let (from, to) = (before.from.start..after.from.end, before.to.start..after.to.end);
             runs.truncate(runs.len() - 3);
-            push(&mut runs, Run { is_equal: false, from, to });
+            push(
+                &mut runs,
+                Run {
+                    is_equal: false,
+                    from,
+                    to,
+                },
+            );
         }
     }
     runs
@@ -117,5 +137,5 @@ fn without_accidents(operations: &[DiffOp]) -> Vec<Run> {
 
 fn is_accident(before: &Run, equal: &Run, after: &Run) -> bool {
     let size = |change: &Run| change.from.len().max(change.to.len());
-    equal.from.len() <= LONGEST_ACCIDENT && equal.from.len() <= size(before).min(size(after))
+    equal.from.len() <= LONGEST_ACCIDENT && equal.from.len() < size(before).min(size(after))
 }

@@ -1,17 +1,24 @@
 //! Which releases are alike: those that share hashes of their fingerprints are compared, and no others.
 
 use super::{LEAST_SHINGLES, Release, may_be_versions};
-use crate::corpus::fingerprint::Likeness;
+use crate::corpus::fingerprint::{Fingerprint, Likeness};
 
-/// How many of its smallest hashes a release is found by. A text that is a sixteenth of another shares eight of so many with
+/// How many of its smallest hashes a release is found by. A text that is a sixteenth of another shares four of so many with
 /// it, and one that is as long shares most of them.
-const HASHES_TO_FIND_BY: usize = 128;
+const HASHES_TO_FIND_BY: usize = 64;
 
 /// The most releases that a hash may stand in to find any of them: what stands in more is a formula.
-const MOST_WITH_ONE_HASH: usize = 64;
+pub const MOST_WITH_ONE_HASH: usize = 128;
 
-/// The fewest hashes that two releases share before they are compared.
-const LEAST_SHARED_HASHES: u32 = 2;
+/// The hashes by which releases with a text like this one are found; none of a text too short to be linked by.
+pub fn finding_hashes(fingerprint: &Fingerprint) -> &[u32] {
+    let count = if fingerprint.shingle_count() < LEAST_SHINGLES {
+        0
+    } else {
+        HASHES_TO_FIND_BY
+    };
+    &fingerprint.sketch()[..fingerprint.sketch().len().min(count)]
+}
 
 /// A release that is linked to another, by its place.
 #[derive(Clone, Copy)]
@@ -24,19 +31,13 @@ pub(super) struct Neighbor {
 pub(super) fn neighbors(releases: &[Release], takes_part: impl Fn(usize) -> bool) -> Vec<Vec<Neighbor>> {
     let mut neighbors: Vec<Vec<Neighbor>> = Vec::new();
     neighbors.resize_with(releases.len(), Vec::new);
-    let shared = SharedHashes::new(releases, takes_part);
-    let mut counts = vec![0_u32; releases.len()];
-    let mut met = Vec::new();
+    let shared = SharedHashes::new(releases);
+    let mut met_by = vec![usize::MAX; releases.len()];
     for place in 0..releases.len() {
         for other in shared.met_behind(place) {
-            if counts[other] == 0 {
-                met.push(other);
-            }
-            counts[other] += 1;
-        }
-        for other in met.drain(..) {
-            let count = std::mem::take(&mut counts[other]);
-            if count < LEAST_SHARED_HASHES || !may_be_versions(&releases[place], &releases[other]) {
+            let is_known = std::mem::replace(&mut met_by[other], place) == place;
+            let take_part = || takes_part(place) && takes_part(other);
+            if is_known || !take_part() || !may_be_versions(&releases[place], &releases[other]) {
                 continue;
             }
             let likeness = releases[place].fingerprint.likeness(&releases[other].fingerprint);
@@ -58,12 +59,12 @@ struct SharedHashes {
 }
 
 impl SharedHashes {
-    fn new(releases: &[Release], takes_part: impl Fn(usize) -> bool) -> Self {
+    fn new(releases: &[Release]) -> Self {
         let mut shared = Self {
             releases: Vec::new(),
             behind: vec![Vec::new(); releases.len()],
         };
-        for with_hash in postings(releases, takes_part).chunk_by(|left, right| left.0 == right.0) {
+        for with_hash in postings(releases).chunk_by(|left, right| left.0 == right.0) {
             if (2..=MOST_WITH_ONE_HASH).contains(&with_hash.len()) {
                 let start = shared.releases.len() as u32;
                 let end = start + with_hash.len() as u32;
@@ -87,13 +88,11 @@ impl SharedHashes {
 }
 
 /// The hashes that releases are found by, each with the release, ascending.
-fn postings(releases: &[Release], takes_part: impl Fn(usize) -> bool) -> Vec<(u32, u32)> {
+fn postings(releases: &[Release]) -> Vec<(u32, u32)> {
     let mut postings = Vec::with_capacity(releases.len() * HASHES_TO_FIND_BY);
     for (place, release) in releases.iter().enumerate() {
-        if takes_part(place) && release.fingerprint.shingle_count() >= LEAST_SHINGLES {
-            let hashes = release.fingerprint.sketch().iter().take(HASHES_TO_FIND_BY);
-            postings.extend(hashes.map(|hash| (*hash, place as u32)));
-        }
+        let hashes = finding_hashes(&release.fingerprint).iter();
+        postings.extend(hashes.map(|hash| (*hash, place as u32)));
     }
     postings.sort_unstable();
     postings
