@@ -17,7 +17,7 @@ const SHINGLE_WEIGHT: u32 = 8;
 /// The fewest hashes that a share is estimated from, where a text is known by its sketch alone.
 const LEAST_SAMPLE: usize = 16;
 
-/// A sample of the shingles of a speech, in the order of their hashes, and how many distinct ones it has.
+/// A sample of the shingles of a speech, in the order of their hashes, and how many it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprint {
     shingle_count: u32,
@@ -35,7 +35,8 @@ pub struct Likeness {
 }
 
 impl Fingerprint {
-    /// The number of distinct shingles: of Han text about as many as it has characters, else as it has words.
+    /// The number of shingles, the same one counted wherever it stands: of Han text about as many as it has characters, else
+    /// as it has words.
     pub fn shingle_count(&self) -> u32 {
         self.shingle_count
     }
@@ -59,7 +60,7 @@ impl Fingerprint {
         if shared == 0 {
             return Likeness::default();
         }
-        let is_sampled_enough = of_smaller.len() >= LEAST_SAMPLE || of_smaller.len() == smaller.shingle_count as usize;
+        let is_sampled_enough = of_smaller.len() >= LEAST_SAMPLE || of_smaller.len() == smaller.sketch.len();
         Likeness {
             similarity: shared as f64 / either as f64,
             containment: if is_sampled_enough {
@@ -73,7 +74,7 @@ impl Fingerprint {
     /// The largest hash up to which the sketch knows every shingle of its text.
     fn bound(&self) -> u32 {
         match self.sketch.last() {
-            Some(last) if self.sketch.len() < self.shingle_count as usize => *last,
+            Some(last) if self.sketch.len() == SKETCH_SIZE => *last,
             _ => u32::MAX,
         }
     }
@@ -97,8 +98,8 @@ impl Fingerprint {
             sketch: sketch.iter().map(|hash| u32::from_le_bytes(*hash)).collect(),
         };
         let is_ascending = fingerprint.sketch.is_sorted_by(|left, right| left < right);
-        let is_whole = fingerprint.sketch.len() == SKETCH_SIZE.min(fingerprint.shingle_count as usize);
-        (rest.is_empty() && is_ascending && is_whole).then_some(fingerprint)
+        let is_sample = fingerprint.sketch.len() <= SKETCH_SIZE.min(fingerprint.shingle_count as usize);
+        (rest.is_empty() && is_ascending && is_sample).then_some(fingerprint)
     }
 }
 
@@ -116,37 +117,54 @@ fn shared_count(left: &[u32], right: &[u32]) -> usize {
 
 /// Takes the units of a speech, passage after passage, and makes its fingerprint. Shingles run over the ends of passages, so
 /// where lines and paragraphs break does not matter; punctuation marks are left out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Fingerprinting {
-    /// The hashes and weights of the last units, the latest at the end.
-    recent: Vec<(u64, u32)>,
-    hashes: Vec<u32>,
+    /// The hashes and weights of the last units, in a ring: the next one takes the place at `unit_count`.
+    recent: [(u64, u32); SHINGLE_WEIGHT as usize],
+    unit_count: usize,
+    shingle_count: u32,
+    /// Hashes up to the bound; now and then the smallest are kept and the bound is lowered.
+    smallest: Vec<u32>,
+    bound: u32,
+}
+
+impl Default for Fingerprinting {
+    fn default() -> Self {
+        Self {
+            recent: [(0, 0); SHINGLE_WEIGHT as usize],
+            unit_count: 0,
+            shingle_count: 0,
+            smallest: Vec::new(),
+            bound: u32::MAX,
+        }
+    }
 }
 
 impl Fingerprinting {
     /// Takes the units of the next passage, stage directions left out.
     pub fn add(&mut self, folded: &FoldedText) {
-        self.hashes.reserve(folded.len());
         for unit in folded.units() {
             let weight = match unit.kind {
                 UnitKind::Mark => continue,
                 UnitKind::Han => 1,
                 UnitKind::Word | UnitKind::Number => 2,
             };
-            if self.recent.len() == SHINGLE_WEIGHT as usize {
-                self.recent.remove(0);
+            self.recent[self.unit_count % self.recent.len()] = (text_hash(folded.text_of(unit)), weight);
+            self.unit_count += 1;
+            if let Some(hash) = self.last_shingle() {
+                self.shingle_count += 1;
+                self.keep(hash);
             }
-            self.recent.push((text_hash(folded.text_of(unit)), weight));
-            self.hashes.extend(self.last_shingle());
         }
     }
 
     /// The hash of the shingle that ends at the latest unit, where there is text enough for one.
     fn last_shingle(&self) -> Option<u32> {
-        let (mut weight, mut hash) = (0, 0);
-        for (unit, unit_weight) in self.recent.iter().rev() {
+        let (mut weight, mut hash) = (0, 0_u64);
+        for (step, factor) in FACTORS.iter().enumerate().take(self.unit_count) {
+            let (unit, unit_weight) = self.recent[(self.unit_count - 1 - step) % self.recent.len()];
             weight += unit_weight;
-            hash = joined(hash, *unit);
+            hash = hash.wrapping_add(unit.wrapping_mul(*factor));
             if weight >= SHINGLE_WEIGHT {
                 return Some(mixed(hash));
             }
@@ -154,32 +172,60 @@ impl Fingerprinting {
         None
     }
 
-    /// The fingerprint of everything taken. A text too short for a shingle is one by itself.
-    pub fn finish(mut self) -> Fingerprint {
-        if self.hashes.is_empty() && !self.recent.is_empty() {
-            let whole = self.recent.iter().fold(0, |hash, (unit, _)| joined(hash, *unit));
-            self.hashes.push(mixed(whole));
+    fn keep(&mut self, hash: u32) {
+        if hash > self.bound {
+            return;
         }
-        self.hashes.sort_unstable();
-        self.hashes.dedup();
-        let shingle_count = self.hashes.len() as u32;
-        self.hashes.truncate(SKETCH_SIZE);
-        Fingerprint {
-            shingle_count,
-            sketch: self.hashes,
+        self.smallest.push(hash);
+        if self.smallest.len() >= 8 * SKETCH_SIZE {
+            self.keep_smallest();
         }
     }
+
+    fn keep_smallest(&mut self) {
+        self.smallest.sort_unstable();
+        self.smallest.dedup();
+        self.smallest.truncate(SKETCH_SIZE);
+        if let (SKETCH_SIZE, Some(last)) = (self.smallest.len(), self.smallest.last()) {
+            self.bound = *last;
+        }
+    }
+
+    /// The fingerprint of everything taken. A text too short for a shingle is one by itself.
+    pub fn finish(mut self) -> Fingerprint {
+        if self.shingle_count == 0 && self.unit_count > 0 {
+            let units = self.recent.iter().take(self.unit_count).zip(FACTORS);
+            let sum = units.fold(0_u64, |sum, ((unit, _), factor)| {
+                sum.wrapping_add(unit.wrapping_mul(factor))
+            });
+            self.shingle_count = 1;
+            self.keep(mixed(sum));
+        }
+        self.keep_smallest();
+        Fingerprint {
+            shingle_count: self.shingle_count,
+            sketch: self.smallest,
+        }
+    }
+}
+
+/// What the hash of a unit is multiplied by, by its place in the shingle from the end: odd numbers, the powers of one.
+const FACTORS: [u64; SHINGLE_WEIGHT as usize] = factors();
+
+const fn factors() -> [u64; SHINGLE_WEIGHT as usize] {
+    let mut factors = [1; SHINGLE_WEIGHT as usize];
+    let mut place = 1;
+    while place < factors.len() {
+        factors[place] = 0x517c_c1b7_2722_0a95_u64.wrapping_mul(factors[place - 1]);
+        place += 1;
+    }
+    factors
 }
 
 /// FNV-1a over the bytes of a unit.
 fn text_hash(text: &str) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
-}
-
-/// A hash of a sequence of hashes, made of that of the sequence before and the next one.
-fn joined(sequence: u64, next: u64) -> u64 {
-    (sequence.rotate_left(5) ^ next).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
 /// The high half of a hash whose bits are spread evenly (the finalizer of SplitMix64).
@@ -217,8 +263,8 @@ mod tests {
     /// The index keeps fingerprints: another way to hash would make speeches of two versions unlike.
     #[test]
     fn the_hashes_never_change() {
-        assert_eq!(fingerprint(&["Four words are one"]).sketch(), [3178129688]);
-        assert_eq!(fingerprint(&["共饮一海水的朋友"]).sketch(), [4168085839]);
+        assert_eq!(fingerprint(&["Four words are one"]).sketch(), [1132346678]);
+        assert_eq!(fingerprint(&["共饮一海水的朋友"]).sketch(), [2268800943]);
     }
 
     #[test]
@@ -247,6 +293,21 @@ mod tests {
             fingerprint(&[&quotation]).likeness(&fingerprint(&[&text])).containment,
             0.0
         );
+    }
+
+    #[test]
+    fn the_sample_is_the_smallest_of_all_hashes() {
+        let text = format!("{}{}", han(6, 9_000), han(6, 9_000));
+        let whole = fingerprint(&[&text]);
+        let characters: Vec<char> = text.chars().collect();
+        let mut all: Vec<u32> = characters
+            .windows(SHINGLE_WEIGHT as usize)
+            .flat_map(|shingle| fingerprint(&[&shingle.iter().collect::<String>()]).sketch)
+            .collect();
+        assert_eq!(whole.shingle_count() as usize, all.len());
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(whole.sketch(), &all[..SKETCH_SIZE]);
     }
 
     #[test]

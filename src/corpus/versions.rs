@@ -22,7 +22,7 @@ pub const LEAST_SIMILARITY: f64 = 0.7;
 /// The least share of a shorter text that stands in the longer one of which it is an excerpt.
 pub const LEAST_CONTAINMENT: f64 = 0.9;
 
-/// The fewest distinct shingles of a text that is linked by its fingerprint. Shorter ones are formulas as often as speeches.
+/// The fewest shingles of a text that is linked by its fingerprint. Shorter ones are formulas as often as speeches.
 pub const LEAST_SHINGLES: u32 = 60;
 
 /// How many days a text may be released after the speech was given: what a date that is told from a file name or a dateline

@@ -129,10 +129,6 @@ pub struct ListedVersion {
 }
 
 impl Engine {
-    #[allow(missing_docs)]
-    pub fn releases(&self) -> Result<Vec<(SpeechAddress, Release)>> {
-        self.snapshot().releases()
-    }
     /// Which speeches are versions of one another. It is worked out once for an opened index.
     ///
     /// # Errors

@@ -34,11 +34,11 @@ impl Render for Answer<SpeechDifference> {
             output,
         )?;
         let summary = format!(
-            "\n{} changed; {:.0} % alike",
+            "{} changed; {:.0} % alike",
             counted(self.body.changes.len() as u64, "paragraph"),
             self.body.similarity * 100.0
         );
-        writeln!(output, "{}", Styled(DETAIL, summary.trim_start()))
+        writeln!(output, "\n{}", Styled(DETAIL, &summary))
     }
 
     fn rows(&self) -> Vec<Vec<String>> {
