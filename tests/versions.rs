@@ -204,8 +204,7 @@ fn groups_are_text_rows_and_lines_too() {
         ),
     ]);
     let text = workplace.run(&["list", "--versions"]).ended(0).stdout;
-    let expected =
-        "在航路论坛上的演讲\n  official  2019-05-07 · all.jsonl:1\n  paper  2019-05-08 · 鹭港晚报 · all.jsonl:2\n";
+    let expected = "在航路论坛上的演讲\n  official  2019-05-07 · all.jsonl:1\n  paper  published 2019-05-08 · 鹭港晚报 · all.jsonl:2\n";
     assert!(text.starts_with(expected), "{text}");
     assert!(
         text.ends_with("100 % of the shorter text in the longer\n1 of 1 group of versions\n"),

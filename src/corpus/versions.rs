@@ -17,7 +17,7 @@ use candidates::{Neighbor, neighbors};
 
 /// The least similarity of two versions of one text. Releases of one speech have 0.9 and more in common, speeches and
 /// resolutions that are made by one pattern up to 0.45, statutes made by one pattern up to 0.67.
-pub const LEAST_SIMILARITY: f64 = 0.7;
+pub const LEAST_SIMILARITY: f64 = 0.75;
 
 /// The least share of a shorter text that stands in the longer one of which it is an excerpt.
 pub const LEAST_CONTAINMENT: f64 = 0.9;

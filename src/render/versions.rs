@@ -5,14 +5,11 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::passages::counted;
-use super::style::{DETAIL, Page, Styled, TITLE};
+use super::style::{DETAIL, Page, Styled, TITLE, safe};
 use super::{Render, json};
 use crate::corpus::versions::LinkedBy;
 use crate::corpus::{Field, Metadata};
 use crate::engine::{Answer, ListedVersion, VersionListing};
-
-/// The fields of a version that tell it from the others.
-const TELLING_FIELDS: [Field; 4] = [Field::Date, Field::Published, Field::Agency, Field::Source];
 
 impl Render for Answer<VersionListing> {
     fn text(&self, output: &mut dyn Write, _page: &Page) -> io::Result<()> {
@@ -67,10 +64,17 @@ fn row(link: [&str; 5], metadata: &Metadata) -> Vec<String> {
     link.into_iter().chain(fields).map(str::to_owned).collect()
 }
 
+/// The id, and what tells a version from the others.
 fn group_line(id: &str, metadata: &Metadata) -> String {
-    let known = TELLING_FIELDS.iter().filter_map(|field| metadata.value(*field));
-    let details: Vec<&str> = known.filter(|value| *value != id).collect();
-    format!("{}  {}", super::style::safe(id), Styled(DETAIL, &details.join(" · ")))
+    let date = metadata.value(Field::Date);
+    let published = metadata
+        .value(Field::Published)
+        .filter(|published| date != Some(published));
+    let mut details: Vec<String> = date.map(str::to_owned).into_iter().collect();
+    details.extend(published.map(|published| format!("published {published}")));
+    let others = [Field::Agency, Field::Source].map(|field| metadata.value(field));
+    details.extend(others.into_iter().flatten().map(str::to_owned));
+    format!("{}  {}", safe(id), Styled(DETAIL, &details.join(" · ")))
 }
 
 fn link_line(version: &ListedVersion) -> String {
