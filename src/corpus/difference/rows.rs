@@ -92,7 +92,7 @@ impl Layout<'_> {
 
     /// The parts of the last row, if it is of this pair, else of a new one.
     fn row(&mut self, from: Option<u32>, to: Option<u32>) -> &mut Vec<Part> {
-        if !self.rows.last().is_some_and(|row| (row.from, row.to) == (from, to)) {
+        if self.rows.last().is_none_or(|row| (row.from, row.to) != (from, to)) {
             self.rows.push(ParagraphPair {
                 from,
                 to,
