@@ -2,13 +2,17 @@
 //!
 //! This room knows no file format and no index.
 
+pub mod difference;
 pub mod field;
+pub mod fingerprint;
 pub mod heading;
 pub mod metadata;
 pub mod passage;
 pub mod speech;
+pub mod versions;
 
 pub use field::Field;
+pub use fingerprint::Fingerprint;
 pub use metadata::Metadata;
 pub use passage::{Passage, PassageAddress};
 pub use speech::{Paragraph, Speech};

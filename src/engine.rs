@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod changes;
+pub mod differences;
 mod documents;
 pub mod evaluation;
 pub mod ingest_report;
@@ -10,9 +11,11 @@ mod pruning;
 pub mod reading;
 pub mod topics;
 pub mod verification;
+pub mod versions;
 mod workload;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
+pub use differences::{ChangedParagraph, ChangedPart, SpeechDifference};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};
 pub use changes::{RemovalReport, optimize, reindex, remove};
 pub use ingest_report::IngestReport;
@@ -20,3 +23,4 @@ pub use ingestion::{IngestProgress, IngestRequest, content_hash, ingest, text_ke
 pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
 pub use topics::{RankedTopics, Topic, TopicSearch};
 pub use verification::Verification;
+pub use versions::{LinkedSpeech, ListedGroup, ListedVersion, VersionListing, Versions};

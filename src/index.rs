@@ -5,6 +5,7 @@ pub mod documents;
 pub mod manifest;
 mod merge_policy;
 mod plugin;
+mod releases;
 mod schema;
 mod snapshot;
 mod store;

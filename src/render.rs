@@ -8,6 +8,7 @@ pub mod timing_report;
 
 mod advice;
 mod chart;
+mod differences;
 mod evaluation;
 mod explanation;
 mod figures;
@@ -15,6 +16,7 @@ mod passages;
 mod reports;
 mod speeches;
 mod timings;
+mod versions;
 
 use std::io::{self, Write};
 use std::str::FromStr;

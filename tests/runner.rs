@@ -46,4 +46,5 @@ mod show;
 mod speech_ranking;
 mod status;
 mod suggestions;
+mod versions;
 mod writers;

@@ -26,6 +26,9 @@ pub(super) struct Args {
     /// The speeches to skip
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
+    /// List the groups of speeches that are versions of one another, each group with a speech that the filters let in
+    #[arg(long)]
+    versions: bool,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
@@ -37,6 +40,12 @@ impl Args {
         let start = Instant::now();
         let engine = Engine::open(&common.index)?.with_names(self.names.names()?);
         let limit = self.limit.unwrap_or(usize::MAX);
+        if self.versions {
+            let listing = engine.list_versions(&self.filters.filters()?, self.sort.into(), self.offset, limit)?;
+            let found = listing.total > 0;
+            print(&Answer::new(Some(engine.corpus()), listing, start.elapsed()), common)?;
+            return Ok(Outcome::found(found));
+        }
         let listing = engine.list(&self.filters.filters()?, self.sort.into(), self.offset, limit)?;
         let found = listing.total > 0;
         print(&Answer::new(Some(engine.corpus()), listing, start.elapsed()), common)?;

@@ -15,7 +15,8 @@ use super::output::print;
 #[command(after_help = "Examples:
   chancery show summits/2013-wangchao
   chancery show summits/2013-wangchao#p3
-  chancery show summits/2013-wangchao --highlight '\"互利共赢\"'")]
+  chancery show summits/2013-wangchao --highlight '\"互利共赢\"'
+  chancery show wire/2017-044 --diff papers/2017-10-11")]
 pub(super) struct Args {
     /// The id of the speech, or the address of a passage
     #[arg(value_name = "SPEECH")]
@@ -26,6 +27,9 @@ pub(super) struct Args {
     /// Mark what this query matches
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     highlight: Option<String>,
+    /// Show what differs in this speech from SPEECH: its words and Han characters, not its white space
+    #[arg(long, value_name = "OTHER", conflicts_with_all = ["paragraph", "highlight"])]
+    diff: Option<String>,
     #[command(flatten)]
     names: NameArgs,
 }
@@ -34,6 +38,11 @@ impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
         let engine = Engine::open(&common.index)?.with_names(self.names.names()?);
+        if let Some(other) = &self.diff {
+            let difference = engine.difference(&self.speech, other)?;
+            print(&Answer::new(Some(engine.corpus()), difference, start.elapsed()), common)?;
+            return Ok(Outcome::Done);
+        }
         let marked_by = self.highlight.map(SearchRequest::new);
         let speech = engine.show(&self.speech, self.paragraph, marked_by.as_ref())?;
         print(&Answer::new(Some(engine.corpus()), speech, start.elapsed()), common)?;

@@ -1,10 +1,11 @@
 //! Everything that reads an index: search, list, show, status; and the analysis of a text, which needs none.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use super::versions::Versions;
 use crate::analyzer::unit_text::passage_units;
 use crate::analyzer::{Analyzer, UnitKind};
 use crate::corpus::{Field, Metadata, PassageAddress};
@@ -20,6 +21,7 @@ pub struct Engine {
     store: Store,
     snapshot: Snapshot,
     names: Arc<Names>,
+    versions: OnceLock<Versions>,
 }
 
 /// The speeches of a subcorpus.
@@ -60,6 +62,9 @@ pub struct SpeechView {
     /// The body as read; absent where one paragraph was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The ids of the speeches that are versions of it, the leader of the group first; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<String>,
     /// Its passages, or those of the paragraph asked for.
     pub passages: Vec<PassageView>,
 }
@@ -131,12 +136,21 @@ impl Engine {
         let store = Store::open(directory)?;
         let snapshot = store.snapshot()?;
         let names = Names::shipped();
-        Ok(Self { store, snapshot, names })
+        Ok(Self {
+            store,
+            snapshot,
+            names,
+            versions: OnceLock::new(),
+        })
     }
 
     /// The same, with names in the place of the shipped ones.
     pub fn with_names(self, names: Arc<Names>) -> Self {
-        Self { names, ..self }
+        Self {
+            names,
+            versions: OnceLock::new(),
+            ..self
+        }
     }
 
     /// The commit that answers.
@@ -147,6 +161,11 @@ impl Engine {
     /// The names that it answers with.
     pub(super) fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// The versions, once they were asked for.
+    pub(super) fn known_versions(&self) -> &OnceLock<Versions> {
+        &self.versions
     }
 
     /// The corpus that answers.
@@ -244,6 +263,7 @@ impl Engine {
             id,
             metadata: speech.metadata,
             body,
+            versions: self.versions_beside(address)?,
             passages,
         })
     }

@@ -8,9 +8,11 @@ use tantivy::schema::{OwnedValue, Value};
 use super::schema::Fields;
 use crate::analyzer::unit_text::{Continuity, PassageUnits, encode, passage_units};
 use crate::analyzer::{Unit, UnitKind, fold_line};
+use crate::corpus::fingerprint::Fingerprinting;
 use crate::corpus::metadata::scalar_texts;
 use crate::corpus::passage::{Passage, passages};
-use crate::corpus::{Field, Metadata, Paragraph, Speech};
+use crate::corpus::versions::finding_hashes;
+use crate::corpus::{Field, Fingerprint, Metadata, Paragraph, Speech};
 use crate::text::ByteSpan;
 
 /// The longest metadata value that is filtered and counted by; a longer one is stored and shown all the same.
@@ -76,12 +78,20 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
         .language()
         .map(|language| language.primary().to_owned())
         .unwrap_or_default();
-    let mut documents = Vec::with_capacity(passages.len());
+    let mut documents: Vec<TantivyDocument> = Vec::with_capacity(passages.len());
+    let mut fingerprinting = Fingerprinting::default();
     let (mut end_of_last, mut body_chars, mut counted_to) = (0, 0, speech.body.start);
     for (ordinal, passage) in passages.iter().enumerate() {
         body_chars += speech.text[counted_to..passage.span.start].chars().count();
         counted_to = passage.span.start;
-        let mut document = passage_document(fields, speech, passage, &passages[ordinal + 1..], &language);
+        let units = passage_units(passage.text);
+        fingerprinting.add(&units.speech);
+        let following_han = following_han(&units, &passages[ordinal + 1..]);
+        let mut document = passage_document(fields, speech, passage);
+        document.add_text(
+            fields.units,
+            encode(&units, &language, continuity(passage), &following_han),
+        );
         document.add_u64(fields.ordinal, ordinal as u64);
         document.add_u64(fields.body_start, body_chars as u64);
         let gap = &speech.text[end_of_last..passage.span.start];
@@ -94,25 +104,29 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
         end_of_last = passage.span.end;
         documents.push(document);
     }
+    if let Some(first) = documents.first_mut() {
+        add_fingerprint(fields, first, &fingerprinting.finish());
+    }
     documents
 }
 
-fn passage_document(
-    fields: &Fields,
-    speech: &Speech,
-    passage: &Passage<'_>,
-    following: &[Passage<'_>],
-    language: &str,
-) -> TantivyDocument {
-    let mut document = TantivyDocument::new();
-    let continuity = match passage.piece {
+fn add_fingerprint(fields: &Fields, document: &mut TantivyDocument, fingerprint: &Fingerprint) {
+    document.add_bytes(fields.fingerprint, &fingerprint.to_bytes());
+    for hash in finding_hashes(fingerprint) {
+        document.add_u64(fields.shingle, u64::from(*hash));
+    }
+}
+
+fn continuity(passage: &Passage<'_>) -> Continuity {
+    match passage.piece {
         Some(piece) if piece > 1 => Continuity::ContinuesParagraph,
         _ => Continuity::BeginsParagraph,
-    };
+    }
+}
+
+fn passage_document(fields: &Fields, speech: &Speech, passage: &Passage<'_>) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
     document.add_text(fields.speech, &speech.id);
-    let units = passage_units(passage.text);
-    let following_han = following_han(&units, following);
-    document.add_text(fields.units, encode(&units, language, continuity, &following_han));
     document.add_text(fields.text, passage.text);
     document.add_u64(fields.paragraph, u64::from(passage.paragraph));
     if let Some(piece) = passage.piece {

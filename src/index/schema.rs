@@ -55,6 +55,10 @@ pub struct Fields {
     pub first_day: Field,
     /// See [`first_day`](Self::first_day).
     pub last_day: Field,
+    /// First passage: the sample of the text by which versions of one speech are linked.
+    pub fingerprint: Field,
+    /// First passage: the hashes of that sample by which speeches with a text like this one are looked up.
+    pub shingle: Field,
     /// First passage: metadata values as printed, by field name, for facets.
     pub printed: Field,
     /// First passage: metadata values folded, by field name, for filters.
@@ -95,6 +99,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         source: builder.add_text_field("source", TextOptions::default().set_fast("raw")),
         first_day: builder.add_i64_field("first_day", FAST | INDEXED),
         last_day: builder.add_i64_field("last_day", FAST),
+        fingerprint: builder.add_bytes_field("fingerprint", FAST),
+        shingle: builder.add_u64_field("shingle", INDEXED),
         printed: builder.add_json_field("printed", JsonObjectOptions::default().set_fast("raw")),
         folded: builder.add_json_field("folded", JsonObjectOptions::default().set_indexing_options(filters)),
     };

@@ -466,6 +466,15 @@ impl TextColumn {
         self.column.as_ref().map_or(0, |column| column.num_terms())
     }
 
+    /// Reads all values in one go, so that none is looked up one after the other.
+    ///
+    /// # Errors
+    /// The segment is damaged.
+    pub fn read_all(&mut self) -> Result<()> {
+        self.known = (0..).zip(self.texts()?).collect();
+        Ok(())
+    }
+
     /// All different values, by their numbers: read in one go, which is far quicker than one after the other.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::advice::advice_text;
 use super::explanation::{explanation_text, score_text};
-use super::style::{DETAIL, HINT, Marked, Page, Styled, TITLE, colored, marked_text, safe, wrap};
+use super::style::{DETAIL, EXPANSION, HINT, MATCH, Marked, Page, Styled, TITLE, colored, marked_text, safe, wrap};
 use super::{Render, json};
 use crate::corpus::{Field, Metadata};
 use crate::engine::Answer;
@@ -212,8 +212,7 @@ fn extract_text(hit: &PassageHit, output: &mut dyn Write, page: &Page) -> io::Re
     let mut marked = marked(&hit.text, hit.snippet, &hit.highlights);
     let ellipsis = Marked {
         character: '…',
-        is_match: false,
-        is_expansion: false,
+        style: None,
     };
     if hit.snippet.start > 0 {
         marked.insert(0, ellipsis);
@@ -233,13 +232,9 @@ pub(super) fn marked(text: &str, range: CharSpan, highlights: &[Highlight]) -> V
     let characters = text.chars().enumerate().take(range.end).skip(range.start);
     marked_text(characters.map(|(index, character)| {
         while spans.next_if(|span| span.end <= index).is_some() {}
-        Marked {
-            character,
-            is_match: spans.peek().is_some_and(|span| span.start <= index),
-            is_expansion: spans
-                .peek()
-                .is_some_and(|span| span.start <= index && span.expansion_of.is_some()),
-        }
+        let span = spans.peek().filter(|span| span.start <= index);
+        let style = span.map(|span| if span.expansion_of.is_some() { EXPANSION } else { MATCH });
+        Marked { character, style }
     }))
 }
 

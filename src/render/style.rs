@@ -28,6 +28,10 @@ pub const MATCH: Style = AnsiColor::Yellow.on_default().bold();
 pub const EXPANSION: Style = AnsiColor::Cyan.on_default().bold();
 /// An error or a warning.
 pub const ALERT: Style = AnsiColor::Red.on_default().bold();
+/// What stands in the first of two compared texts only.
+pub const DELETED: Style = AnsiColor::Red.on_default().strikethrough();
+/// What stands in the second of two compared texts only.
+pub const INSERTED: Style = AnsiColor::Green.on_default();
 /// A hint.
 pub const HINT: Style = AnsiColor::Cyan.on_default();
 
@@ -60,15 +64,13 @@ fn safe_character(character: char) -> Option<char> {
     }
 }
 
-/// A character of a text to set, and whether it is part of a match.
+/// A character of a text to set, and the style in which it stands out, if it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marked {
     /// The character.
     pub character: char,
-    /// Whether it is part of a match.
-    pub is_match: bool,
-    /// Whether the match is another form of what was typed.
-    pub is_expansion: bool,
+    /// The style of what it is a part of, such as [`MATCH`]; `None` of plain text.
+    pub style: Option<Style>,
 }
 
 /// Makes characters safe and white space single.
@@ -131,16 +133,14 @@ fn may_break(before: char, after: char) -> bool {
     after == ' ' || (before != ' ' && !closes && !opens && (cells(before) == 2 || cells(after) == 2))
 }
 
-/// A line with its matches in color.
+/// A line with what stands out in color.
 pub fn colored(line: &[Marked]) -> String {
     let mut text = String::new();
-    for run in line.chunk_by(|left, right| (left.is_match, left.is_expansion) == (right.is_match, right.is_expansion)) {
+    for run in line.chunk_by(|left, right| left.style == right.style) {
         let characters: String = run.iter().map(|marked| marked.character).collect();
-        if run[0].is_match {
-            let style = if run[0].is_expansion { EXPANSION } else { MATCH };
-            text.push_str(&format!("{}{characters}{}", style.render(), style.render_reset()));
-        } else {
-            text.push_str(&characters);
+        match run[0].style {
+            Some(style) => text.push_str(&format!("{}{characters}{}", style.render(), style.render_reset())),
+            None => text.push_str(&characters),
         }
     }
     text
@@ -153,11 +153,7 @@ mod tests {
     fn lines(text: &str, width: usize) -> Vec<String> {
         let marked: Vec<Marked> = text
             .chars()
-            .map(|character| Marked {
-                character,
-                is_match: false,
-                is_expansion: false,
-            })
+            .map(|character| Marked { character, style: None })
             .collect();
         wrap(&marked, width)
             .iter()
