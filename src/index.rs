@@ -1,6 +1,12 @@
 //! Speeches ↔ disk: one tantivy index whose every segment holds the words for ranking and the exact index for strings.
 
+mod agreement;
+mod commit;
+mod commit_directory;
 pub mod documents;
+mod examination;
+mod faults;
+mod folder;
 pub mod manifest;
 mod merge_policy;
 mod plugin;
@@ -10,7 +16,12 @@ mod store;
 mod symbol_terms;
 mod writer;
 
+pub use agreement::{Agreement, SpeechUnits};
+pub use commit::{Commit, CommitFile};
 pub use documents::{Provenance, SpeechRecord, StoredPassage};
+pub use examination::{Damage, Examination};
+pub use faults::io_error;
+pub use folder::{Leftovers, free_bytes, leftovers};
 pub use manifest::{CorpusVersion, Manifest};
 pub use schema::Fields;
 pub use snapshot::{SegmentView, Snapshot, TextColumn, damaged};

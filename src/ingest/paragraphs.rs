@@ -29,10 +29,7 @@ pub fn rebuild(text: &str, body: ByteSpan) -> Vec<Paragraph> {
             None => spans.push(line.span),
         }
     }
-    let mut paragraphs: Vec<Paragraph> = spans
-        .into_iter()
-        .map(Paragraph::new)
-        .collect();
+    let mut paragraphs: Vec<Paragraph> = spans.into_iter().map(Paragraph::new).collect();
     turns::assign(text, &mut paragraphs);
     paragraphs
 }

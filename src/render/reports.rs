@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::style::{ALERT, HINT, Page, Styled, TITLE, safe};
 use super::{Render, json};
-use crate::engine::{Analysis, Answer, IngestReport, RemovalReport, Status, Verification};
+use crate::engine::{Analysis, Answer, BackupReport, IngestReport, RemovalReport, RestoreReport, Status, Verification};
 
 /// A report that is one object: its table is one of names and values.
 trait Report: Serialize {
@@ -84,14 +84,48 @@ impl Report for RemovalReport {
 
 impl Report for Verification {
     fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        for damage in &self.damage {
+            writeln!(output, "{} {}", Styled(ALERT, "damaged"), safe(&damage.to_string()))?;
+        }
         let Self {
             speeches,
             passages,
             units,
             ..
         } = self;
-        writeln!(output, "sound: {speeches} speeches, {passages} passages, {units} units")
+        let read = format!("{speeches} speeches, {passages} passages, {units} units");
+        if self.sound {
+            return writeln!(output, "sound: {read}");
+        }
+        writeln!(output, "damaged in {} places; read back: {read}", self.damage.len())?;
+        let advice = "restore the index from a backup (`chancery restore FILE`), or ingest the sources into a new one";
+        writeln!(output, "{} {advice}", Styled(HINT, "hint:"))
     }
+}
+
+impl Report for BackupReport {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        let (all, kept) = (megabytes(self.bytes), megabytes(self.backup_bytes));
+        let corpus = &self.corpus.name;
+        writeln!(
+            output,
+            "backed up {}: {} files, {all}, as {kept}",
+            safe(corpus),
+            self.files
+        )
+    }
+}
+
+impl Report for RestoreReport {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        let all = megabytes(self.bytes);
+        let corpus = &self.corpus.name;
+        writeln!(output, "restored {}: {} files, {all}", safe(corpus), self.files)
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 impl Report for Status {
@@ -114,7 +148,7 @@ impl Report for Status {
             ("own words", self.lexicon_words.to_string()),
             ("segments", self.segments.to_string()),
             ("deleted passages", self.deleted_passages.to_string()),
-            ("size on disk", format!("{:.1} MB", self.bytes as f64 / 1e6)),
+            ("size on disk", megabytes(self.bytes)),
         ];
         rows.iter()
             .try_for_each(|(name, value)| writeln!(output, "{name:<18}{value}"))
