@@ -7,6 +7,7 @@ pub mod documents;
 mod examination;
 mod faults;
 mod folder;
+mod footer;
 pub mod manifest;
 mod merge_policy;
 mod plugin;

@@ -4,6 +4,7 @@ mod support;
 
 mod analyze;
 mod architecture;
+mod backup;
 mod batch;
 mod bench;
 mod bench_comparison;
@@ -14,6 +15,7 @@ mod evaluate;
 mod exactness;
 mod explain;
 mod explain_scores;
+mod faults;
 mod gold;
 mod headings;
 mod highlights;

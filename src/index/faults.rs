@@ -28,27 +28,21 @@ impl Fault {
             io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Some(Self::Limited),
             io::ErrorKind::PermissionDenied => Some(Self::Denied),
             io::ErrorKind::ReadOnlyFilesystem => Some(Self::ReadOnly),
-            // What was passed on as another kind of error holds the first one.
-            _ => error
-                .get_ref()
-                .and_then(|inner| inner.downcast_ref::<io::Error>())
-                .and_then(Self::of),
+            // What was passed on as another kind of error says which one it was.
+            _ if error.raw_os_error().is_none() => Self::of_text(&error.to_string()),
+            _ => None,
         }
     }
 
-    /// Threads that failed leave a text.
+    /// What passed through a thread or was wrapped as an error of another kind is left as a text, with the number of the system's error.
     fn of_text(text: &str) -> Option<Self> {
-        let kinds = [
-            ("StorageFull", Self::Full),
-            ("QuotaExceeded", Self::Limited),
-            ("FileTooLarge", Self::Limited),
-            ("PermissionDenied", Self::Denied),
-            ("ReadOnlyFilesystem", Self::ReadOnly),
-        ];
-        kinds
-            .into_iter()
-            .find(|(name, _)| text.contains(name))
-            .map(|(_, fault)| fault)
+        let number = text
+            .split("os error ")
+            .nth(1)
+            .or_else(|| text.split("Os { code: ").nth(1));
+        let digits: String = number?.chars().take_while(char::is_ascii_digit).collect();
+        let code = digits.parse().ok()?;
+        Self::of(&io::Error::from_raw_os_error(code))
     }
 
     fn message(self) -> &'static str {
@@ -100,8 +94,7 @@ pub(super) fn fault_of(error: &TantivyError) -> Option<Fault> {
         | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. })
         | TantivyError::OpenDirectoryError(OpenDirectoryError::FailedToCreateTempDir(io_error))
         | TantivyError::LockFailure(LockError::IoError(io_error), _) => Fault::of(io_error),
-        TantivyError::ErrorInThread(text) | TantivyError::SystemError(text) => Fault::of_text(text),
-        _ => None,
+        other => Fault::of_text(&other.to_string()),
     }
 }
 
@@ -117,18 +110,21 @@ pub fn io_error(path: &Path, failed: &str, cause: io::Error) -> Error {
 mod tests {
     use super::*;
 
+    #[cfg(target_os = "linux")]
     #[test]
     fn the_fault_is_found_however_deep_it_lies() {
-        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let full = || io::Error::from_raw_os_error(28);
         let errors = [
             TantivyError::from(full()),
             TantivyError::from(io::Error::other(full())),
             OpenWriteError::wrap_io_error(full(), "a.idx".into()).into(),
+            TantivyError::InternalError(full().to_string()),
             TantivyError::ErrorInThread(format!("{:?}", full())),
         ];
         for error in errors {
             assert_eq!(fault_of(&error), Some(Fault::Full), "{error}");
         }
         assert_eq!(fault_of(&TantivyError::Poisoned), None);
+        assert_eq!(fault_of(&TantivyError::from(io::Error::from_raw_os_error(5))), None);
     }
 }

@@ -1,5 +1,6 @@
 //! The folder of an index: opened with the right analyzer or not at all.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Index, IndexMeta, IndexSettings, TantivyError};
 
-use super::commit::META;
+use super::commit::{Commit, META};
 use super::commit_directory::CommitDirectory;
 use super::faults::fault_of;
 use super::manifest::{Manifest, is_sealed};
@@ -181,10 +182,19 @@ impl Store {
                 continue;
             }
             match opened {
+                // tantivy locks a file of the folder while it opens others, which fails where nothing may be written.
+                Err(error) if error.kind() == ErrorKind::Io => return self.snapshot_of_held_files(),
                 Err(_) if failures < SNAPSHOT_RETRIES => failures += 1,
                 opened => return opened,
             }
         }
+    }
+
+    /// The last commit, without a lock: its files are opened together before they are read.
+    fn snapshot_of_held_files(&self) -> Result<Snapshot> {
+        let held = Commit::open(&self.directory)?.store_without(&BTreeSet::new())?;
+        let manifest = read_manifest(&held.index, &self.directory)?;
+        Snapshot::open(self, &held.index, manifest)
     }
 
     /// The bytes of the files of the last commit.
