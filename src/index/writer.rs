@@ -58,6 +58,8 @@ pub struct SpeechWriter {
     is_dirty: bool,
     /// The number of speeches of the last commit.
     committed: usize,
+    /// Whether it went back to the last commit, of which the ledger knows nothing.
+    has_failed: bool,
 }
 
 impl SpeechWriter {
@@ -98,6 +100,7 @@ impl SpeechWriter {
             ledger,
             corpus_name,
             is_dirty: false,
+            has_failed: false,
         })
     }
 
@@ -172,6 +175,10 @@ impl SpeechWriter {
     /// # Errors
     /// As [`commit`](Self::commit).
     pub fn commit_always(&mut self) -> Result<()> {
+        if self.has_failed {
+            let message = "the writer of the index has failed before; open the index again";
+            return Err(Error::new(ErrorKind::Io, message).at_path(self.store.directory()));
+        }
         let manifest = self.manifest();
         if let Err(error) = commit_with(&mut self.writer, &manifest) {
             return Err(self.give_up("cannot commit to the index", error));
@@ -184,10 +191,12 @@ impl SpeechWriter {
     /// Goes back to the last commit, takes what was written since off the disk, and says what happened. A thread's failure comes to
     /// light where the threads are waited for.
     fn give_up(&mut self, message: &str, error: TantivyError) -> Error {
-        let cause = match (&error, self.writer.prepare_commit()) {
-            (TantivyError::ErrorInThread(_), Err(cause)) => cause,
-            _ => error,
+        let cause = match &error {
+            TantivyError::ErrorInThread(_) => self.writer.prepare_commit().err(),
+            _ => None,
         };
+        let cause = cause.unwrap_or(error);
+        self.has_failed = true;
         // What fails here has failed already; the next writer clears up.
         if self.writer.rollback().is_ok() {
             let _ = self.writer.garbage_collect_files().wait();
