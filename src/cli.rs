@@ -1,6 +1,7 @@
 //! The command line: one file a verb, each its arguments and `run`. No search logic here.
 
 mod analyze;
+mod backup;
 mod batch;
 mod bench;
 mod common;
@@ -44,7 +45,7 @@ const EXAMPLES: &str = "Examples:
   chancery search 绿色矿产 合作            the best passages for these keywords
   chancery show summit/astana#p9        one paragraph, by its address
 
-Exit codes: 0 done or found, 1 nothing found, 2 wrong usage or failure, 3 part of the input was rejected.";
+Exit codes: 0 done or found, 1 nothing found, 2 wrong usage, failure or damage, 3 part of the input was rejected.";
 
 #[derive(Subcommand)]
 enum Verb {
@@ -55,6 +56,8 @@ enum Verb {
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
     Optimize(maintain::OptimizeArgs),
     Reindex(maintain::ReindexArgs),
     Analyze(analyze::Args),
@@ -97,6 +100,8 @@ pub(crate) fn main() -> ExitCode {
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),
+        Verb::Backup(verb) => verb.run(&common),
+        Verb::Restore(verb) => verb.run(&common),
         Verb::Optimize(verb) => verb.run(&common),
         Verb::Reindex(verb) => verb.run(&common),
         Verb::Analyze(verb) => verb.run(&common),

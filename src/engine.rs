@@ -1,6 +1,7 @@
 //! The boundary of the library: what the command line and every other front end call. Plain data in, plain data out.
 
 pub mod answer;
+pub mod backup;
 pub mod changes;
 pub mod differences;
 mod documents;
@@ -15,12 +16,13 @@ pub mod versions;
 mod workload;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
+pub use backup::{BackupReport, Overwriting, RestoreReport, backup, backup_to, restore};
+pub use changes::{RemovalReport, optimize, reindex, remove};
 pub use differences::{ChangedParagraph, ChangedPart, SpeechDifference};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};
-pub use changes::{RemovalReport, optimize, reindex, remove};
 pub use ingest_report::IngestReport;
 pub use ingestion::{IngestProgress, IngestRequest, content_hash, ingest, text_key};
 pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
 pub use topics::{RankedTopics, Topic, TopicSearch};
-pub use verification::Verification;
+pub use verification::{ExaminedEngine, Verification, verify};
 pub use versions::{LinkedSpeech, ListedGroup, ListedVersion, VersionListing, Versions};

@@ -1,7 +1,14 @@
 //! Speeches ↔ disk: one tantivy index whose every segment holds the words for ranking and the exact index for strings.
 
+mod agreement;
 mod catalog;
+mod commit;
+mod commit_directory;
 pub mod documents;
+mod examination;
+mod faults;
+mod folder;
+mod footer;
 pub mod manifest;
 mod merge_policy;
 mod plugin;
@@ -12,8 +19,13 @@ mod store;
 mod symbol_terms;
 mod writer;
 
+pub use agreement::{Agreement, SpeechUnits};
 pub use catalog::{Assumption, Catalog, Duplicate, FileRecord, file_of_source};
+pub use commit::{Commit, CommitFile};
 pub use documents::{Provenance, SpeechRecord, StoredPassage};
+pub use examination::{Damage, Examination};
+pub use faults::io_error;
+pub use folder::{Leftovers, free_bytes, leftovers};
 pub use manifest::{CorpusVersion, Manifest};
 pub use schema::Fields;
 pub use snapshot::{SegmentView, Snapshot, TextColumn, damaged};

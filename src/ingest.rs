@@ -16,9 +16,9 @@ use crate::error::{Error, ErrorKind};
 
 pub mod reader;
 
+pub mod detection;
 pub mod draft;
 pub mod files;
-pub mod detection;
 pub mod ids;
 pub mod mapping;
 pub mod overrides;
@@ -26,17 +26,17 @@ pub mod record;
 pub mod sidecar;
 
 pub mod debates;
-pub mod formats;
-pub mod json_array;
-pub mod encoding;
-pub mod html;
-pub mod json_lines;
-pub mod markdown;
-pub mod table;
 pub mod docx;
 pub mod editorial;
-pub mod tei;
+pub mod encoding;
+pub mod formats;
+pub mod html;
+pub mod json_array;
+pub mod json_lines;
+pub mod markdown;
 pub mod pdf;
+pub mod table;
+pub mod tei;
 pub mod text_file;
 
 pub mod dates;

@@ -15,7 +15,9 @@ use crate::support::command::Workplace;
 fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
-        archive.start_file(*name, SimpleFileOptions::default()).expect("a file can be added");
+        archive
+            .start_file(*name, SimpleFileOptions::default())
+            .expect("a file can be added");
         archive.write_all(content).expect("memory can be written");
     }
     archive.finish().expect("an archive can be ended").into_inner()
@@ -66,7 +68,10 @@ fn ids(workplace: &Workplace) -> Vec<String> {
 
 const SPEECHES: &[(&str, &[u8])] = &[
     ("2014/one.txt", "第一篇讲话说的是桥。".as_bytes()),
-    ("2014/two.jsonl", "{\"id\": \"given\", \"body\": \"第二篇讲话说的是路。\"}\n{\"body\": \"第三篇。\"}\n".as_bytes()),
+    (
+        "2014/two.jsonl",
+        "{\"id\": \"given\", \"body\": \"第二篇讲话说的是路。\"}\n{\"body\": \"第三篇。\"}\n".as_bytes(),
+    ),
     ("__MACOSX/._one.txt", b"\0\0"),
 ];
 
@@ -94,7 +99,11 @@ fn what_lies_in_an_archive_is_read_as_in_a_folder() {
 fn a_packed_file_has_the_id_of_the_file() {
     let workplace = Workplace::new();
     place(&workplace, "in/one.txt.gz", &gzip_of("桥。".as_bytes()));
-    place(&workplace, "in/two.jsonl.gz", &gzip_of("{\"body\": \"路。\"}\n".as_bytes()));
+    place(
+        &workplace,
+        "in/two.jsonl.gz",
+        &gzip_of("{\"body\": \"路。\"}\n".as_bytes()),
+    );
     report(&workplace, "in", 0);
     assert_eq!(ids(&workplace), ["one", "two:1"]);
 }
@@ -103,7 +112,11 @@ fn a_packed_file_has_the_id_of_the_file() {
 fn archives_may_lie_in_archives_but_not_without_end() {
     let workplace = Workplace::new();
     let inner = zip_of(&[("one.txt", "桥。".as_bytes())]);
-    place(&workplace, "in/a.zip", &zip_of(&[("inner.zip", &inner), ("two.txt", "路。".as_bytes())]));
+    place(
+        &workplace,
+        "in/a.zip",
+        &zip_of(&[("inner.zip", &inner), ("two.txt", "路。".as_bytes())]),
+    );
     report(&workplace, "in", 0);
     assert_eq!(ids(&workplace), ["a.zip/inner.zip/one", "a.zip/two"]);
     let mut deep = inner;
@@ -112,20 +125,35 @@ fn archives_may_lie_in_archives_but_not_without_end() {
     }
     place(&workplace, "deep/b.zip", &deep);
     let rejected = &report(&workplace, "deep", 3)["rejected"];
-    assert!(rejected[0]["reason"].as_str().is_some_and(|reason| reason.contains("too deep")), "{rejected}");
+    assert!(
+        rejected[0]["reason"]
+            .as_str()
+            .is_some_and(|reason| reason.contains("too deep")),
+        "{rejected}"
+    );
 }
 
 #[test]
 fn a_path_that_leads_out_of_an_archive_is_rejected_and_the_rest_is_read() {
     for (name, content) in [
-        ("a.tar", tar_of(&[("../../escaped.txt", b"out"), ("inside.txt", "桥。".as_bytes())])),
-        ("a.zip", zip_of(&[("../escaped.txt", b"out"), ("inside.txt", "桥。".as_bytes())])),
+        (
+            "a.tar",
+            tar_of(&[("../../escaped.txt", b"out"), ("inside.txt", "桥。".as_bytes())]),
+        ),
+        (
+            "a.zip",
+            zip_of(&[("../escaped.txt", b"out"), ("inside.txt", "桥。".as_bytes())]),
+        ),
     ] {
         let workplace = Workplace::new();
         place(&workplace, &format!("in/{name}"), &content);
         let report = report(&workplace, "in", 3);
         assert_eq!(report["added"], 1, "{report}");
-        assert!(report["rejected"][0]["reason"].as_str().is_some_and(|reason| reason.contains("out of the archive")));
+        assert!(
+            report["rejected"][0]["reason"]
+                .as_str()
+                .is_some_and(|reason| reason.contains("out of the archive"))
+        );
         assert!(!workplace.path().join("escaped.txt").exists());
     }
 }
@@ -143,26 +171,48 @@ fn a_bomb_ends_at_the_limit_and_nothing_else_is_lost() {
     let rejected = report["rejected"].as_array().expect("rows");
     assert_eq!(rejected.len(), 2, "{report}");
     for row in rejected {
-        assert!(row["reason"].as_str().is_some_and(|reason| reason.contains("times its size")), "{row}");
+        assert!(
+            row["reason"]
+                .as_str()
+                .is_some_and(|reason| reason.contains("times its size")),
+            "{row}"
+        );
     }
 }
 
 #[test]
 fn what_stands_before_the_cut_of_an_archive_is_read_and_the_cut_is_reported() {
-    let lines: String = (0..20_000).map(|number| format!("{{\"id\": \"s{number}\", \"body\": \"第{number}篇：{}。\"}}\n", number * 7_919)).collect();
-    for (name, whole) in [("a.jsonl.gz", gzip_of(lines.as_bytes())), ("a.tar.gz", gzip_of(&tar_of(SPEECHES)))] {
+    let lines: String = (0..20_000)
+        .map(|number| {
+            format!(
+                "{{\"id\": \"s{number}\", \"body\": \"第{number}篇：{}。\"}}\n",
+                number * 7_919
+            )
+        })
+        .collect();
+    for (name, whole) in [
+        ("a.jsonl.gz", gzip_of(lines.as_bytes())),
+        ("a.tar.gz", gzip_of(&tar_of(SPEECHES))),
+    ] {
         let workplace = Workplace::new();
         place(&workplace, &format!("in/{name}"), &whole[..whole.len() * 9 / 10]);
         place(&workplace, "in/good.txt", "桥。".as_bytes());
         let report = report(&workplace, "in", 3);
         assert!(report["added"].as_u64() >= Some(1), "{report}");
         let reason = report["rejected"][0]["reason"].as_str().expect("a reason");
-        assert!(reason.contains("cut off") || reason.contains("damaged"), "{name}: {reason}");
+        assert!(
+            reason.contains("cut off") || reason.contains("damaged"),
+            "{name}: {reason}"
+        );
     }
     let workplace = Workplace::new();
     let whole = zip_of(SPEECHES);
     place(&workplace, "in/a.zip", &whole[..whole.len() / 2]);
-    assert!(report(&workplace, "in", 3)["rejected"][0]["reason"].as_str().is_some_and(|reason| reason.contains("ZIP")));
+    assert!(
+        report(&workplace, "in", 3)["rejected"][0]["reason"]
+            .as_str()
+            .is_some_and(|reason| reason.contains("ZIP"))
+    );
 }
 
 #[test]

@@ -17,7 +17,10 @@ fn let_settle(workplace: &Workplace) {
     for entry in walkdir::WalkDir::new(workplace.path().join("in")) {
         let entry = entry.expect("the folder is readable");
         if entry.file_type().is_file() {
-            let file = File::options().append(true).open(entry.path()).expect("the file is ours");
+            let file = File::options()
+                .append(true)
+                .open(entry.path())
+                .expect("the file is ours");
             file.set_modified(before).expect("a time can be set");
         }
     }
@@ -35,16 +38,25 @@ fn counts(report: &Value) -> [u64; 4] {
 fn the_report_of_an_unchanged_tree_is_that_of_the_first_reading() {
     let workplace = Workplace::new();
     workplace.write("in/a.txt", "2013-03-22_桥\n桥说起来很长。");
-    workplace.write("in/b.jsonl", "{\"body\": \"路。\"}\n{\"body\"\n{\"date\": \"someday\", \"body\": \"山。\"}\n");
+    workplace.write(
+        "in/b.jsonl",
+        "{\"body\": \"路。\"}\n{\"body\"\n{\"date\": \"someday\", \"body\": \"山。\"}\n",
+    );
     workplace.write("in/c.gif", "GIF89a");
     let_settle(&workplace);
     let first = report(&workplace, 3);
     assert_eq!(counts(&first), [3, 0, 0, 0]);
     // The bytes are other ones, but size and time are not: that it is not read is seen by what is not found.
     let path = workplace.path().join("in/a.txt");
-    let time = fs::metadata(&path).and_then(|metadata| metadata.modified()).expect("a time");
+    let time = fs::metadata(&path)
+        .and_then(|metadata| metadata.modified())
+        .expect("a time");
     workplace.write("in/a.txt", "2013-03-22_桥\n路说起来很长。");
-    File::options().append(true).open(&path).and_then(|file| file.set_modified(time)).expect("a time can be set");
+    File::options()
+        .append(true)
+        .open(&path)
+        .and_then(|file| file.set_modified(time))
+        .expect("a time can be set");
     let second = report(&workplace, 3);
     assert_eq!(counts(&second), [0, 0, 3, 0]);
     for part in ["rejected", "assumed", "warnings"] {
@@ -77,7 +89,10 @@ fn a_file_is_read_again_when_it_its_sidecar_or_the_way_of_reading_changes() {
 #[test]
 fn a_removed_speech_comes_back_though_its_file_has_not_changed() {
     let workplace = Workplace::new();
-    workplace.write("in/a.jsonl", "{\"id\": \"x\", \"body\": \"路。\"}\n{\"id\": \"y\", \"body\": \"山。\"}\n");
+    workplace.write(
+        "in/a.jsonl",
+        "{\"id\": \"x\", \"body\": \"路。\"}\n{\"id\": \"y\", \"body\": \"山。\"}\n",
+    );
     let_settle(&workplace);
     report(&workplace, 0);
     workplace.run(&["remove", "x"]).ended(0);
@@ -92,9 +107,15 @@ fn the_same_text_again_is_one_speech_with_two_sources() {
     workplace.write("in/copies/b.txt", &text.replace('\n', "\r\n"));
     let first = report(&workplace, 0);
     assert_eq!(counts(&first), [1, 0, 0, 0]);
-    assert_eq!(first["duplicates"], serde_json::json!([{"source": "copies/b.txt", "speech": "a"}]));
+    assert_eq!(
+        first["duplicates"],
+        serde_json::json!([{"source": "copies/b.txt", "speech": "a"}])
+    );
     let shown = workplace.json(&["show", "a"]);
-    assert_eq!((&shown["source"], &shown["also_in"]), (&"a.txt".into(), &serde_json::json!(["copies/b.txt"])));
+    assert_eq!(
+        (&shown["source"], &shown["also_in"]),
+        (&"a.txt".into(), &serde_json::json!(["copies/b.txt"]))
+    );
     assert_eq!(workplace.json(&["search", "\"今天很高兴\""])["total"]["passages"], 1);
     let again = report(&workplace, 0);
     assert_eq!(counts(&again), [0, 0, 1, 0]);
@@ -136,7 +157,10 @@ fn a_copy_whose_original_changes_later_in_the_same_run_becomes_a_speech() {
 #[test]
 fn given_ids_are_kept_whatever_the_text() {
     let workplace = Workplace::new();
-    workplace.write("in/a.jsonl", "{\"id\": \"x\", \"body\": \"路。\"}\n{\"id\": \"y\", \"body\": \"路。\"}\n");
+    workplace.write(
+        "in/a.jsonl",
+        "{\"id\": \"x\", \"body\": \"路。\"}\n{\"id\": \"y\", \"body\": \"路。\"}\n",
+    );
     assert_eq!(counts(&report(&workplace, 0)), [2, 0, 0, 0]);
 }
 
@@ -145,13 +169,18 @@ fn the_folder_of_the_index_is_no_input() {
     let workplace = Workplace::new();
     workplace.write("a.txt", "桥。");
     workplace.run(&["ingest", "."]).ended(0);
-    assert_eq!(workplace.run(&["ingest", ".", "--format", "json"]).ended(0).json()["unchanged"], 1);
+    assert_eq!(
+        workplace.run(&["ingest", ".", "--format", "json"]).ended(0).json()["unchanged"],
+        1
+    );
 }
 
 /// Sends a signal to a process.
 #[cfg(unix)]
 fn interrupt(child: &std::process::Child) {
-    let status = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let status = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
     assert!(status.is_ok_and(|status| status.success()));
 }
 
@@ -160,11 +189,20 @@ fn interrupt(child: &std::process::Child) {
 fn an_interrupted_ingest_commits_what_is_done_and_says_so() {
     let workplace = Workplace::new();
     let count = 60_000;
-    let lines: String = (0..count).map(|number| format!("{{\"id\": \"s{number}\", \"body\": \"第{number}篇讲话，说的是桥和路，也说山和海。\"}}\n")).collect();
+    let lines: String = (0..count)
+        .map(|number| {
+            format!("{{\"id\": \"s{number}\", \"body\": \"第{number}篇讲话，说的是桥和路，也说山和海。\"}}\n")
+        })
+        .collect();
     workplace.write("in/a.jsonl", &lines);
     let_settle(&workplace);
     let arguments = ["ingest", "in", "--format", "json", "--commit-every", "500"];
-    let child = workplace.process(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let child = workplace
+        .process(&arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
     let start = Instant::now();
     while !workplace.path().join("index/meta.json").exists() && start.elapsed() < Duration::from_secs(60) {
         std::thread::sleep(Duration::from_millis(5));
@@ -172,10 +210,17 @@ fn an_interrupted_ingest_commits_what_is_done_and_says_so() {
     std::thread::sleep(Duration::from_millis(300));
     interrupt(&child);
     let output = child.wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(3),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let interrupted: Value = serde_json::from_slice(&output.stdout).expect("a report");
     assert_eq!(interrupted["interrupted"], true);
-    let committed = workplace.json(&["list", "--limit", "0"])["total"].as_u64().expect("a number");
+    let committed = workplace.json(&["list", "--limit", "0"])["total"]
+        .as_u64()
+        .expect("a number");
     assert_eq!(Some(committed), interrupted["added"].as_u64());
     assert!(committed < count, "it was interrupted in the middle");
     workplace.run(&["verify"]).ended(0);
@@ -189,7 +234,11 @@ fn a_followed_folder_is_searched_with_what_came_last() {
     let workplace = Workplace::new();
     workplace.write("in/a.txt", "桥。");
     let arguments = ["ingest", "in", "--watch"];
-    let mut child = workplace.process(&arguments).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut child = workplace
+        .process(&arguments)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
     let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
     let mut next = || lines.next().and_then(Result::ok).unwrap_or_default();
     while !next().starts_with("added 1,") {}

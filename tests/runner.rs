@@ -3,8 +3,9 @@
 mod support;
 
 mod analyze;
-mod archives;
 mod architecture;
+mod archives;
+mod backup;
 mod batch;
 mod bench;
 mod bench_comparison;
@@ -16,12 +17,13 @@ mod evaluate;
 mod exactness;
 mod explain;
 mod explain_scores;
-mod formats_markdown;
-mod formats_tables;
+mod faults;
 mod formats_docx;
-mod formats_tei;
 mod formats_html;
+mod formats_markdown;
 mod formats_pdf;
+mod formats_tables;
+mod formats_tei;
 mod gold;
 mod gold_rows;
 mod headings;

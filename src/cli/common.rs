@@ -62,6 +62,8 @@ pub(super) enum Outcome {
     NothingFound,
     /// Part of the input was rejected.
     PartlyRejected,
+    /// What was checked is damaged.
+    Damaged,
 }
 
 impl Outcome {
@@ -70,6 +72,7 @@ impl Outcome {
             Self::Done => 0,
             Self::NothingFound => 1,
             Self::PartlyRejected => 3,
+            Self::Damaged => 2,
         })
     }
 

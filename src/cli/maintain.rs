@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use chancery::engine::{Answer, Engine, optimize, reindex, remove};
+use chancery::engine::{Answer, Engine, ExaminedEngine, optimize, reindex, remove, verify};
 use chancery::error::{Error, ErrorKind, Result};
+use chancery::render::Format;
 
 use super::common::{CommonArgs, Outcome};
 use super::filters::FilterArgs;
 use super::ingest::{progress_bar, read_lexicon};
 use super::names::NameArgs;
-use super::output::print;
+use super::output::{print, remark};
 
 /// Delete speeches by id, or by filters
 #[derive(clap::Args)]
@@ -45,34 +46,42 @@ impl RemoveArgs {
     }
 }
 
-/// Say what the index holds
+/// Say what the index holds, and what is wrong with it
+///
+/// Reads every file of the index and holds it against its checksum, and the last commit against its speeches; warns of damage, of
+/// deleted text that is still on the disk, of files that a killed writer left or that are not the index's, and of a disk that is nearly
+/// full. `chancery verify` reads the speeches themselves back.
 #[derive(clap::Args)]
 pub(super) struct StatusArgs {}
 
 impl StatusArgs {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
-        let engine = Engine::open(&common.index)?;
-        let status = engine.status()?;
-        print(&Answer::new(Some(engine.corpus()), status, start.elapsed()), common)?;
+        let ExaminedEngine { engine, warnings } = Engine::examined(&common.index)?;
+        let mut answer = Answer::new(Some(engine.corpus()), engine.status()?, start.elapsed());
+        answer.warnings = warnings;
+        print(&answer, common)?;
+        if common.format != Format::Text {
+            answer.warnings.iter().for_each(|warning| remark(warning, common));
+        }
         Ok(Outcome::Done)
     }
 }
 
 /// Check that the index is sound
 ///
-/// Reads every file and every speech back: checksums, the order of the exact index, and that it holds the units of the
-/// stored texts, no more and no fewer.
+/// Reads every file and every speech back: checksums, the order of the exact index, what the last commit says of itself, the hash of
+/// each speech, and that both indexes hold what its text makes, no more and no less. Lists all damage; exit code 2 where there is any.
 #[derive(clap::Args)]
 pub(super) struct VerifyArgs {}
 
 impl VerifyArgs {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
-        let engine = Engine::open(&common.index)?;
-        let report = engine.verify()?;
-        print(&Answer::new(Some(engine.corpus()), report, start.elapsed()), common)?;
-        Ok(Outcome::Done)
+        let found = verify(&common.index)?;
+        let is_sound = found.sound;
+        print(&Answer::new(found.corpus.clone(), found, start.elapsed()), common)?;
+        Ok(if is_sound { Outcome::Done } else { Outcome::Damaged })
     }
 }
 

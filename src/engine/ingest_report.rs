@@ -47,7 +47,10 @@ impl IngestReport {
         self.rejected.extend(record.rejected.iter().cloned());
         self.duplicates.extend(record.duplicates.iter().cloned());
         self.warnings.extend(record.warnings.iter().cloned());
-        record.assumed.iter().for_each(|assumption| add_assumption(&mut self.assumed, assumption.clone()));
+        record
+            .assumed
+            .iter()
+            .for_each(|assumption| add_assumption(&mut self.assumed, assumption.clone()));
     }
 }
 

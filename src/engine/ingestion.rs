@@ -16,7 +16,8 @@ use crate::analyzer::lexicon::UserLexicon;
 use crate::corpus::{Field, Speech};
 use crate::error::Result;
 use crate::index::{
-    Catalog, Duplicate, Fields, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store, file_of_source,
+    Catalog, Duplicate, Fields, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store,
+    file_of_source,
 };
 use crate::ingest::{Event, Events, FileEnd, FileId, IngestOptions, IngestedSpeech, Input, Rejection, check};
 use crate::text::hexadecimal;
@@ -113,14 +114,18 @@ fn known_stamps(catalog: &Catalog, ledger: &BTreeMap<String, LedgerEntry>) -> BT
     let mut held: HashMap<(&str, &str), u64> = HashMap::new();
     for entry in ledger.values() {
         let is_file = |source: &str| catalog.get(&FileId::new(&entry.root, source)).is_some();
-        *held.entry((&entry.root, file_of_source(&entry.source, is_file))).or_default() += 1;
+        *held
+            .entry((&entry.root, file_of_source(&entry.source, is_file)))
+            .or_default() += 1;
     }
     let is_whole = |(id, record): &(&FileId, &FileRecord)| {
         let held = held.get(&(id.root.as_str(), id.source.as_str())).copied();
         held.unwrap_or_default() == record.speeches && record.duplicates.is_empty()
     };
     let whole = catalog.files().filter(is_whole);
-    whole.filter_map(|(id, record)| Some((id.clone(), record.stamp.clone()?))).collect()
+    whole
+        .filter_map(|(id, record)| Some((id.clone(), record.stamp.clone()?)))
+        .collect()
 }
 
 /// What the reading threads do with an event: a speech that is new or changed becomes documents there.
@@ -150,7 +155,9 @@ impl Preparation {
         let ledger = writer.ledger().iter();
         Self {
             fields: writer.store().fields().clone(),
-            known: ledger.map(|(id, entry)| (id.clone(), entry.content_hash.clone())).collect(),
+            known: ledger
+                .map(|(id, entry)| (id.clone(), entry.content_hash.clone()))
+                .collect(),
         }
     }
 
@@ -289,7 +296,11 @@ impl Ingestion {
             let IngestedSpeech { root, source, .. } = &ready.ingested;
             let file = self.file_id(root, source);
             self.file = self.writer.catalog().get(&file).cloned().unwrap_or_default();
-            match self.by_text.get(&ready.text_key).filter(|id| **id != ready.ingested.speech.id) {
+            match self
+                .by_text
+                .get(&ready.text_key)
+                .filter(|id| **id != ready.ingested.speech.id)
+            {
                 Some(id) => {
                     let id = id.clone();
                     self.take_duplicate(ready, id);

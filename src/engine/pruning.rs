@@ -44,7 +44,11 @@ impl Run<'_> {
             let is_file = |source: &str| self.listed.contains(&FileId::new(root, source));
             FileId::new(root, file_of_source(source, is_file))
         };
-        let read: BTreeSet<FileId> = self.seen.values().map(|(root, source)| own_file(root, source)).collect();
+        let read: BTreeSet<FileId> = self
+            .seen
+            .values()
+            .map(|(root, source)| own_file(root, source))
+            .collect();
         let is_gone = |(id, entry): &(&String, &LedgerEntry)| {
             let file = own_file(&entry.root, &entry.source);
             let is_there = self.seen.contains_key(*id) || self.unchanged.contains(&file);

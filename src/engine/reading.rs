@@ -133,7 +133,11 @@ impl Engine {
     /// # Errors
     /// There is none, it is damaged, or another analyzer made it.
     pub fn open(directory: &Path) -> Result<Self> {
-        let store = Store::open(directory)?;
+        Self::of_store(Store::open(directory)?)
+    }
+
+    /// Answers from an opened store.
+    pub(super) fn of_store(store: Store) -> Result<Self> {
         let snapshot = store.snapshot()?;
         let names = Names::shipped();
         Ok(Self {

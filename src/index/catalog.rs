@@ -121,12 +121,15 @@ impl Catalog {
             record: record.clone(),
         });
         let json = serde_json::to_vec(&rows.collect::<Vec<_>>())?;
-        let name = format!("{NAME_START}{}{NAME_END}", hexadecimal(&Sha256::digest(&json)[..8]));
+        let name = name_of(&json);
         let path = directory.join(&name);
-        if path.is_file() && read_rows(&path).is_ok() {
+        if File::open(&path).is_ok_and(|file| check(&name, file).is_ok()) {
             return Ok(Some(name));
         }
-        let mut file = tempfile::Builder::new().prefix(NAME_START).suffix(".new").tempfile_in(directory)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(NAME_START)
+            .suffix(".new")
+            .tempfile_in(directory)?;
         let mut encoder = GzEncoder::new(file.as_file_mut(), Compression::fast());
         encoder.write_all(&json)?;
         encoder.finish()?.sync_all()?;
@@ -139,7 +142,7 @@ impl Catalog {
     /// # Errors
     /// It is not there, or damaged.
     pub(super) fn read(directory: &Path, name: &str) -> io::Result<Self> {
-        let rows = read_rows(&directory.join(name))?;
+        let rows: Vec<Row> = serde_json::from_slice(&check(name, File::open(directory.join(name))?)?)?;
         Ok(Self {
             files: rows.into_iter().map(|row| (row.id, row.record)).collect(),
         })
@@ -158,10 +161,22 @@ impl Catalog {
     }
 }
 
-fn read_rows(path: &Path) -> io::Result<Vec<Row>> {
+/// The name of the catalog with a content.
+fn name_of(json: &[u8]) -> String {
+    format!("{NAME_START}{}{NAME_END}", hexadecimal(&Sha256::digest(json)[..8]))
+}
+
+/// Reads a catalog and holds it against its name, which has the hash of its content; gives the content.
+///
+/// # Errors
+/// It cannot be read, or is not what was written.
+pub(super) fn check(name: &str, file: impl Read) -> io::Result<Vec<u8>> {
     let mut json = Vec::new();
-    GzDecoder::new(File::open(path)?).read_to_end(&mut json)?;
-    Ok(serde_json::from_slice(&json)?)
+    GzDecoder::new(file).read_to_end(&mut json)?;
+    if name_of(&json) != name {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is not what was written"));
+    }
+    Ok(json)
 }
 
 /// The file that a source lies in: itself without the number of a record, or the archive above it that is a file.

@@ -57,19 +57,43 @@ impl Manifest {
                 .caused_by(cause)
                 .hint("ingest into a new folder, or restore the folder from a copy")
         };
-        let Format { format } = serde_json::from_str(payload).map_err(damaged)?;
+        let text = payload.lines().next().unwrap_or_default();
+        let Format { format } = serde_json::from_str(text).map_err(damaged)?;
         if format != FORMAT_VERSION {
             let message =
                 format!("the index has layout {format}; this version of chancery reads layout {FORMAT_VERSION}");
             return Err(Error::new(ErrorKind::Index, message).hint("ingest the sources into a new folder"));
         }
-        serde_json::from_str(payload).map_err(damaged)
+        serde_json::from_str(text).map_err(damaged)
     }
 
-    /// The payload of a commit.
-    pub fn to_payload(&self) -> String {
-        serde_json::to_string(self).expect("a manifest holds only strings and numbers")
+    /// The payload of a commit: a line of JSON, and the line that [`is_sealed`] reads. `frame` is what else the commit says that
+    /// no merge changes.
+    pub fn to_payload(&self, frame: &str) -> String {
+        let text = serde_json::to_string(self).expect("a manifest holds only strings and numbers");
+        let seal = seal(&text, frame);
+        format!("{text}\n{seal}")
     }
+
+    /// The files of the folder, besides those of the segments, that the commit needs.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.catalog.as_deref().into_iter()
+    }
+}
+
+/// Whether a payload and its frame are as they were committed: the files of segments have checksums, the commit has this.
+pub(super) fn is_sealed(payload: &str, frame: &str) -> bool {
+    payload
+        .split_once('\n')
+        .is_some_and(|(text, sealed)| sealed == seal(text, frame))
+}
+
+fn seal(text: &str, frame: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(text);
+    hash.update("\n");
+    hash.update(frame);
+    hexadecimal(&hash.finalize()[..16])
 }
 
 /// The version of a corpus: a hash over the analyzer and the speeches, whatever the order in which they come.

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, IntoInnerError};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::{OwnedBytes, TerminatingWrite};
@@ -147,9 +147,7 @@ fn write_sequence(segment: &Segment, sorted: &SortedSequence, unit_counts: &Unit
     let file = segment.open_write(SegmentComponent::Custom(EXTENSION.to_owned()))?;
     let mut output = BufWriter::with_capacity(1 << 20, file);
     sorted.write_to(&mut output)?;
-    let file = output
-        .into_inner()
-        .map_err(|error| io::Error::other(error.to_string()))?;
+    let file = output.into_inner().map_err(IntoInnerError::into_error)?;
     file.terminate()?;
     Ok(())
 }

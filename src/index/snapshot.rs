@@ -220,6 +220,11 @@ impl Snapshot {
         &self.analyzer
     }
 
+    /// The analyzer, to share.
+    pub(super) fn analyzer_shared(&self) -> &Arc<Analyzer> {
+        &self.analyzer
+    }
+
     /// What the commit says about itself.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
@@ -293,6 +298,15 @@ impl Snapshot {
         let address = |doc| DocAddress::new(start.segment_ord, doc);
         let passages: Vec<StoredPassage> = block.map(|doc| self.passage(address(doc))).collect::<Result<_>>()?;
         Ok((assemble(&record, &passages), passages))
+    }
+
+    /// The hash of a speech as ingested, by the address of its first passage.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn content_hash(&self, start: DocAddress) -> Result<String> {
+        let mut hashes = TextColumn::open(&self.segments[start.segment_ord as usize], "content_hash")?;
+        Ok(hashes.value(start.doc_id)?.unwrap_or_default())
     }
 
     /// The address of the first passage of a speech.

@@ -1,14 +1,18 @@
 //! The folder of an index: opened with the right analyzer or not at all.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{Index, IndexSettings, TantivyError};
+use tantivy::{Index, IndexMeta, IndexSettings, TantivyError};
 
 use super::catalog::Catalog;
-use super::manifest::Manifest;
+use super::commit::{Commit, META};
+use super::commit_directory::CommitDirectory;
+use super::faults::fault_of;
+use super::manifest::{Manifest, is_sealed};
 use super::plugin::{StringsPlugin, UnitCounts};
 use super::schema::{Fields, WORD_TOKENIZER, schema};
 use super::snapshot::Snapshot;
@@ -20,6 +24,10 @@ use crate::strings::SymbolLimits;
 
 /// How often a commit that cannot be opened is tried again, as another process may just have merged its segments.
 const SNAPSHOT_RETRIES: usize = 3;
+
+/// What to do about an index that is damaged.
+pub(super) const DAMAGE_HINT: &str =
+    "restore the folder from a backup (`chancery restore FILE --index DIR`), or ingest the sources into a new one";
 
 /// The bytes of stored text that are packed, and unpacked for a hit, together.
 const STORE_BLOCK_BYTES: usize = 12_288;
@@ -44,7 +52,18 @@ impl Store {
     pub fn open(directory: &Path) -> Result<Self> {
         let unit_counts = UnitCounts::default();
         let index = open_existing(directory, &unit_counts)?;
-        let manifest = read_manifest(&index)?;
+        Self::of_index(directory, index, unit_counts)
+    }
+
+    /// Opens an index whose files tantivy finds elsewhere; `directory` is named in errors.
+    pub(super) fn open_directory(directory: &Path, files: CommitDirectory) -> Result<Self> {
+        let unit_counts = UnitCounts::default();
+        let index = checked_index(directory, Index::open(files), &unit_counts)?;
+        Self::of_index(directory, index, unit_counts)
+    }
+
+    fn of_index(directory: &Path, index: Index, unit_counts: UnitCounts) -> Result<Self> {
+        let manifest = read_manifest(&index, directory)?;
         let lexicon = manifest
             .as_ref()
             .map(|manifest| manifest.lexicon.clone())
@@ -67,7 +86,7 @@ impl Store {
             return Ok(Self::new(directory, index, analyzer, unit_counts));
         }
         let index = open_index(directory, &unit_counts)?;
-        if let Some(manifest) = read_manifest(&index)? {
+        if let Some(manifest) = read_manifest(&index, directory)? {
             check_analyzer(&manifest, &analyzer, directory)?;
         }
         Ok(Self::new(directory, index, analyzer, unit_counts))
@@ -100,7 +119,7 @@ impl Store {
     /// There is no index, or it is not one of this layout.
     pub fn existing_lexicon(directory: &Path) -> Result<UserLexicon> {
         let index = open_existing(directory, &UnitCounts::default())?;
-        Ok(read_manifest(&index)?
+        Ok(read_manifest(&index, directory)?
             .map(|manifest| manifest.lexicon)
             .unwrap_or_default())
     }
@@ -146,7 +165,7 @@ impl Store {
 
     /// Whether a commit of ours is there: an index that was made and never committed to has none.
     pub(super) fn has_manifest(&self) -> Result<bool> {
-        Ok(read_manifest(&self.index)?.is_some())
+        Ok(read_manifest(&self.index, &self.directory)?.is_some())
     }
 
     /// The last commit, as it stands now.
@@ -156,14 +175,16 @@ impl Store {
     pub fn snapshot(&self) -> Result<Snapshot> {
         let mut failures = 0;
         loop {
-            let manifest = read_manifest(&self.index)?;
+            let manifest = read_manifest(&self.index, &self.directory)?;
             let opened = Snapshot::open(self, &self.index, manifest.clone());
             // Another process may commit between the two reads, and take a merged segment's files away: the manifest must
             // be that of the segments, and what could not be opened is looked for in the new commit.
-            if read_manifest(&self.index)? != manifest {
+            if read_manifest(&self.index, &self.directory)? != manifest {
                 continue;
             }
             match opened {
+                // tantivy locks a file of the folder while it opens others, which fails where nothing may be written.
+                Err(error) if error.kind() == ErrorKind::Io => return self.snapshot_of_held_files(),
                 Err(_) if failures < SNAPSHOT_RETRIES => failures += 1,
                 opened => return opened,
             }
@@ -184,6 +205,13 @@ impl Store {
                 .caused_by(cause)
                 .hint("ingest the sources again, which makes it anew")
         })
+    }
+
+    /// The last commit, without a lock: its files are opened together before they are read.
+    fn snapshot_of_held_files(&self) -> Result<Snapshot> {
+        let held = Commit::open(&self.directory)?.store_without(&BTreeSet::new())?;
+        let manifest = read_manifest(&held.index, &self.directory)?;
+        Snapshot::open(self, &held.index, manifest)
     }
 
     /// The bytes of the files of the last commit.
@@ -240,15 +268,24 @@ fn create_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
         .map_err(|error| index_error(directory, "cannot make the index", error))
 }
 
-/// Opens an index; the plugin must be registered at every opening.
+/// Opens the index of a folder.
 fn open_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
-    let opened = Index::open_in_dir(directory);
+    checked_index(directory, Index::open_in_dir(directory), unit_counts)
+}
+
+/// Makes an index ready, if it is ours; the plugin must be registered at every opening.
+fn checked_index(directory: &Path, opened: tantivy::Result<Index>, unit_counts: &UnitCounts) -> Result<Index> {
     let mut index = opened.map_err(|error| index_error(directory, "cannot open the index", error))?;
     index.register_plugin(plugin(unit_counts));
     // An index that was killed before its first commit has no manifest; that it is ours is told by its fields.
     if index.schema() != schema().0 {
         // One of another layout says which.
-        read_manifest(&index).map_err(|error| error.at_path(directory))?;
+        if read_manifest(&index, directory)?.is_some() {
+            return Err(damaged_meta(
+                directory,
+                "the index is damaged: its fields are not those of its layout",
+            ));
+        }
         let message = "the folder holds an index that this version of chancery did not make";
         return Err(Error::new(ErrorKind::Index, message)
             .at_path(directory)
@@ -258,7 +295,7 @@ fn open_index(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
 }
 
 /// Opens the index of a folder that must have one.
-fn open_existing(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
+pub(super) fn open_existing(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
     if directory.join("meta.json").is_file() {
         return open_index(directory, unit_counts);
     }
@@ -267,11 +304,44 @@ fn open_existing(directory: &Path, unit_counts: &UnitCounts) -> Result<Index> {
         .hint("make one with `chancery ingest PATH…`, or name another folder with `--index`"))
 }
 
-fn read_manifest(index: &Index) -> Result<Option<Manifest>> {
+fn read_manifest(index: &Index, directory: &Path) -> Result<Option<Manifest>> {
     let metas = index
         .load_metas()
-        .map_err(|error| Error::new(ErrorKind::Index, "cannot read the last commit of the index").caused_by(error))?;
-    metas.payload.as_deref().map(Manifest::parse).transpose()
+        .map_err(|error| index_error(directory, "cannot read the last commit of the index", error))?;
+    manifest_of(&metas, directory)
+}
+
+/// What a commit says about itself; nothing where nothing has been committed yet.
+pub(super) fn manifest_of(metas: &IndexMeta, directory: &Path) -> Result<Option<Manifest>> {
+    let Some(payload) = &metas.payload else {
+        if metas.segments.is_empty() {
+            return Ok(None);
+        }
+        return Err(damaged_meta(
+            directory,
+            "the index is damaged: it does not say what made it",
+        ));
+    };
+    let manifest = Manifest::parse(payload).map_err(|error| error.at_path(&directory.join(META)))?;
+    if !is_sealed(payload, &seal_frame(metas.opstamp, &metas.index_settings)) {
+        return Err(damaged_meta(
+            directory,
+            "the index is damaged: its last commit was altered",
+        ));
+    }
+    Ok(Some(manifest))
+}
+
+/// What a commit says besides its manifest and its segments, which no merge changes.
+pub(super) fn seal_frame(opstamp: u64, settings: &IndexSettings) -> String {
+    let settings = serde_json::to_string(settings).unwrap_or_default();
+    format!("{opstamp} {settings}")
+}
+
+fn damaged_meta(directory: &Path, message: &str) -> Error {
+    Error::new(ErrorKind::Index, message)
+        .at_path(&directory.join(META))
+        .hint(DAMAGE_HINT)
 }
 
 fn check_analyzer(manifest: &Manifest, analyzer: &Analyzer, directory: &Path) -> Result<()> {
@@ -294,9 +364,22 @@ fn check_analyzer(manifest: &Manifest, analyzer: &Analyzer, directory: &Path) ->
     Err(Error::new(ErrorKind::Index, message).at_path(directory).hint(hint))
 }
 
-fn index_error(directory: &Path, message: &str, error: TantivyError) -> Error {
-    let error = Error::new(ErrorKind::Index, message)
+/// An error of tantivy's about the index in a folder as ours.
+pub(super) fn index_error(directory: &Path, message: &str, error: TantivyError) -> Error {
+    if let Some(fault) = fault_of(&error) {
+        return fault.error(directory, message);
+    }
+    let message = format!("{message}: {}", reason(&error));
+    Error::new(ErrorKind::Index, message)
         .at_path(directory)
-        .caused_by(error);
-    error.hint("if the folder is damaged, ingest the sources into a new one")
+        .hint(DAMAGE_HINT)
+}
+
+/// What tantivy says, without the whole content of a file that it could not read.
+fn reason(error: &TantivyError) -> String {
+    let text = error.to_string();
+    match text.find(" Content: ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
 }

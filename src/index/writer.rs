@@ -2,16 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::time::Duration;
 
+use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::catalog::{Catalog, FileRecord};
 use super::documents::{Provenance, documents};
+use super::faults::fault_of;
 use super::manifest::{CorpusVersion, FORMAT_VERSION, Manifest, corpus_version};
 use super::merge_policy::{CappedMergePolicy, capped_groups};
 use super::schema::Fields;
-use super::store::Store;
+use super::store::{Store, seal_frame};
 use crate::analyzer::Analyzer;
 use crate::corpus::{Field, Speech};
 use crate::error::{Error, ErrorKind, Result};
@@ -19,6 +22,10 @@ use crate::ingest::FileId;
 
 /// The memory that each indexing thread fills before it writes a segment.
 pub const MEMORY_BYTES_PER_THREAD: usize = 160_000_000;
+
+/// How often a lock that is held is tried again, and the time between.
+const LOCK_TRIES: usize = 4;
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
 
 /// The most indexing threads that tantivy uses.
 const MOST_THREADS: usize = 8;
@@ -67,7 +74,9 @@ impl PreparedSpeech {
                 text_key: provenance.text_key.to_owned(),
                 root: provenance.root.to_owned(),
                 source: text(Field::Source),
-                language: language.map(|language| language.primary().to_owned()).unwrap_or_default(),
+                language: language
+                    .map(|language| language.primary().to_owned())
+                    .unwrap_or_default(),
                 collection: text(Field::Collection),
             },
         }
@@ -82,6 +91,10 @@ pub struct SpeechWriter {
     catalog: Catalog,
     corpus_name: String,
     is_dirty: bool,
+    /// The number of speeches of the last commit.
+    committed: usize,
+    /// Whether it went back to the last commit, of which the ledger knows nothing.
+    has_failed: bool,
 }
 
 impl SpeechWriter {
@@ -105,18 +118,7 @@ impl SpeechWriter {
     fn with_store(store: Store) -> Result<Self> {
         let threads = indexing_threads();
         let memory = MEMORY_BYTES_PER_THREAD * threads;
-        let writer: IndexWriter =
-            store
-                .index()
-                .writer_with_num_threads(threads, memory)
-                .map_err(|error| match error {
-                    TantivyError::LockFailure(..) => {
-                        Error::new(ErrorKind::Busy, "another process is writing to this index")
-                            .at_path(store.directory())
-                            .hint("wait until it has ended; searching goes on meanwhile")
-                    }
-                    other => store.failed("cannot write to the index", other),
-                })?;
+        let writer = locked_writer(&store, threads, memory)?;
         // A writer that was killed leaves files behind; the next one would give some of their names again, and fail.
         writer
             .garbage_collect_files()
@@ -128,15 +130,20 @@ impl SpeechWriter {
         let manifest = snapshot.manifest();
         let corpus_name = manifest.corpus.name.clone();
         // A catalog that cannot be read costs only that all files are read again.
-        let catalog = manifest.catalog.as_deref().map(|name| Catalog::read(store.directory(), name));
+        let catalog = manifest
+            .catalog
+            .as_deref()
+            .map(|name| Catalog::read(store.directory(), name));
         let catalog = catalog.and_then(std::io::Result::ok).unwrap_or_default();
         Ok(Self {
+            committed: ledger.len(),
             store,
             writer,
             ledger,
             catalog,
             corpus_name,
             is_dirty: false,
+            has_failed: false,
         })
     }
 
@@ -175,9 +182,9 @@ impl SpeechWriter {
             operations.push(UserOperation::Delete(self.term(&id)));
         }
         operations.extend(documents.into_iter().map(UserOperation::Add));
-        self.writer
-            .run(operations)
-            .map_err(|error| self.store.failed("cannot write to the index", error))?;
+        if let Err(error) = self.writer.run(operations) {
+            return Err(self.give_up("cannot write to the index", error));
+        }
         self.ledger.insert(id, entry);
         self.is_dirty = true;
         Ok(())
@@ -219,19 +226,42 @@ impl SpeechWriter {
     /// # Errors
     /// As [`commit`](Self::commit).
     pub fn commit_always(&mut self) -> Result<()> {
-        let catalog = self.catalog.write(self.store.directory()).map_err(|cause| {
-            Error::new(ErrorKind::Io, "cannot commit to the index")
-                .at_path(self.store.directory())
-                .caused_by(cause)
-        })?;
-        let payload = self.manifest(catalog.clone()).to_payload();
-        let failed = |error| self.store.failed("cannot commit to the index", error);
-        let mut prepared = self.writer.prepare_commit().map_err(failed)?;
-        prepared.set_payload(&payload);
-        prepared.commit().map_err(failed)?;
+        if self.has_failed {
+            let message = "the writer of the index has failed before; open the index again";
+            return Err(Error::new(ErrorKind::Io, message).at_path(self.store.directory()));
+        }
+        let failure = "cannot commit to the index";
+        let catalog = match self.catalog.write(self.store.directory()) {
+            Ok(name) => name,
+            Err(fault) => return Err(self.give_up(failure, TantivyError::from(fault))),
+        };
+        let manifest = self.manifest(catalog.clone());
+        if let Err(error) = commit_with(&mut self.writer, &manifest) {
+            return Err(self.give_up(failure, error));
+        }
         Catalog::remove_others(self.store.directory(), catalog.as_deref());
         self.is_dirty = false;
+        self.committed = self.ledger.len();
         Ok(())
+    }
+
+    /// Goes back to the last commit, takes what was written since off the disk, and says what happened. A thread's failure comes to
+    /// light where the threads are waited for.
+    fn give_up(&mut self, message: &str, error: TantivyError) -> Error {
+        let cause = match &error {
+            TantivyError::ErrorInThread(_) => self.writer.prepare_commit().err(),
+            _ => None,
+        };
+        let cause = cause.unwrap_or(error);
+        self.has_failed = true;
+        // What fails here has failed already; the next writer clears up.
+        if self.writer.rollback().is_ok() {
+            let _ = self.writer.garbage_collect_files().wait();
+        }
+        match fault_of(&cause) {
+            Some(fault) => fault.error_after_commit(self.store.directory(), self.committed),
+            None => self.store.failed(message, cause),
+        }
     }
 
     fn manifest(&self, catalog: Option<String>) -> Manifest {
@@ -298,5 +328,33 @@ impl SpeechWriter {
 
     fn term(&self, id: &str) -> Term {
         Term::from_field_text(self.store.fields().speech, id)
+    }
+}
+
+/// Commits with a manifest that is sealed.
+fn commit_with(writer: &mut IndexWriter, manifest: &Manifest) -> tantivy::Result<()> {
+    let settings = writer.index().settings().clone();
+    let mut prepared = writer.prepare_commit()?;
+    let frame = seal_frame(prepared.opstamp(), &settings);
+    prepared.set_payload(&manifest.to_payload(&frame));
+    prepared.commit()?;
+    Ok(())
+}
+
+/// Takes the one writer's place. Who only looks whether somebody writes holds the lock for a moment, so it is tried more than once.
+fn locked_writer(store: &Store, threads: usize, memory_bytes: usize) -> Result<IndexWriter> {
+    let mut tries = 0;
+    loop {
+        match store.index().writer_with_num_threads(threads, memory_bytes) {
+            Ok(writer) => return Ok(writer),
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) if tries < LOCK_TRIES => tries += 1,
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
+                return Err(Error::new(ErrorKind::Busy, "another process is writing to this index")
+                    .at_path(store.directory())
+                    .hint("wait until it has ended; searching goes on meanwhile"));
+            }
+            Err(other) => return Err(store.failed("cannot write to the index", other)),
+        }
+        std::thread::sleep(LOCK_PAUSE);
     }
 }

@@ -67,7 +67,13 @@ impl Debates {
         let address = self.address(relative, &name);
         let country = states::name_of(&name.code, name.session).map(str::to_owned);
         let country = country.or_else(|| address.map(|address| address.country.clone()));
-        add(metadata, Field::Country, country.as_deref(), Field::CountrySource, "file name");
+        add(
+            metadata,
+            Field::Country,
+            country.as_deref(),
+            Field::CountrySource,
+            "file name",
+        );
         if let Some(address) = address {
             let (speaker, role) = (Some(address.speaker.as_str()), Some(address.post.as_str()));
             if !metadata.has(Field::Speaker) {
@@ -75,7 +81,10 @@ impl Debates {
             }
             add(metadata, Field::Speaker, speaker, Field::SpeakerSource, "speaker table");
         }
-        let event = format!("{} session of the United Nations General Assembly, general debate", ordinal(name.session));
+        let event = format!(
+            "{} session of the United Nations General Assembly, general debate",
+            ordinal(name.session)
+        );
         add(metadata, Field::Event, Some(&event), Field::EventSource, "file name");
         if !metadata.has(Field::Date)
             && let Ok(date) = name.year.to_string().parse::<Date>()
@@ -94,7 +103,12 @@ impl Debates {
     fn address(&self, relative: &Path, name: &DebateName) -> Option<&Address> {
         let above = self.tables.iter().filter(|(folder, ..)| relative.starts_with(folder));
         let (_, path, speakers) = above.max_by_key(|(folder, ..)| folder.components().count())?;
-        let speakers = speakers.get_or_init(|| std::fs::read(path).ok().and_then(|bytes| read_table(&bytes)).unwrap_or_default());
+        let speakers = speakers.get_or_init(|| {
+            std::fs::read(path)
+                .ok()
+                .and_then(|bytes| read_table(&bytes))
+                .unwrap_or_default()
+        });
         speakers.get(&(name.code.clone(), name.session))
     }
 }
@@ -207,8 +221,17 @@ mod tests {
     #[test]
     fn names_of_the_corpus_are_told_from_others() {
         let name = |path: &str| debate_name(Path::new(path)).map(|name| (name.code, name.session, name.year));
-        assert_eq!(name("Session 60 - 2005/JPN_60_2005.txt"), Some(("JPN".to_owned(), 60, 2005)));
-        for other in ["JPN_60_2006.txt", "jpn_60_2005.txt", "JPN_60.txt", "ABCD_60_2005.txt", "draft_JPN_60_2005.txt"] {
+        assert_eq!(
+            name("Session 60 - 2005/JPN_60_2005.txt"),
+            Some(("JPN".to_owned(), 60, 2005))
+        );
+        for other in [
+            "JPN_60_2006.txt",
+            "jpn_60_2005.txt",
+            "JPN_60.txt",
+            "ABCD_60_2005.txt",
+            "draft_JPN_60_2005.txt",
+        ] {
             assert_eq!(name(other), None, "{other}");
         }
     }
@@ -221,7 +244,10 @@ mod tests {
         let value = |field| metadata.value(field);
         assert_eq!(value(Field::Country), Some("Japan"));
         assert_eq!(value(Field::CountrySource), Some("file name"));
-        assert_eq!(value(Field::Date).zip(value(Field::DateSource)), Some(("1967", "file name")));
+        assert_eq!(
+            value(Field::Date).zip(value(Field::DateSource)),
+            Some(("1967", "file name"))
+        );
         assert_eq!(value(Field::Speaker).zip(value(Field::SpeakerSource)), None);
         assert!(value(Field::Event).is_some_and(|event| event.starts_with("22nd session")));
     }
@@ -229,6 +255,9 @@ mod tests {
     #[test]
     fn honorifics_are_no_part_of_a_name() {
         assert_eq!(without_honorific("H.E. Mr. Abdullah Abdullah"), "Abdullah Abdullah");
-        assert_eq!(without_honorific("Sheikh Abdullah Bin Zayed"), "Sheikh Abdullah Bin Zayed");
+        assert_eq!(
+            without_honorific("Sheikh Abdullah Bin Zayed"),
+            "Sheikh Abdullah Bin Zayed"
+        );
     }
 }

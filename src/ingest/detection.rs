@@ -74,7 +74,10 @@ pub fn kind_of(prefix: &[u8], name: &Path) -> Kind {
         return Kind::Archive(Archive::Tar);
     }
     // A PDF may have some bytes of another program before it.
-    if prefix[..prefix.len().min(1_024)].windows(5).any(|window| window == b"%PDF-") {
+    if prefix[..prefix.len().min(1_024)]
+        .windows(5)
+        .any(|window| window == b"%PDF-")
+    {
         return Kind::Format(InputFormat::Pdf);
     }
     if prefix.get(4..8) == Some(b"ftyp") {
@@ -143,7 +146,9 @@ fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
         "jsonl" | "ndjson" => InputFormat::JsonLines,
         "json" => InputFormat::Json,
         "csv" | "tsv" | "tab" => InputFormat::Table,
-        "htm" | "html" | "shtml" | "xhtml" | "asp" | "aspx" | "php" | "jsp" if start.contains(&b'<') => InputFormat::Html,
+        "htm" | "html" | "shtml" | "xhtml" | "asp" | "aspx" | "php" | "jsp" if start.contains(&b'<') => {
+            InputFormat::Html
+        }
         "md" | "markdown" | "mdown" => InputFormat::Markdown,
         _ if has_front_matter(start) => InputFormat::Markdown,
         _ => InputFormat::Text,
@@ -206,14 +211,26 @@ mod tests {
     fn content_tells_the_format_whatever_the_name() {
         check("a.txt", b"%PDF-1.7 ...", InputFormat::Pdf);
         check("a", b"<!DOCTYPE html><html><body>x", InputFormat::Html);
-        check("a.xml", b"<?xml version=\"1.0\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">", InputFormat::Tei);
-        check("a", b"{\"id\": \"x\", \"body\": \"y\"}\n{\"id\": \"z\"}\n", InputFormat::JsonLines);
+        check(
+            "a.xml",
+            b"<?xml version=\"1.0\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">",
+            InputFormat::Tei,
+        );
+        check(
+            "a",
+            b"{\"id\": \"x\", \"body\": \"y\"}\n{\"id\": \"z\"}\n",
+            InputFormat::JsonLines,
+        );
         check("a.json", b"{\"id\": \"x\"}\n{\"id\": \"z\"}\n", InputFormat::JsonLines);
         check("a.json", b"{\n  \"id\": \"x\"\n}\n", InputFormat::Json);
         check("a", b"[ {\"id\": \"x\"} ]", InputFormat::Json);
         check("a.txt", b"---\ntitle: A\n---\nText", InputFormat::Markdown);
         check("a.docx", b"PK\x03\x04 [Content_Types].xml", InputFormat::Docx);
-        check("a", b"\xFF\xFE{\0\"\0b\0o\0d\0y\0\"\0:\0\"\0x\0\"\0}\0\n\0", InputFormat::JsonLines);
+        check(
+            "a",
+            b"\xFF\xFE{\0\"\0b\0o\0d\0y\0\"\0:\0\"\0x\0\"\0}\0\n\0",
+            InputFormat::JsonLines,
+        );
     }
 
     #[test]
@@ -229,8 +246,17 @@ mod tests {
     #[test]
     fn archives_and_files_without_text_are_known() {
         assert_eq!(kind_of(b"\x1F\x8B\x08", Path::new("a")), Kind::Archive(Archive::Gzip));
-        assert_eq!(kind_of(b"PK\x03\x04 speeches/a.txt", Path::new("a")), Kind::Archive(Archive::Zip));
-        for (name, start) in [("a.doc", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..]), ("a.png", b"\x89PNG\r\n"), ("a.xlsx", b"PK\x03\x04"), ("a.xml", b"<?xml version=\"1.0\"?><rss>"), ("a.css", b"p {}")] {
+        assert_eq!(
+            kind_of(b"PK\x03\x04 speeches/a.txt", Path::new("a")),
+            Kind::Archive(Archive::Zip)
+        );
+        for (name, start) in [
+            ("a.doc", &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..]),
+            ("a.png", b"\x89PNG\r\n"),
+            ("a.xlsx", b"PK\x03\x04"),
+            ("a.xml", b"<?xml version=\"1.0\"?><rss>"),
+            ("a.css", b"p {}"),
+        ] {
             assert!(matches!(kind_of(start, Path::new(name)), Kind::Unreadable(_)), "{name}");
         }
     }

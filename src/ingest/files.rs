@@ -177,20 +177,37 @@ fn found_in_folder(folder: &Path, entry: walkdir::Result<DirEntry>) -> Option<Fo
     }
     let state = match entry.metadata() {
         Ok(metadata) => FileState::of(&metadata),
-        Err(fault) => return Some(Found::Rejected(rejection(relative, format!("cannot be looked at: {fault}")))),
+        Err(fault) => {
+            return Some(Found::Rejected(rejection(
+                relative,
+                format!("cannot be looked at: {fault}"),
+            )));
+        }
     };
     let (path, relative) = (entry.path().to_owned(), relative.to_owned());
-    let is_xml = relative.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
+    let is_xml = relative
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
     let kind = match () {
         () if debates::is_speaker_table(&relative) => Some(AidKind::SpeakerTable),
         () if is_xml && tei::is_corpus_file(&path) => Some(AidKind::TeiCorpus),
         () => None,
     };
     if let Some(kind) = kind {
-        return Some(Found::Aid(Aid { path, relative, state, kind }));
+        return Some(Found::Aid(Aid {
+            path,
+            relative,
+            state,
+            kind,
+        }));
     }
     let root = folder.to_string_lossy().into_owned();
-    Some(Found::File(SourceFile { path, root, relative, state }))
+    Some(Found::File(SourceFile {
+        path,
+        root,
+        relative,
+        state,
+    }))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

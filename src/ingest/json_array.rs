@@ -30,7 +30,10 @@ pub(in crate::ingest) fn read(text: &str) -> Result<JsonContent, (Option<u64>, S
     let (mut line, mut counted_to) = (1, 0);
     for (index, element) in elements.into_iter().enumerate() {
         let start = element.get().as_ptr() as usize - text.as_ptr() as usize;
-        line += text.as_bytes()[counted_to..start].iter().filter(|byte| **byte == b'\n').count() as u64;
+        line += text.as_bytes()[counted_to..start]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count() as u64;
         counted_to = start;
         let fields = json_lines::parse_object(element.get().as_bytes());
         rows.push(Row {

@@ -164,7 +164,9 @@ impl<T: Send + 'static> Events<T> {
         let mut tasks = Vec::new();
         for input in inputs {
             match input {
-                Input::Path(path) => tasks.extend(files::list(&path, excluded.as_deref())?.into_iter().map(Task::Found)),
+                Input::Path(path) => {
+                    tasks.extend(files::list(&path, excluded.as_deref())?.into_iter().map(Task::Found))
+                }
                 Input::Stdin(stream) => tasks.push(Task::Stdin(stream)),
             }
         }
@@ -204,7 +206,13 @@ impl<T: Send + 'static> Events<T> {
             };
             producer.run(tasks);
         };
-        let work = move |job| worker.events(job).into_iter().map(|event| finish_on_threads(event)).collect();
+        let work = move |job| {
+            worker
+                .events(job)
+                .into_iter()
+                .map(|event| finish_on_threads(event))
+                .collect()
+        };
         Ok(Self {
             pipeline: Pipeline::start(thread_count(), Job::source, produce, work),
             ready: VecDeque::new(),
@@ -290,7 +298,8 @@ impl Aids {
         let mut aids = Self::default();
         for task in tasks {
             let Task::Found(Found::Aid(aid)) = task else { continue };
-            aids.stamps.push_str(&format!("{} {:?}\n", aid.path.display(), aid.state));
+            aids.stamps
+                .push_str(&format!("{} {:?}\n", aid.path.display(), aid.state));
             let files = match aid.kind {
                 AidKind::SpeakerTable => &mut aids.speaker_tables,
                 AidKind::TeiCorpus => &mut aids.tei_corpora,

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::style::{ALERT, HINT, Page, Styled, TITLE, safe};
 use super::{Render, json};
 use crate::corpus::Field;
-use crate::engine::{Analysis, Answer, IngestReport, RemovalReport, Status, Verification};
+use crate::engine::{Analysis, Answer, BackupReport, IngestReport, RemovalReport, RestoreReport, Status, Verification};
 
 /// A report that is one object: its table is one of names and values.
 trait Report: Serialize {
@@ -55,7 +55,10 @@ impl Report for IngestReport {
             writeln!(output, "consulted {}: {}", safe(&file.source), safe(&file.holds))?;
         }
         // Nearly every text leaves its language open, and it is told reliably: the other forms of output have it.
-        let notable = self.assumed.iter().filter(|assumption| assumption.field != Field::Language.name());
+        let notable = self
+            .assumed
+            .iter()
+            .filter(|assumption| assumption.field != Field::Language.name());
         let assumed: Vec<String> = notable
             .map(|assumption| {
                 let (field, from) = (safe(&assumption.field), safe(&assumption.from));
@@ -106,7 +109,10 @@ impl IngestReport {
         }
         if self.duplicates.len() > MOST_DUPLICATE_ROWS {
             let more = self.duplicates.len() - MOST_DUPLICATE_ROWS;
-            writeln!(output, "the same text again: {more} more, all of them with --format json")?;
+            writeln!(
+                output,
+                "the same text again: {more} more, all of them with --format json"
+            )?;
         }
         Ok(())
     }
@@ -131,14 +137,48 @@ impl Report for RemovalReport {
 
 impl Report for Verification {
     fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        for damage in &self.damage {
+            writeln!(output, "{} {}", Styled(ALERT, "damaged"), safe(&damage.to_string()))?;
+        }
         let Self {
             speeches,
             passages,
             units,
             ..
         } = self;
-        writeln!(output, "sound: {speeches} speeches, {passages} passages, {units} units")
+        let read = format!("{speeches} speeches, {passages} passages, {units} units");
+        if self.sound {
+            return writeln!(output, "sound: {read}");
+        }
+        writeln!(output, "damaged in {} places; read back: {read}", self.damage.len())?;
+        let advice = "restore the index from a backup (`chancery restore FILE`), or ingest the sources into a new one";
+        writeln!(output, "{} {advice}", Styled(HINT, "hint:"))
     }
+}
+
+impl Report for BackupReport {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        let (all, kept) = (megabytes(self.bytes), megabytes(self.backup_bytes));
+        let corpus = &self.corpus.name;
+        writeln!(
+            output,
+            "backed up {}: {} files, {all}, as {kept}",
+            safe(corpus),
+            self.files
+        )
+    }
+}
+
+impl Report for RestoreReport {
+    fn text(&self, output: &mut dyn Write) -> io::Result<()> {
+        let all = megabytes(self.bytes);
+        let corpus = &self.corpus.name;
+        writeln!(output, "restored {}: {} files, {all}", safe(corpus), self.files)
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
 impl Report for Status {
@@ -161,7 +201,7 @@ impl Report for Status {
             ("own words", self.lexicon_words.to_string()),
             ("segments", self.segments.to_string()),
             ("deleted passages", self.deleted_passages.to_string()),
-            ("size on disk", format!("{:.1} MB", self.bytes as f64 / 1e6)),
+            ("size on disk", megabytes(self.bytes)),
         ];
         rows.iter()
             .try_for_each(|(name, value)| writeln!(output, "{name:<18}{value}"))

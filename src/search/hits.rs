@@ -155,7 +155,9 @@ impl<'a> HitReader<'a> {
             paragraph: stored.paragraph,
             piece: stored.piece,
             body_start: stored.body_start,
-            section: self.snapshot.section(DocAddress::new(candidate.segment, candidate.doc))?,
+            section: self
+                .snapshot
+                .section(DocAddress::new(candidate.segment, candidate.doc))?,
             metadata,
             text: stored.text,
             highlights: highlights.highlights,

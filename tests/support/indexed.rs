@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use chancery::engine::{Engine, IngestReport, IngestRequest, SpeechView, ingest};
+use chancery::engine::{Engine, IngestReport, IngestRequest, SpeechView, Verification, ingest, verify};
 use chancery::error::{ErrorKind, Result};
 use chancery::ingest::{IngestOptions, Input};
 use chancery::search::{Filters, Sort};
@@ -102,4 +102,12 @@ pub(crate) fn all_speeches(engine: &Engine) -> Vec<SpeechView> {
         .expect("the speeches can be listed");
     let show = |id: &str| engine.show(id, None, None).expect("a listed speech can be shown");
     listing.speeches.iter().map(|speech| show(&speech.id)).collect()
+}
+
+/// Holds an index to be sound in every way that `verify` knows.
+#[track_caller]
+pub(crate) fn check_sound(directory: &Path) -> Verification {
+    let found = verify(directory).expect("there is an index");
+    assert!(found.sound && found.damage.is_empty(), "{:#?}", found.damage);
+    found
 }

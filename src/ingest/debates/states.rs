@@ -84,7 +84,12 @@ const STATES: &[(&str, &str)] = &[
 /// less 1945.
 pub(super) fn name_of(code: &str, session: u32) -> Option<&'static str> {
     let earlier = EARLIER.iter().find(|(of, last, _)| *of == code && session <= *last);
-    let today = || STATES.binary_search_by_key(&code, |(of, _)| of).ok().map(|index| STATES[index].1);
+    let today = || {
+        STATES
+            .binary_search_by_key(&code, |(of, _)| of)
+            .ok()
+            .map(|index| STATES[index].1)
+    };
     earlier.map(|(.., name)| *name).or_else(today)
 }
 

@@ -92,7 +92,9 @@ pub(super) fn visit_zip(
     let mut archive = zip::ZipArchive::new(archive).map_err(|fault| format!("is not a whole ZIP archive: {fault}"))?;
     let mut names: Vec<(String, bool, usize)> = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
-        let named = archive.by_index_raw(index).map(|entry| (entry_name(entry.name_raw()), entry.encrypted()));
+        let named = archive
+            .by_index_raw(index)
+            .map(|entry| (entry_name(entry.name_raw()), entry.encrypted()));
         let (name, is_encrypted) = named.unwrap_or_default();
         names.push((name, is_encrypted, index));
     }
@@ -104,7 +106,10 @@ pub(super) fn visit_zip(
             (Ok(entry), Some(path)) => give(path, entry, budget, &mut visit),
             (Ok(_), None) => visit(Err((PathBuf::from(&name), ESCAPES.to_owned())), budget),
             (Err(_), _) if is_encrypted => visit(Err((PathBuf::from(name), PROTECTED.to_owned())), budget),
-            (Err(fault), _) => visit(Err((PathBuf::from(name), format!("cannot be unpacked: {fault}"))), budget),
+            (Err(fault), _) => visit(
+                Err((PathBuf::from(name), format!("cannot be unpacked: {fault}"))),
+                budget,
+            ),
         };
         if !goes_on {
             return Ok(());

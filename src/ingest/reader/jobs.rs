@@ -127,7 +127,10 @@ impl RowContent {
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::JsonLine(line) => line.len(),
-            Self::Fields(fields) => fields.iter().map(|(name, value)| name.len() + value.as_str().map_or(8, str::len)).sum(),
+            Self::Fields(fields) => fields
+                .iter()
+                .map(|(name, value)| name.len() + value.as_str().map_or(8, str::len))
+                .sum(),
             Self::Faulty(reason) => reason.len(),
         }
     }
@@ -167,7 +170,13 @@ impl Worker {
         }
     }
 
-    fn document_events(&self, origin: &Origin, format: InputFormat, bytes: Vec<u8>, sidecar: Option<&Record>) -> Vec<Event> {
+    fn document_events(
+        &self,
+        origin: &Origin,
+        format: InputFormat,
+        bytes: Vec<u8>,
+        sidecar: Option<&Record>,
+    ) -> Vec<Event> {
         let content = match self.formats.read(format, bytes, &origin.relative) {
             Ok(content) => content,
             Err((line, reason)) => return vec![rejected(&origin.source, line, reason)],
@@ -233,7 +242,9 @@ impl Worker {
         let mut warnings = draft.warnings;
         let undecodable = draft.text.matches(char::REPLACEMENT_CHARACTER).count();
         if undecodable > 0 {
-            warnings.push(format!("{undecodable} characters could not be decoded and are shown as U+FFFD"));
+            warnings.push(format!(
+                "{undecodable} characters could not be decoded and are shown as U+FFFD"
+            ));
         }
         let mut metadata = read.metadata;
         fill(&mut metadata, &draft.suggested);
@@ -294,7 +305,10 @@ fn fill(metadata: &mut Metadata, suggested: &Metadata) {
     ];
     let known: Vec<Field> = metadata.fields().map(|(field, _)| field).collect();
     for (field, value) in suggested.fields() {
-        let of = SOURCES.iter().find(|(source, _)| *source == field).map_or(field, |(_, of)| *of);
+        let of = SOURCES
+            .iter()
+            .find(|(source, _)| *source == field)
+            .map_or(field, |(_, of)| *of);
         if !known.contains(&field) && !known.contains(&of) {
             set(metadata, field, value);
         }

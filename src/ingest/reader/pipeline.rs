@@ -33,7 +33,9 @@ impl<J, T> JobSink<J, T> {
     /// The pipeline was dropped: there is no use in further jobs.
     pub(super) fn put(&self, job: J) -> Result<(), Abandoned> {
         let (result, receiver) = sync_channel(1);
-        self.order.send(((self.name_of)(&job), receiver)).map_err(|_| Abandoned)?;
+        self.order
+            .send(((self.name_of)(&job), receiver))
+            .map_err(|_| Abandoned)?;
         self.jobs.send((job, result)).map_err(|_| Abandoned)
     }
 }

@@ -110,7 +110,9 @@ impl<T> Producer<T> {
             Err(rejection) => self.put_events(vec![Event::Rejected(rejection)])?,
             Ok(sidecar) => is_settled = self.read_settled(file, &origin, sidecar.map(Arc::new))?,
         }
-        let stamp = is_settled.then(|| stamp(&file.path, file.state, &self.reading_hash)).flatten();
+        let stamp = is_settled
+            .then(|| stamp(&file.path, file.state, &self.reading_hash))
+            .flatten();
         let id = FileId {
             root: file.root.clone(),
             source: origin.source,
@@ -189,14 +191,19 @@ impl<T> Producer<T> {
     ) -> Result<bool, Stop> {
         let mut state = file.state;
         for _ in 0..READS_OF_A_CHANGING_FILE {
-            let bytes = match File::open(&file.path).map_err(|fault| in_words(&fault)).and_then(read_whole) {
+            let bytes = match File::open(&file.path)
+                .map_err(|fault| in_words(&fault))
+                .and_then(read_whole)
+            {
                 Ok(bytes) => bytes,
                 Err(reason) => {
                     self.reject(origin, None, reason)?;
                     return Ok(false);
                 }
             };
-            let now = std::fs::metadata(&file.path).map(|metadata| FileState::of(&metadata)).ok();
+            let now = std::fs::metadata(&file.path)
+                .map(|metadata| FileState::of(&metadata))
+                .ok();
             let is_whole = bytes.len() as u64 == state.bytes && now == Some(state);
             if is_whole {
                 self.sink.put(Job::Document {
@@ -212,7 +219,11 @@ impl<T> Producer<T> {
                 None => break,
             }
         }
-        self.reject(origin, None, "changes while it is read: ingest it again when it is whole".to_owned())?;
+        self.reject(
+            origin,
+            None,
+            "changes while it is read: ingest it again when it is whole".to_owned(),
+        )?;
         Ok(false)
     }
 
@@ -279,7 +290,11 @@ impl<T> Producer<T> {
                 }
             },
             Kind::Archive(_) if depth >= DEEPEST => {
-                self.reject(origin, None, "lies too deep in other archives: unpack it first".to_owned())?;
+                self.reject(
+                    origin,
+                    None,
+                    "lies too deep in other archives: unpack it first".to_owned(),
+                )?;
                 Ok(true)
             }
             Kind::Archive(Archive::Gzip) => {
@@ -337,7 +352,12 @@ impl<T> Producer<T> {
     }
 
     /// Reads JSON Lines, which may be larger than memory, in batches of rows.
-    fn read_lines(&self, mut stream: impl BufRead, origin: &Origin, sidecar: Option<Arc<Record>>) -> Result<bool, Stop> {
+    fn read_lines(
+        &self,
+        mut stream: impl BufRead,
+        origin: &Origin,
+        sidecar: Option<Arc<Record>>,
+    ) -> Result<bool, Stop> {
         let encoding = self.stream_encoding(&mut stream);
         let mut is_settled = true;
         let lines = JsonLines::new(BufReader::new(transcoded(stream, encoding)));
@@ -357,7 +377,12 @@ impl<T> Producer<T> {
     }
 
     /// Reads a table, which may be larger than memory, in batches of rows.
-    fn read_table(&self, mut stream: impl BufRead, origin: &Origin, sidecar: Option<Arc<Record>>) -> Result<bool, Stop> {
+    fn read_table(
+        &self,
+        mut stream: impl BufRead,
+        origin: &Origin,
+        sidecar: Option<Arc<Record>>,
+    ) -> Result<bool, Stop> {
         let encoding = self.stream_encoding(&mut stream);
         match Table::new(Box::new(transcoded(stream, encoding)), &self.mapping) {
             Ok(table) => {
@@ -459,7 +484,9 @@ impl<T> Visitor<'_, T> {
                 let origin = self.origin.inside(&entry.path);
                 let stream: Box<dyn BufRead + '_> = entry.stream;
                 let producer = self.producer;
-                producer.read_stream(stream, &origin, self.sidecar.clone(), budget, self.depth + 1).map(|_| ())
+                producer
+                    .read_stream(stream, &origin, self.sidecar.clone(), budget, self.depth + 1)
+                    .map(|_| ())
             }
             Err((path, reason)) => self.producer.reject(&self.origin.inside(&path), None, reason),
         };

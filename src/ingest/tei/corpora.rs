@@ -38,7 +38,8 @@ pub fn is_corpus_file(path: &Path) -> bool {
 impl Corpora {
     /// Takes the files of an input: each as its path relative to the root, and the path to open.
     pub fn new(files: impl IntoIterator<Item = (PathBuf, PathBuf)>) -> Self {
-        let of_folder = |(relative, path): (PathBuf, PathBuf)| (relative.parent().unwrap_or(Path::new("")).to_owned(), path);
+        let of_folder =
+            |(relative, path): (PathBuf, PathBuf)| (relative.parent().unwrap_or(Path::new("")).to_owned(), path);
         Self {
             files: files.into_iter().map(of_folder).collect(),
             read: Mutex::default(),
