@@ -17,6 +17,7 @@ mod schema;
 mod snapshot;
 mod store;
 mod symbol_terms;
+mod text_column;
 mod writer;
 
 pub use agreement::{Agreement, SpeechUnits};
@@ -28,9 +29,10 @@ pub use faults::io_error;
 pub use folder::{Leftovers, free_bytes, leftovers};
 pub use manifest::{CorpusVersion, Manifest};
 pub use schema::Fields;
-pub use snapshot::{SegmentView, Snapshot, TextColumn, damaged};
+pub use snapshot::{SegmentView, Snapshot, damaged};
 pub use store::Store;
 pub use symbol_terms::{NO_TERM, SymbolTerms, term_number};
 /// The address of a document: for a speech, that of its first passage.
 pub use tantivy::DocAddress as SpeechAddress;
+pub use text_column::TextColumn;
 pub use writer::{LedgerEntry, MEMORY_BYTES_PER_THREAD, PreparedSpeech, SpeechWriter, indexing_threads};

@@ -29,20 +29,14 @@ macro_rules! fields {
 fields! {
     /// The speech's own title.
     Title => "title",
-    /// Where the title came from, where the text itself does not state it.
-    TitleSource => "title_source",
     /// The line under the title, without its leading dash.
     Subtitle => "subtitle",
     /// The name of the person who speaks, without office or honorific.
     Speaker => "speaker",
-    /// Where the speaker came from, where the text itself does not state it.
-    SpeakerSource => "speaker_source",
     /// The office of the speaker at that date, as written.
     Role => "role",
     /// The state that the speaker speaks for, as written.
     Country => "country",
-    /// Where the country came from, where the text itself does not state it: `file name`, `portal line`, `table` and so on.
-    CountrySource => "country_source",
     /// The body that issues the text or that the speaker speaks for.
     Organization => "organization",
     /// The day of delivery, ISO 8601 with the precision that the source states.
@@ -55,8 +49,6 @@ fields! {
     Place => "place",
     /// The occasion.
     Event => "event",
-    /// Where the event came from, where the text itself does not state it.
-    EventSource => "event_source",
     /// The kind of speech: `keynote`, `speech`, `statement`, `toast`, `article`, `letter`, `press-conference`, `interview`, `news`, `report`.
     Genre => "genre",
     /// The news agency or portal that released the text.
@@ -65,8 +57,6 @@ fields! {
     Language => "language",
     /// `detected` where the language is not stated but was told from the text.
     LanguageSource => "language_source",
-    /// The character encoding that was assumed, where it is neither UTF-8 nor declared: `GB18030`, `windows-1251` and so on.
-    Encoding => "encoding",
     /// The line in which the speaker addresses the audience.
     Salutation => "salutation",
     /// The file, and the line in it, that the speech came from, relative to the ingested root.
@@ -79,6 +69,16 @@ fields! {
     VersionOf => "version_of",
     /// The id of the speech of which this is a translation.
     TranslationOf => "translation_of",
+    /// Where the title came from, where the text itself does not state it.
+    TitleSource => "title_source",
+    /// Where the speaker came from, where the text itself does not state it.
+    SpeakerSource => "speaker_source",
+    /// Where the country came from, where the text itself does not state it: `file name`, `portal line`, `table` and so on.
+    CountrySource => "country_source",
+    /// Where the event came from, where the text itself does not state it.
+    EventSource => "event_source",
+    /// The character encoding that was assumed, where it is neither UTF-8 nor declared: `GB18030`, `windows-1251` and so on.
+    Encoding => "encoding",
 }
 
 /// The name is not that of a metadata field.

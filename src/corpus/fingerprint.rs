@@ -317,7 +317,7 @@ mod tests {
             assert_eq!(Fingerprint::from_bytes(&made.to_bytes()), Some(made));
         }
         assert_eq!(Fingerprint::from_bytes(&[1, 0, 0, 0, 7]), None);
-        assert_eq!(Fingerprint::from_bytes(&[9, 0, 0, 0, 7, 0, 0, 0]), None);
+        assert_eq!(Fingerprint::from_bytes(&[0, 0, 0, 0, 7, 0, 0, 0]), None);
         assert_eq!(Fingerprint::from_bytes(&[]), None);
     }
 }

@@ -7,20 +7,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use sha2::{Digest, Sha256};
-
 use super::ingest_report::{IngestReport, add_assumption, assumptions};
+use super::preparation::{Preparation, Ready, ReadySpeech};
 use super::pruning::{Run, canonical_roots};
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
-use crate::corpus::{Field, Speech};
 use crate::error::Result;
-use crate::index::{
-    Catalog, Duplicate, Fields, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store,
-    file_of_source,
-};
+use crate::index::{Catalog, Duplicate, FileRecord, LedgerEntry, SpeechWriter, Store, file_of_source};
 use crate::ingest::{Event, Events, FileEnd, FileId, IngestOptions, IngestedSpeech, Input, Rejection, check};
-use crate::text::hexadecimal;
 
 /// What to ingest, and how.
 #[derive(Debug, Default)]
@@ -126,62 +120,6 @@ fn known_stamps(catalog: &Catalog, ledger: &BTreeMap<String, LedgerEntry>) -> BT
     whole
         .filter_map(|(id, record)| Some((id.clone(), record.stamp.clone()?)))
         .collect()
-}
-
-/// What the reading threads do with an event: a speech that is new or changed becomes documents there.
-struct Preparation {
-    fields: Fields,
-    /// The content hash of each speech in the index.
-    known: HashMap<String, String>,
-}
-
-/// An event, with what a reading thread has prepared.
-enum Ready {
-    Speech(Box<ReadySpeech>),
-    Other(Event),
-}
-
-/// A speech that was read.
-struct ReadySpeech {
-    ingested: IngestedSpeech,
-    content_hash: String,
-    text_key: String,
-    /// Absent where the index has it as it is.
-    prepared: Option<PreparedSpeech>,
-}
-
-impl Preparation {
-    fn of(writer: &SpeechWriter) -> Self {
-        let ledger = writer.ledger().iter();
-        Self {
-            fields: writer.store().fields().clone(),
-            known: ledger
-                .map(|(id, entry)| (id.clone(), entry.content_hash.clone()))
-                .collect(),
-        }
-    }
-
-    fn prepare(&self, event: Event) -> Ready {
-        let ingested = match event {
-            Event::Speech(ingested) => *ingested,
-            other => return Ready::Other(other),
-        };
-        let content_hash = content_hash(&ingested.speech);
-        let text_key = text_key(&ingested.speech);
-        let is_known = self.known.get(&ingested.speech.id) == Some(&content_hash);
-        let provenance = Provenance {
-            content_hash: &content_hash,
-            text_key: &text_key,
-            root: &ingested.root,
-        };
-        let prepared = (!is_known).then(|| PreparedSpeech::new(&self.fields, &ingested.speech, provenance));
-        Ready::Speech(Box::new(ReadySpeech {
-            ingested,
-            content_hash,
-            text_key,
-            prepared,
-        }))
-    }
 }
 
 /// How long an ingest goes on before it commits what it has.
@@ -491,27 +429,4 @@ fn place(root: &str, source: &str) -> String {
     } else {
         format!("{root}/{source}")
     }
-}
-
-/// The hash of everything that is stored of a speech but where it came from: one with the same hash is not written again,
-/// and a record that only moves to another line is unchanged.
-pub fn content_hash(speech: &Speech) -> String {
-    let mut metadata = speech.metadata.clone();
-    metadata.remove(Field::Source);
-    let hashed = (&speech.id, &metadata, &speech.text, speech.body, &speech.paragraphs);
-    short_hash(&hashed)
-}
-
-/// The hash by which the same text is known again: the text whatever its line ends and encoding, and what is known about it.
-pub fn text_key(speech: &Speech) -> String {
-    let mut metadata = speech.metadata.clone();
-    metadata.remove(Field::Source);
-    metadata.remove(Field::Encoding);
-    let text: Vec<&str> = speech.text.split_whitespace().collect();
-    short_hash(&(&metadata, text))
-}
-
-fn short_hash(content: &impl serde::Serialize) -> String {
-    let serialized = serde_json::to_vec(content).expect("a speech has only string keys");
-    hexadecimal(&Sha256::digest(&serialized)[..16])
 }

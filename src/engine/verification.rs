@@ -6,7 +6,7 @@ use std::thread;
 
 use serde::Serialize;
 
-use super::ingestion::content_hash;
+use super::preparation::content_hash;
 use super::reading::Engine;
 use crate::error::Result;
 use crate::index::manifest::corpus_version;

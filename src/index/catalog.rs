@@ -121,7 +121,10 @@ impl Catalog {
             record: record.clone(),
         });
         let json = serde_json::to_vec(&rows.collect::<Vec<_>>())?;
-        let name = name_of(&json);
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(&json)?;
+        let packed = encoder.finish()?;
+        let name = name_of(&packed);
         let path = directory.join(&name);
         if File::open(&path).is_ok_and(|file| check(&name, file).is_ok()) {
             return Ok(Some(name));
@@ -130,9 +133,8 @@ impl Catalog {
             .prefix(NAME_START)
             .suffix(".new")
             .tempfile_in(directory)?;
-        let mut encoder = GzEncoder::new(file.as_file_mut(), Compression::fast());
-        encoder.write_all(&json)?;
-        encoder.finish()?.sync_all()?;
+        file.write_all(&packed)?;
+        file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(Some(name))
     }
@@ -161,21 +163,22 @@ impl Catalog {
     }
 }
 
-/// The name of the catalog with a content.
-fn name_of(json: &[u8]) -> String {
-    format!("{NAME_START}{}{NAME_END}", hexadecimal(&Sha256::digest(json)[..8]))
+/// The name of the catalog of some bytes.
+fn name_of(packed: &[u8]) -> String {
+    format!("{NAME_START}{}{NAME_END}", hexadecimal(&Sha256::digest(packed)[..8]))
 }
 
 /// Reads a catalog and holds it against its name, which has the hash of its content; gives the content.
 ///
 /// # Errors
 /// It cannot be read, or is not what was written.
-pub(super) fn check(name: &str, file: impl Read) -> io::Result<Vec<u8>> {
-    let mut json = Vec::new();
-    GzDecoder::new(file).read_to_end(&mut json)?;
-    if name_of(&json) != name {
+pub(super) fn check(name: &str, mut file: impl Read) -> io::Result<Vec<u8>> {
+    let (mut packed, mut json) = (Vec::new(), Vec::new());
+    file.read_to_end(&mut packed)?;
+    if name_of(&packed) != name {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "it is not what was written"));
     }
+    GzDecoder::new(&packed[..]).read_to_end(&mut json)?;
     Ok(json)
 }
 

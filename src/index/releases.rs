@@ -8,7 +8,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::SpeechAddress;
-use super::snapshot::{SegmentView, Snapshot, TextColumn, damaged};
+use super::snapshot::{SegmentView, Snapshot, damaged};
+use super::text_column::TextColumn;
 use crate::analyzer::fold_line;
 use crate::corpus::Fingerprint;
 use crate::corpus::versions::{MOST_WITH_ONE_HASH, Release, finding_hashes, may_be_linked};

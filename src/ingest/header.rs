@@ -85,9 +85,12 @@ pub fn read_blocks(text: &str, headings: &[ByteSpan], published: Option<Date>) -
         header = read_published(&text[title.end..], published);
         header.body = ByteSpan::new(title.end + header.body.start, title.end + header.body.end);
     }
-    if !header.metadata.has(Field::Title) {
-        let joined: Vec<&str> = text[title.range()].split_whitespace().collect();
-        set(&mut header.metadata, Field::Title, Some(&joined.join(" ")));
+    let joined: Vec<&str> = text[title.range()].split_whitespace().collect();
+    let marked = joined.join(" ");
+    // The lines alone may take a byline for a part of the title.
+    let runs_on = |told: &str| told.strip_prefix(&marked).is_some_and(|rest| rest.starts_with(' '));
+    if header.metadata.value(Field::Title).is_none_or(runs_on) {
+        set(&mut header.metadata, Field::Title, Some(&marked));
     }
     header
 }

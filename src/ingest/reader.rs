@@ -22,6 +22,7 @@ mod archives;
 mod jobs;
 mod pipeline;
 mod production;
+mod rows;
 pub(in crate::ingest) mod stamps;
 
 pub(in crate::ingest) use archives::in_words;

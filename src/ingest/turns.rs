@@ -132,6 +132,12 @@ fn is_transcript(labels: &[Option<&str>]) -> bool {
     turns.len() >= LEAST_TURNS && returns && changes * 2 >= turns.len() - 1
 }
 
+/// Whether a line is the turn of one who asks or answers, by the label alone: `记者：`, `法新社记者：`, `问：`.
+pub fn asks(line: &str) -> bool {
+    label(line)
+        .is_some_and(|label| matches!(label, "问" | "答" | "問") || label.ends_with("记者") || label.ends_with("記者"))
+}
+
 /// The speaker whom a line or paragraph names before a colon, if that is what it does.
 pub fn label(line: &str) -> Option<&str> {
     let (label, is_bracketed) = divided(line)?;

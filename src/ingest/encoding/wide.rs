@@ -21,7 +21,11 @@ pub(super) fn detect(bytes: &[u8]) -> Option<&'static Encoding> {
     let beyond = sample.iter().filter(|byte| **byte >= 0x80).count();
     // A short Han text may hold few such bytes; a Western text with a stray control character holds few beyond ASCII.
     let is_wide = rare * 40 >= sample.len() || (rare * 200 >= sample.len() && beyond * 4 >= sample.len());
-    if rare == 0 || !is_wide {
+    // Letters of a Western text are half zero bytes; a text of ASCII letters with a few of them is no UTF-16.
+    let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    let ascii = sample.iter().filter(|byte| (0x20..0x7F).contains(*byte)).count();
+    let is_ascii_with_zeros = (zeros + ascii) * 10 >= sample.len() * 9 && zeros * 10 < sample.len() * 3;
+    if rare == 0 || !is_wide || is_ascii_with_zeros {
         return None;
     }
     let score = |encoding: &'static Encoding| (plausibility(sample, encoding == UTF_16BE), encoding);

@@ -11,7 +11,7 @@ use crate::ingest::header::chinese_tail::Tail;
 use crate::ingest::header::lines::Line;
 use crate::ingest::header::{Header, Release};
 use crate::ingest::header::{chinese_report, chinese_title, occasion, set};
-use crate::ingest::{dates, genre};
+use crate::ingest::{dates, genre, turns};
 use crate::text::{ByteSpan, Date};
 
 /// The number of lines among which a header lies.
@@ -53,7 +53,8 @@ pub(super) fn read(text: &str, lines: &[Line<'_>], published: Option<Date>) -> H
             head.take(kind, line.text);
             break;
         }
-        if credit > 0 || head.ends_before(&kind) {
+        let is_turn = matches!(kind, Kind::Short) && head.date.is_some() && turns::asks(line.text);
+        if credit > 0 || is_turn || head.ends_before(&kind) {
             break;
         }
         head.take(kind, line.text);

@@ -68,6 +68,24 @@ pub(crate) struct Person {
     pub(crate) role: Option<String>,
 }
 
+/// Words that begin with a surname and name a kind of text.
+const KINDS_OF_TEXT: &[&str] = &[
+    "贺信",
+    "贺电",
+    "贺词",
+    "贺辞",
+    "祝词",
+    "祝辞",
+    "祝酒词",
+    "祝酒辞",
+    "宣言",
+    "公报",
+    "通知",
+    "通告",
+    "全文",
+    "时评",
+];
+
 /// Whether a text is a Chinese personal name.
 pub(crate) fn is_name(text: &str) -> bool {
     let length = text.chars().count();
@@ -77,7 +95,12 @@ pub(crate) fn is_name(text: &str) -> bool {
     let han_only = text.chars().all(is_han);
     let ordinary = SURNAMES.contains(first) && (2..=3).contains(&length);
     let compound = COMPOUND_SURNAMES.iter().any(|surname| text.starts_with(surname)) && (3..=4).contains(&length);
-    han_only && (ordinary || compound) && !ends_in_office(text) && !text.ends_with(['们', '会', '上', '国'])
+    let is_kind_of_text = KINDS_OF_TEXT.contains(&text);
+    han_only
+        && (ordinary || compound)
+        && !is_kind_of_text
+        && !ends_in_office(text)
+        && !text.ends_with(['们', '会', '上', '国'])
 }
 
 /// Whether a text ends in an office.

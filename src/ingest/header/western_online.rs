@@ -44,7 +44,15 @@ pub(super) fn name_and_office(line: &str) -> Option<(&str, &str)> {
     let (name, office) = line.split_once(',')?;
     let (name, office) = (name.trim(), office.trim());
     let words: Vec<&str> = name.split_whitespace().collect();
-    let is_name = (2..=5).contains(&words.len())
+    // A name with a form of address before it is told by the rules for persons, which take it off.
+    const HONORIFICS: &[&str] = &[
+        "M", "Mme", "Mr", "Mrs", "Ms", "Dr", "Sr", "Sra", "SE", "SEM", "HE", "Hon", "Excmo", "Excma",
+    ];
+    let has_honorific = words
+        .first()
+        .is_some_and(|word| HONORIFICS.contains(&word.replace('.', "").as_str()));
+    let is_name = !has_honorific
+        && (2..=5).contains(&words.len())
         && words
             .iter()
             .all(|word| starts_upper(word) && word.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c)))

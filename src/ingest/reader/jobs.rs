@@ -67,7 +67,7 @@ impl Origin {
         }
     }
 
-    fn is_stdin(&self) -> bool {
+    pub(super) fn is_stdin(&self) -> bool {
         self.root == STDIN_ROOT
     }
 }
@@ -242,8 +242,9 @@ impl Worker {
         let mut warnings = draft.warnings;
         let undecodable = draft.text.matches(char::REPLACEMENT_CHARACTER).count();
         if undecodable > 0 {
+            let characters = if undecodable == 1 { "character" } else { "characters" };
             warnings.push(format!(
-                "{undecodable} characters could not be decoded and are shown as U+FFFD"
+                "{undecodable} {characters} could not be decoded, shown as U+FFFD"
             ));
         }
         let mut metadata = read.metadata;

@@ -8,24 +8,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use encoding_rs::Encoding;
-use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::ingest::detection::{Archive, Kind, PREFIX_BYTES, kind_of};
 use crate::ingest::files::{Found, SourceFile};
-use crate::ingest::json_lines::JsonLines;
 use crate::ingest::record::Record;
-use crate::ingest::table::Table;
-use crate::ingest::{InputFormat, Mapping, Rejection, encoding, sidecar};
+use crate::ingest::{InputFormat, Mapping, Rejection, sidecar};
 
 use super::archives::{self, Budget, DEEPEST, LARGEST_DOCUMENT_BYTES, in_words, read_whole};
-use super::jobs::{Job, Origin, Row, RowContent};
+use super::jobs::{Job, Origin};
 use super::pipeline::{Abandoned, JobSink};
 use super::stamps::{FileState, stamp};
 use super::{Event, FileEnd, FileId};
-
-/// Rows are handed out together until they are so many, or so many bytes.
-const ROWS_PER_JOB: usize = 256;
-const BYTES_PER_JOB: usize = 1 << 20;
 
 /// How often a file that changes while it is read is read again.
 const READS_OF_A_CHANGING_FILE: usize = 3;
@@ -53,7 +46,7 @@ pub(super) struct Producer<T> {
 }
 
 /// Reading stops: nobody takes what is read, or the user interrupted.
-struct Stop;
+pub(super) struct Stop;
 
 impl From<Abandoned> for Stop {
     fn from(_: Abandoned) -> Self {
@@ -82,7 +75,7 @@ impl<T> Producer<T> {
         Ok(self.sink.put(Job::Done(events))?)
     }
 
-    fn reject(&self, origin: &Origin, line: Option<u64>, reason: String) -> Result<(), Stop> {
+    pub(super) fn reject(&self, origin: &Origin, line: Option<u64>, reason: String) -> Result<(), Stop> {
         self.put_events(vec![Event::Rejected(Rejection {
             source: origin.source.clone(),
             line,
@@ -350,93 +343,6 @@ impl<T> Producer<T> {
             is_stopped: false,
         }
     }
-
-    /// Reads JSON Lines, which may be larger than memory, in batches of rows.
-    fn read_lines(
-        &self,
-        mut stream: impl BufRead,
-        origin: &Origin,
-        sidecar: Option<Arc<Record>>,
-    ) -> Result<bool, Stop> {
-        let encoding = self.stream_encoding(&mut stream);
-        let mut is_settled = true;
-        let lines = JsonLines::new(BufReader::new(transcoded(stream, encoding)));
-        let rows = lines.zip(1..).map(|(line, ordinal)| Row {
-            line: line.number,
-            ordinal,
-            content: line.content.map_or_else(
-                |fault| {
-                    is_settled &= fault.is_lasting;
-                    RowContent::Faulty(fault.reason)
-                },
-                RowContent::JsonLine,
-            ),
-        });
-        self.put_rows(rows, origin, sidecar, encoding)?;
-        Ok(is_settled)
-    }
-
-    /// Reads a table, which may be larger than memory, in batches of rows.
-    fn read_table(
-        &self,
-        mut stream: impl BufRead,
-        origin: &Origin,
-        sidecar: Option<Arc<Record>>,
-    ) -> Result<bool, Stop> {
-        let encoding = self.stream_encoding(&mut stream);
-        match Table::new(Box::new(transcoded(stream, encoding)), &self.mapping) {
-            Ok(table) => {
-                let rows = table.zip(1..).map(|(row, ordinal)| Row {
-                    line: row.line,
-                    ordinal,
-                    content: row.object.map_or_else(RowContent::Faulty, RowContent::Fields),
-                });
-                self.put_rows(rows, origin, sidecar, encoding)?;
-            }
-            Err(reason) => self.reject(origin, None, reason)?,
-        }
-        Ok(true)
-    }
-
-    /// The encoding of a stream of rows; a fault of reading shows again when it is read on.
-    fn stream_encoding(&self, stream: &mut impl BufRead) -> &'static Encoding {
-        encoding::of_stream(stream.fill_buf().unwrap_or_default(), self.encoding)
-    }
-
-    fn put_rows(
-        &self,
-        rows: impl Iterator<Item = Row>,
-        origin: &Origin,
-        sidecar: Option<Arc<Record>>,
-        encoding: &'static Encoding,
-    ) -> Result<(), Stop> {
-        let is_assumed = encoding != encoding_rs::UTF_8 && self.encoding.is_none();
-        let mut rows = rows.peekable();
-        while rows.peek().is_some() {
-            let mut batch = Batch::default();
-            while let (false, Some(row)) = (batch.is_full(), rows.next_if(|_| true)) {
-                batch.add(row);
-            }
-            self.sink.put(Job::Rows {
-                origin: origin.clone(),
-                rows: batch.rows,
-                sidecar: sidecar.clone(),
-                encoding: is_assumed.then(|| encoding.name()),
-            })?;
-            if self.stop.load(Ordering::Relaxed) {
-                return Err(Stop);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A stream in UTF-8, whatever its encoding. One in UTF-8 stays as it is: a fault in it is that of a line.
-fn transcoded<'a>(stream: impl Read + 'a, encoding: &'static Encoding) -> Box<dyn Read + 'a> {
-    if encoding == encoding_rs::UTF_8 {
-        return Box::new(stream);
-    }
-    Box::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(stream))
 }
 
 /// Formats that are read row by row, so that they may be larger than memory.
@@ -448,24 +354,6 @@ fn is_streamed(format: InputFormat) -> bool {
 pub(in crate::ingest) fn is_lasting(fault: &std::io::Error) -> bool {
     use std::io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
     matches!(fault.kind(), InvalidData | InvalidInput | Other | UnexpectedEof)
-}
-
-/// Rows that are handed out together.
-#[derive(Default)]
-struct Batch {
-    rows: Vec<Row>,
-    bytes: usize,
-}
-
-impl Batch {
-    fn add(&mut self, row: Row) {
-        self.bytes += row.content.bytes();
-        self.rows.push(row);
-    }
-
-    fn is_full(&self) -> bool {
-        self.rows.len() >= ROWS_PER_JOB || self.bytes >= BYTES_PER_JOB
-    }
 }
 
 /// Reads the files of an archive.

@@ -27,6 +27,10 @@ impl Record {
         if let Some(header) = &header {
             warnings.extend(settle_date(&mut stated, self.dating, header));
         }
+        if self.dating == Dating::Open && stated.has(Field::Date) {
+            // What the column means is not known for sure.
+            let _ = stated.set(Field::DateSource, "table");
+        }
         let has_header = header.is_some_and(|header| is_a_release(&header));
         let layout = if has_header { Layout::Lines } else { Layout::Body };
         Ok(Draft {
