@@ -170,6 +170,45 @@ fn the_examples_of_the_readme_print_what_it_shows() {
     }
 }
 
+/// Every row of the README's table of formats: its example, ingested alone, is listed as the row says.
+#[test]
+fn the_formats_of_the_readme_are_read_as_its_table_says() {
+    let readme = page("README.md");
+    let rows: Vec<Vec<&str>> = readme
+        .lines()
+        .skip_while(|line| !line.starts_with("| format | what is understood |"))
+        .skip(2)
+        .take_while(|line| line.starts_with("| "))
+        .map(|line| line.trim_matches(['|', ' ']).split(" | ").map(str::trim).collect())
+        .collect();
+    assert!(rows.len() >= 12, "the table has {} rows", rows.len());
+    for row in rows {
+        let [_, _, example, reads] = row[..] else {
+            panic!("a row has four cells: {row:?}");
+        };
+        let file = root().join("corpus/formats").join(example.trim_matches('`'));
+        let workplace = Workplace::new();
+        let mapping = ["titulo=title", "orador=speaker", "texto=body"]
+            .map(|pair| ["--map", pair])
+            .concat();
+        let path = file.to_str().expect("the path is UTF-8");
+        let mapping = if example.contains("altacosta") {
+            mapping
+        } else {
+            Vec::new()
+        };
+        workplace.run(&[&["ingest", path][..], &mapping].concat()).ended(0);
+        let listing = workplace.json(&["list"]);
+        let speeches = listing["speeches"].as_array().expect("a list");
+        let shown = |speech: &serde_json::Value| {
+            let parts = ["title", "speaker", "date"].map(|field| speech[field].as_str().map(str::to_owned));
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        };
+        let found: Vec<String> = speeches.iter().map(shown).collect();
+        assert!(found.iter().any(|line| line == reads), "{example}: {found:#?}");
+    }
+}
+
 #[test]
 fn the_first_screen_of_the_readme_indexes_and_finds() {
     let readme = page("README.md");

@@ -44,6 +44,7 @@ mod remove;
 mod sample;
 mod search;
 mod seed;
+mod shared_files;
 mod show;
 mod speech_ranking;
 mod status;

@@ -314,7 +314,8 @@ impl Folder<'_> {
                 .chars()
                 .next()
                 .is_some_and(may_extend);
-            if offset > 0 && stops && !previous_joins && !extended {
+            // White space is no unit, not even with marks on it: those stand for themselves, as at the start of a text.
+            if offset > 0 && stops && !previous_joins && (!extended || character.is_whitespace()) {
                 length = offset;
                 break;
             }

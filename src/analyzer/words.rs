@@ -3,6 +3,7 @@
 //! Terms carry no offsets or positions: highlights come from the query and the units, never from these tokens.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -17,6 +18,8 @@ pub struct WordTokenizer {
     word_terms: WordTerms,
     terms: TermList,
     token: Token,
+    /// The bytes of encoded text that this tokenizer and its clones have cut.
+    cut_bytes: Arc<AtomicU64>,
 }
 
 /// Terms one after the other in one buffer.
@@ -46,7 +49,14 @@ impl TermList {
 impl WordTokenizer {
     /// A tokenizer that shares the analyzer's dictionary, which is loaded whole when the first Han text comes.
     pub fn new(analyzer: Arc<Analyzer>) -> Self {
+        Self::counting(analyzer, Arc::default())
+    }
+
+    /// The same, counting the bytes of encoded text that it and its clones cut, so that one who hands texts over can see
+    /// how many wait.
+    pub fn counting(analyzer: Arc<Analyzer>, cut_bytes: Arc<AtomicU64>) -> Self {
         Self {
+            cut_bytes,
             analyzer,
             word_terms: WordTerms::default(),
             terms: TermList::default(),
@@ -112,7 +122,7 @@ impl WordTokenizer {
 
 impl Clone for WordTokenizer {
     fn clone(&self) -> Self {
-        Self::new(Arc::clone(&self.analyzer))
+        Self::counting(Arc::clone(&self.analyzer), Arc::clone(&self.cut_bytes))
     }
 }
 
@@ -121,6 +131,7 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         self.collect_terms(text);
+        self.cut_bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
         self.token.position = usize::MAX;
         WordStream {
             terms: &self.terms,

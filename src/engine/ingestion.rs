@@ -369,7 +369,7 @@ impl Ingestion {
         let twice = |root: &str, source: &str| {
             let other = place(root, source);
             Some(format!(
-                "the id `{id}` is that of {other} too; give one of them another id"
+                "the id `{id}` is that of {other} too: rename one of the files, or give one of them another id"
             ))
         };
         if let Some((root, source)) = self.seen.get(id) {

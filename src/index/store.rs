@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TextAnalyzer;
@@ -42,6 +43,7 @@ pub struct Store {
     fields: Fields,
     analyzer: Arc<Analyzer>,
     unit_counts: UnitCounts,
+    cut_bytes: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -132,6 +134,7 @@ impl Store {
             fields,
             analyzer: Arc::new(analyzer),
             unit_counts,
+            cut_bytes: Arc::default(),
         }
     }
 
@@ -153,10 +156,16 @@ impl Store {
     /// tantivy's index, with the word tokenizer ready to write.
     pub fn index(&self) -> &Index {
         if self.index.tokenizers().get(WORD_TOKENIZER).is_none() {
-            let tokenizer = TextAnalyzer::from(WordTokenizer::new(Arc::clone(&self.analyzer)));
+            let words = WordTokenizer::counting(Arc::clone(&self.analyzer), Arc::clone(&self.cut_bytes));
+            let tokenizer = TextAnalyzer::from(words);
             self.index.tokenizers().register(WORD_TOKENIZER, tokenizer);
         }
         &self.index
+    }
+
+    /// The bytes of encoded text that the writer's threads have cut into words.
+    pub(super) fn cut_bytes(&self) -> u64 {
+        self.cut_bytes.load(Ordering::Relaxed)
     }
 
     pub(super) fn unit_counts(&self) -> &UnitCounts {

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
+use tantivy::schema::Value;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::catalog::{Catalog, FileRecord};
@@ -21,11 +22,17 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::FileId;
 
 /// The memory that each indexing thread fills before it writes a segment.
-pub const MEMORY_BYTES_PER_THREAD: usize = 160_000_000;
+pub const MEMORY_BYTES_PER_THREAD: usize = 80_000_000;
 
 /// How often a lock that is held is tried again, and the time between.
 const LOCK_TRIES: usize = 4;
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
+
+/// The bytes of encoded text that may wait for the writer's threads: its own queue has no bound by size.
+const MOST_WAITING_BYTES: u64 = 16 << 20;
+
+/// How long is waited for the writer's threads while they do nothing: they may have failed, which the next call tells.
+const LONGEST_STANDSTILL: Duration = Duration::from_secs(5);
 
 /// The most indexing threads that tantivy uses.
 const MOST_THREADS: usize = 8;
@@ -58,6 +65,8 @@ pub struct LedgerEntry {
 pub struct PreparedSpeech {
     id: String,
     documents: Vec<TantivyDocument>,
+    /// The bytes of its encoded texts.
+    encoded_bytes: u64,
     entry: LedgerEntry,
 }
 
@@ -66,9 +75,15 @@ impl PreparedSpeech {
     pub fn new(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -> Self {
         let text = |field| speech.metadata.value(field).unwrap_or_default().to_owned();
         let language = speech.metadata.language();
+        let documents = documents(fields, speech, provenance);
+        let encoded = documents.iter().flat_map(|document| {
+            let texts = document.get_all(fields.units).chain(document.get_all(fields.title));
+            texts.filter_map(|value| value.as_str().map(str::len))
+        });
         Self {
             id: speech.id.clone(),
-            documents: documents(fields, speech, provenance),
+            encoded_bytes: encoded.sum::<usize>() as u64,
+            documents,
             entry: LedgerEntry {
                 content_hash: provenance.content_hash.to_owned(),
                 text_key: provenance.text_key.to_owned(),
@@ -91,6 +106,8 @@ pub struct SpeechWriter {
     catalog: Catalog,
     corpus_name: String,
     is_dirty: bool,
+    /// The bytes of encoded text handed to the threads.
+    handed_bytes: u64,
     /// The number of speeches of the last commit.
     committed: usize,
     /// Whether it went back to the last commit, of which the ledger knows nothing.
@@ -143,6 +160,7 @@ impl SpeechWriter {
             catalog,
             corpus_name,
             is_dirty: false,
+            handed_bytes: 0,
             has_failed: false,
         })
     }
@@ -176,7 +194,14 @@ impl SpeechWriter {
     /// # Errors
     /// As [`put`](Self::put).
     pub fn put_prepared(&mut self, prepared: PreparedSpeech) -> Result<()> {
-        let PreparedSpeech { id, documents, entry } = prepared;
+        let PreparedSpeech {
+            id,
+            documents,
+            encoded_bytes,
+            entry,
+        } = prepared;
+        self.wait_for_threads();
+        self.handed_bytes += encoded_bytes;
         let mut operations: Vec<UserOperation<TantivyDocument>> = Vec::with_capacity(documents.len() + 1);
         if self.ledger.contains_key(&id) {
             operations.push(UserOperation::Delete(self.term(&id)));
@@ -188,6 +213,18 @@ impl SpeechWriter {
         self.ledger.insert(id, entry);
         self.is_dirty = true;
         Ok(())
+    }
+
+    /// Waits until the writer's threads have cut most of what was handed to them, so that memory stays bounded.
+    fn wait_for_threads(&self) {
+        let (mut cut, mut since) = (self.store.cut_bytes(), Instant::now());
+        while self.handed_bytes.saturating_sub(cut) > MOST_WAITING_BYTES && since.elapsed() < LONGEST_STANDSTILL {
+            std::thread::sleep(Duration::from_millis(1));
+            let now = self.store.cut_bytes();
+            if now != cut {
+                (cut, since) = (now, Instant::now());
+            }
+        }
     }
 
     /// The files that were read into the index.
