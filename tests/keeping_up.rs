@@ -46,23 +46,151 @@ fn the_report_of_an_unchanged_tree_is_that_of_the_first_reading() {
     let_settle(&workplace);
     let first = report(&workplace, 3);
     assert_eq!(counts(&first), [3, 0, 0, 0]);
-    // The bytes are other ones, but size and time are not: that it is not read is seen by what is not found.
-    let path = workplace.path().join("in/a.txt");
-    let time = fs::metadata(&path)
-        .and_then(|metadata| metadata.modified())
-        .expect("a time");
-    workplace.write("in/a.txt", "2013-03-22_桥\n路说起来很长。");
-    File::options()
-        .append(true)
-        .open(&path)
-        .and_then(|file| file.set_modified(time))
-        .expect("a time can be set");
     let second = report(&workplace, 3);
     assert_eq!(counts(&second), [0, 0, 3, 0]);
     for part in ["rejected", "assumed", "warnings"] {
         assert_eq!(first[part], second[part], "{part}");
     }
-    assert_eq!(workplace.json(&["search", "\"桥说起来\""])["total"]["passages"], 1);
+}
+
+#[test]
+fn a_change_that_keeps_size_and_time_is_seen() {
+    let workplace = Workplace::new();
+    workplace.write("in/a.txt", "桥说起来很长。");
+    let_settle(&workplace);
+    report(&workplace, 0);
+    workplace.write("in/a.txt", "路说起来很长。");
+    let_settle(&workplace);
+    assert_eq!(counts(&report(&workplace, 0)), [0, 1, 0, 0]);
+}
+
+#[test]
+fn one_file_of_a_folder_with_prune_leaves_the_archives_beside_it_alone() {
+    let workplace = Workplace::new();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive
+        .start_file("m.txt", zip::write::SimpleFileOptions::default())
+        .expect("a file can be added");
+    std::io::Write::write_all(&mut archive, "山很高。".as_bytes()).expect("memory can be written");
+    let archive = archive.finish().expect("an archive can be ended").into_inner();
+    workplace.write("in/b.txt", "路很长。");
+    fs::write(workplace.path().join("in/x.zip"), archive).expect("a file can be written");
+    report(&workplace, 0);
+    let pruned = workplace
+        .run(&["ingest", "in/b.txt", "--prune", "--format", "json"])
+        .ended(0)
+        .json();
+    assert_eq!(counts(&pruned), [0, 0, 1, 0]);
+    workplace.write("in/c.txt", "山很高。");
+    let copy = workplace
+        .run(&["ingest", "in/c.txt", "--format", "json"])
+        .ended(0)
+        .json();
+    assert_eq!(copy["duplicates"][0]["speech"], "x.zip/m");
+}
+
+#[test]
+fn a_speech_that_had_to_stand_back_is_taken_when_the_other_is_gone() {
+    let workplace = Workplace::new();
+    workplace.write("in/a.md", "山很高。");
+    workplace.write("in/a.txt", "路很长。");
+    let_settle(&workplace);
+    assert_eq!(report(&workplace, 3)["rejected"][0]["source"], "a.txt");
+    fs::remove_file(workplace.path().join("in/a.md")).expect("it is there");
+    workplace.run(&["ingest", "in", "--prune"]).ended(0);
+    assert_eq!(workplace.run(&["search", "\"路很长\""]).code, 0);
+}
+
+#[test]
+fn ids_that_exchange_their_files_are_both_kept() {
+    let workplace = Workplace::new();
+    let (one, two) = (
+        "{\"id\": \"x\", \"body\": \"山。\"}\n",
+        "{\"id\": \"y\", \"body\": \"路。\"}\n",
+    );
+    workplace.write("in/a.jsonl", one);
+    workplace.write("in/b.jsonl", two);
+    report(&workplace, 0);
+    workplace.write("in/a.jsonl", two);
+    workplace.write("in/b.jsonl", one);
+    report(&workplace, 0);
+    fs::remove_file(workplace.path().join("in/b.jsonl")).expect("it is there");
+    workplace.run(&["ingest", "in", "--prune"]).ended(0);
+    let listing = workplace.json(&["list"]);
+    assert_eq!(
+        (&listing["total"], &listing["speeches"][0]["id"]),
+        (&1.into(), &"y".into())
+    );
+    assert_eq!(listing["speeches"][0]["source"], "a.jsonl:1");
+}
+
+#[test]
+fn a_text_that_no_file_has_any_more_is_pruned() {
+    let workplace = Workplace::new();
+    workplace.write("in/x.txt", "山很高。");
+    workplace.write("in/y.txt", "路很长。");
+    report(&workplace, 0);
+    workplace.write("in/x.txt", "路很长。");
+    workplace.run(&["ingest", "in", "--prune"]).ended(0);
+    assert_eq!(workplace.run(&["search", "\"山很高\""]).code, 1);
+    assert_eq!(workplace.json(&["list"])["total"], 1);
+    // A sidecar gives the same file another id.
+    workplace.write("in/y.meta.json", "{\"id\": \"given\"}");
+    fs::remove_file(workplace.path().join("in/x.txt")).expect("it is there");
+    workplace.run(&["ingest", "in", "--prune"]).ended(0);
+    assert_eq!(workplace.json(&["list"])["speeches"][0]["id"], "given");
+    assert_eq!(workplace.json(&["list"])["total"], 1);
+}
+
+#[test]
+fn rows_that_move_up_take_each_others_places() {
+    let workplace = Workplace::new();
+    let row = |text: &str| format!("{{\"body\": \"{text}\"}}\n");
+    workplace.write("in/a.jsonl", &["山。", "路。", "海。", "桥。"].map(row).concat());
+    report(&workplace, 0);
+    workplace.write("in/a.jsonl", &["路。", "海。", "桥。"].map(row).concat());
+    let run = workplace
+        .run(&["ingest", "in", "--prune", "--format", "json"])
+        .ended(0)
+        .json();
+    assert_eq!(counts(&run), [0, 3, 0, 1]);
+    assert_eq!(workplace.run(&["search", "\"山\""]).code, 1);
+    assert_eq!(workplace.run(&["search", "\"桥\""]).code, 0);
+}
+
+#[test]
+fn what_comes_through_a_pipe_overwrites_nothing() {
+    let workplace = Workplace::new();
+    let pipe = |text: &str| workplace.run_with_input(&["ingest", "-", "--collection", "wire"], text);
+    pipe("山很高。").ended(0);
+    pipe("山很高。").ended(0);
+    let second = pipe("路很长。").ended(3);
+    assert!(second.stdout.contains("--set id="), "{second:?}");
+    assert_eq!(workplace.run(&["search", "\"山很高\""]).code, 0);
+}
+
+#[test]
+fn what_lies_beside_the_files_is_reported_once_and_only_while_it_is_there() {
+    let workplace = Workplace::new();
+    workplace.write("in/0.meta.json", "{}");
+    workplace.write("in/b.txt", "路。");
+    let_settle(&workplace);
+    for _ in 0..2 {
+        assert_eq!(report(&workplace, 3)["rejected"].as_array().map(Vec::len), Some(1));
+    }
+    fs::remove_file(workplace.path().join("in/0.meta.json")).expect("it is there");
+    report(&workplace, 0);
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let workplace = Workplace::new();
+    workplace.write("in/a.txt", "桥。");
+    let run = workplace
+        .run(&["ingest", "in", "in/a.txt", "--format", "json"])
+        .ended(0)
+        .json();
+    assert_eq!(counts(&run), [1, 0, 0, 0]);
 }
 
 #[test]
@@ -226,6 +354,32 @@ fn an_interrupted_ingest_commits_what_is_done_and_says_so() {
     workplace.run(&["verify"]).ended(0);
     let rest = report(&workplace, 0);
     assert_eq!(counts(&rest), [count - committed, 0, committed, 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_quiet_pipe_can_be_interrupted() {
+    let workplace = Workplace::new();
+    let arguments = ["ingest", "-", "--input-format", "jsonl"];
+    let mut process = workplace.process(&arguments);
+    let mut child = process
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let input = child.stdin.as_mut().expect("it is piped");
+    std::io::Write::write_all(input, b"{\"id\": \"x\", \"body\": \"y\"}\n").expect("it reads");
+    std::thread::sleep(Duration::from_millis(1_500));
+    interrupt(&child);
+    let start = Instant::now();
+    while child.try_wait().expect("it can be looked at").is_none() {
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "it ends though the pipe is open"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(workplace.json(&["list"])["total"], 1);
 }
 
 #[cfg(unix)]

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use chancery::analyzer::lexicon::UserLexicon;
 use chancery::engine::{Answer, Engine, IngestProgress, IngestRequest, ingest};
 use chancery::error::{Error, ErrorKind, Result};
-use chancery::ingest::{IngestOptions, Input, InputFormat, Mapping, encoding};
+use chancery::ingest::{IngestOptions, Input, InputFormat, Mapping, Rejection, encoding};
 
 use super::common::{CommonArgs, Outcome};
 use super::filters::assignment;
@@ -74,23 +74,29 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let stop = interruption::flag()?;
+        let mut told = None;
         if !self.watch {
-            return self.ingest(common, &stop, true);
+            return self.ingest(common, &stop, &mut told);
         }
         if let Some(path) = self.paths.iter().find(|path| path.as_os_str() == "-") {
             let message = format!("`{}` is standard input, which cannot be watched", path.display());
             return Err(Error::new(ErrorKind::Usage, message).hint("name files and folders"));
         }
-        let mut outcome = self.ingest(common, &stop, true)?;
+        let mut outcome = self.ingest(common, &stop, &mut told)?;
         watch::follow(&self.paths, &common.index, &stop, || {
-            outcome = self.ingest(common, &stop, false)?;
+            outcome = self.ingest(common, &stop, &mut told)?;
             Ok(())
         })?;
         Ok(outcome)
     }
 
-    /// Ingests once; without `says_always` only a change is reported.
-    fn ingest(&self, common: &CommonArgs, stop: &Arc<AtomicBool>, says_always: bool) -> Result<Outcome> {
+    /// Ingests once, and reports what is new: `told` holds the rejections that were reported last.
+    fn ingest(
+        &self,
+        common: &CommonArgs,
+        stop: &Arc<AtomicBool>,
+        told: &mut Option<Vec<Rejection>>,
+    ) -> Result<Outcome> {
         let start = Instant::now();
         let request = self.clone().request(stop)?;
         let bar = progress_bar(common);
@@ -104,7 +110,9 @@ impl Args {
         };
         let is_silent = common.quiet > 0 && common.format == chancery::render::Format::Text && outcome == Outcome::Done;
         let has_changed = report.added + report.updated + report.removed > 0;
-        if !is_silent && (says_always || has_changed) {
+        let is_news = has_changed || told.as_ref() != Some(&report.rejected);
+        *told = Some(report.rejected.clone());
+        if !is_silent && is_news {
             let corpus = Engine::open(&common.index)?.corpus();
             let warnings = report.warnings.clone();
             let answer = Answer::new(Some(corpus), report, start.elapsed());

@@ -43,7 +43,7 @@ fn is_false(value: &bool) -> bool {
 impl IngestReport {
     /// Adds what came of a file that was not read again.
     pub(super) fn add_known(&mut self, record: &FileRecord) {
-        self.unchanged += record.speeches;
+        self.unchanged += record.ids.len() as u64;
         self.rejected.extend(record.rejected.iter().cloned());
         self.duplicates.extend(record.duplicates.iter().cloned());
         self.warnings.extend(record.warnings.iter().cloned());

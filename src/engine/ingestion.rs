@@ -1,6 +1,6 @@
 //! Ingesting: what is read becomes part of the index, each speech once, and the report says what became of everything.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroU64;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 
 use super::ingest_report::{IngestReport, add_assumption, assumptions};
 use super::preparation::{Preparation, Ready, ReadySpeech};
-use super::pruning::{Run, canonical_roots};
+use super::run_files::{FileStage, RunFiles, canonical_roots};
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
+use crate::corpus::Speech;
 use crate::error::Result;
-use crate::index::{Catalog, Duplicate, FileRecord, LedgerEntry, SpeechWriter, Store, file_of_source};
+use crate::index::{Duplicate, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store};
 use crate::ingest::{Event, Events, FileEnd, FileId, IngestOptions, IngestedSpeech, Input, Rejection, check};
 
 /// What to ingest, and how.
@@ -59,11 +60,11 @@ pub fn ingest(
     mut progress: impl FnMut(IngestProgress),
 ) -> Result<IngestReport> {
     let roots = canonical_roots(&request.inputs);
-    let collection = request.options.collection.clone();
     let analyzer = Analyzer::new(lexicon_for(directory, request.lexicon)?);
     check(&request.inputs, &request.options)?;
     let writer = SpeechWriter::open(directory, analyzer)?;
-    let known = known_stamps(writer.catalog(), writer.ledger());
+    let mut files = RunFiles::new(request.options.collection.as_deref(), writer.catalog());
+    let known = files.known_stamps(writer.catalog(), writer.ledger());
     let preparation = Preparation::of(&writer);
     let prepare = move |event| preparation.prepare(event);
     let options = IngestOptions {
@@ -71,7 +72,8 @@ pub fn ingest(
         ..request.options
     };
     let mut events = Events::open(request.inputs, options, &known, Arc::clone(&request.stop), prepare)?;
-    let mut ingestion = Ingestion::new(writer, request.commit_every, &events);
+    files.list(events.files(), events.unchanged());
+    let mut ingestion = Ingestion::new(writer, request.commit_every, files);
     if let Some(name) = &request.corpus_name {
         ingestion.writer.set_corpus_name(name);
     }
@@ -87,10 +89,10 @@ pub fn ingest(
             total_bytes: events.total_bytes(),
         });
     }
-    ingestion.take_deferred()?;
     ingestion.report.interrupted = request.stop.load(Ordering::Relaxed);
-    if request.prune && !ingestion.report.interrupted {
-        ingestion.prune(roots, collection);
+    if !ingestion.report.interrupted {
+        ingestion.take_deferred()?;
+        ingestion.let_go(&roots, request.prune);
     }
     ingestion.finish()
 }
@@ -102,26 +104,6 @@ fn lexicon_for(directory: &Path, given: Option<UserLexicon>) -> Result<UserLexic
     }
 }
 
-/// The stamps of the files of which every speech is in the index. A file with a text that is stored from elsewhere is read
-/// again, for that text may have changed there.
-fn known_stamps(catalog: &Catalog, ledger: &BTreeMap<String, LedgerEntry>) -> BTreeMap<FileId, String> {
-    let mut held: HashMap<(&str, &str), u64> = HashMap::new();
-    for entry in ledger.values() {
-        let is_file = |source: &str| catalog.get(&FileId::new(&entry.root, source)).is_some();
-        *held
-            .entry((&entry.root, file_of_source(&entry.source, is_file)))
-            .or_default() += 1;
-    }
-    let is_whole = |(id, record): &(&FileId, &FileRecord)| {
-        let held = held.get(&(id.root.as_str(), id.source.as_str())).copied();
-        held.unwrap_or_default() == record.speeches && record.duplicates.is_empty()
-    };
-    let whole = catalog.files().filter(is_whole);
-    whole
-        .filter_map(|(id, record)| Some((id.clone(), record.stamp.clone()?)))
-        .collect()
-}
-
 /// How long an ingest goes on before it commits what it has.
 const COMMIT_INTERVAL: Duration = Duration::from_secs(20);
 
@@ -131,42 +113,46 @@ const LONGEST_ID_BYTES: usize = 1_024;
 struct Ingestion {
     writer: SpeechWriter,
     report: IngestReport,
+    files: RunFiles,
     /// Where each id of this run came from: root and source.
     seen: HashMap<String, (String, String)>,
     /// The speech that has a text.
     by_text: HashMap<String, String>,
-    /// The files that this run lists, and those of them that it need not read.
-    listed: BTreeSet<FileId>,
-    unchanged: BTreeSet<FileId>,
-    /// Texts that the index holds from a file which this run has yet to read, and which may be other then.
+    /// Speeches on which something depends that this run has yet to read.
     deferred: Vec<ReadySpeech>,
     /// What came of the file that is being read.
     file: FileRecord,
+    /// Whether another reading of that file may give something else though it has not changed.
+    is_open: bool,
     last_commit: Instant,
     commit_every: Option<NonZeroU64>,
     uncommitted: u64,
 }
 
-/// What a text that the index holds means for the same text from elsewhere.
-enum Original {
-    /// It is the same speech.
-    Certain(String),
-    /// It is, if it is still the same when its own file was read.
+/// What is to become of a speech.
+enum Fate {
+    /// It is a speech of its own.
+    Own,
+    /// Its text is that of another speech.
+    Duplicate(String),
+    /// It cannot be taken, with the reason.
+    Refused(String),
+    /// What it depends on has yet to be read.
     Undecided,
 }
 
 impl Ingestion {
-    fn new(writer: SpeechWriter, commit_every: Option<NonZeroU64>, events: &Events<Ready>) -> Self {
+    fn new(writer: SpeechWriter, commit_every: Option<NonZeroU64>, files: RunFiles) -> Self {
         let texts = writer.ledger().iter();
         Self {
             by_text: texts.map(|(id, entry)| (entry.text_key.clone(), id.clone())).collect(),
             writer,
             report: IngestReport::default(),
+            files,
             seen: HashMap::new(),
-            listed: events.files().iter().cloned().collect(),
-            unchanged: events.unchanged().iter().cloned().collect(),
             deferred: Vec::new(),
             file: FileRecord::default(),
+            is_open: false,
             last_commit: Instant::now(),
             commit_every,
             uncommitted: 0,
@@ -175,110 +161,167 @@ impl Ingestion {
 
     fn take(&mut self, ready: Ready) -> Result<()> {
         match ready {
-            Ready::Speech(speech) => self.take_speech(*speech),
-            Ready::Other(Event::Rejected(rejection)) => {
-                self.reject(rejection);
-                Ok(())
-            }
-            Ready::Other(Event::Consulted(file)) => {
-                self.report.consulted.push(file);
-                Ok(())
-            }
-            Ready::Other(Event::Unchanged(id)) => {
-                self.take_unchanged(&id);
-                Ok(())
-            }
-            Ready::Other(Event::End(end)) => self.end_file(end),
+            Ready::Speech(speech) => return self.take_speech(*speech),
+            Ready::Other(Event::Unlisted(rejection)) => self.take_unlisted(rejection),
+            Ready::Other(Event::Rejected(rejection)) => self.reject(rejection),
+            Ready::Other(Event::Consulted(file)) => self.report.consulted.push(file),
+            Ready::Other(Event::Unchanged(id)) => self.take_unchanged(&id),
+            Ready::Other(Event::End(end)) => return self.end_file(end),
             // The reading threads have made a ready speech of it.
-            Ready::Other(Event::Speech(_)) => Ok(()),
+            Ready::Other(Event::Speech(_)) => {}
         }
+        Ok(())
+    }
+
+    /// Something that is not part of a file: a folder that cannot be looked into, a lone sidecar.
+    fn take_unlisted(&mut self, rejection: Rejection) {
+        self.files.cannot_look_at(&rejection.source);
+        self.report.rejected.push(rejection);
     }
 
     /// A file that is as it was: its part of the report is given again.
     fn take_unchanged(&mut self, id: &FileId) {
-        if let Some(record) = self.writer.catalog().get(id) {
+        if let Some(record) = self.writer.catalog().get(id, self.files.collection()) {
             self.report.add_known(record);
         }
     }
 
     fn end_file(&mut self, end: FileEnd) -> Result<()> {
         let record = std::mem::take(&mut self.file);
-        let stamp = end.stamp.filter(|_| !self.has_deferred_of(&end.id));
-        self.writer.set_file(end.id, FileRecord { stamp, ..record });
+        let stamp = end.stamp.filter(|_| !self.is_open);
+        self.is_open = false;
+        self.files.end(end.id.clone(), record.rejected.is_empty());
+        self.writer
+            .set_file(end.id, self.files.collection(), FileRecord { stamp, ..record });
         self.commit_where_due()
     }
 
-    /// Whether texts of a file wait for a decision, so that it is not known yet what came of it.
-    fn has_deferred_of(&self, file: &FileId) -> bool {
-        let mut waiting = self.deferred.iter().map(|ready| &ready.ingested);
-        waiting.any(|ingested| ingested.root == file.root && ingested.source.starts_with(&file.source))
+    fn take_speech(&mut self, mut ready: ReadySpeech) -> Result<()> {
+        let file = self.files.file_of(&ready.ingested.root, &ready.ingested.source);
+        if let Fate::Undecided = self.fate_of(&ready, &file) {
+            // Its documents are made again if it is taken: many may wait.
+            ready.prepared = None;
+            self.is_open = true;
+            self.deferred.push(ready);
+            return Ok(());
+        }
+        self.settle(ready, &file)
     }
 
-    fn take_speech(&mut self, ready: ReadySpeech) -> Result<()> {
-        match self.original_of(&ready) {
-            Some(Original::Certain(id)) => {
-                self.take_duplicate(ready, id);
-                Ok(())
+    /// Decides on the speeches that had to wait, now that everything was read.
+    fn take_deferred(&mut self) -> Result<()> {
+        let mut current: Option<FileId> = None;
+        for ready in std::mem::take(&mut self.deferred) {
+            let file = self.files.file_of(&ready.ingested.root, &ready.ingested.source);
+            if current.as_ref() != Some(&file) {
+                self.put_record_back(current.take());
+                let record = self.writer.catalog().get(&file, self.files.collection());
+                self.file = record.cloned().unwrap_or_default();
             }
-            Some(Original::Undecided) => {
-                self.deferred.push(ready);
-                Ok(())
-            }
-            None => self.take_own(ready),
+            self.settle(ready, &file)?;
+            current = Some(file);
+        }
+        self.put_record_back(current);
+        Ok(())
+    }
+
+    fn put_record_back(&mut self, file: Option<FileId>) {
+        let record = std::mem::take(&mut self.file);
+        if let Some(file) = file {
+            self.files.end(file.clone(), record.rejected.is_empty());
+            self.writer.set_file(file, self.files.collection(), record);
         }
     }
 
-    /// Decides on the texts that had to wait, now that everything was read.
-    fn take_deferred(&mut self) -> Result<()> {
-        for ready in std::mem::take(&mut self.deferred) {
-            let IngestedSpeech { root, source, .. } = &ready.ingested;
-            let file = self.file_id(root, source);
-            self.file = self.writer.catalog().get(&file).cloned().unwrap_or_default();
-            match self
-                .by_text
-                .get(&ready.text_key)
-                .filter(|id| **id != ready.ingested.speech.id)
-            {
-                Some(id) => {
-                    let id = id.clone();
-                    self.take_duplicate(ready, id);
-                }
-                None => self.take_own(ready)?,
+    fn settle(&mut self, ready: ReadySpeech, file: &FileId) -> Result<()> {
+        match self.fate_of(&ready, file) {
+            Fate::Duplicate(id) => self.take_duplicate(ready, id),
+            Fate::Refused(reason) => {
+                // The other speech may be gone the next time.
+                self.is_open = true;
+                self.reject(rejection(&ready.ingested.source, reason));
             }
-            let record = std::mem::take(&mut self.file);
-            self.writer.set_file(file, record);
+            Fate::Own | Fate::Undecided => return self.take_own(ready, file),
         }
         Ok(())
     }
 
-    /// The other speech that has the same text, where the id of this one was made of a path: ids that a source gives are
-    /// kept, each with its speech.
-    fn original_of(&self, ready: &ReadySpeech) -> Option<Original> {
-        let speech = &ready.ingested.speech;
-        if ready.ingested.has_given_id {
-            return None;
+    /// What is to become of a speech of a file.
+    fn fate_of(&self, ready: &ReadySpeech, file: &FileId) -> Fate {
+        let ingested = &ready.ingested;
+        if let Some(reason) = fault_of(ingested) {
+            return Fate::Refused(reason);
         }
-        let original = self.by_text.get(&ready.text_key).filter(|id| **id != speech.id)?;
-        if self.seen.contains_key(original) {
-            return Some(Original::Certain(original.clone()));
+        match self.original_of(ready, file) {
+            Fate::Own => self.conflict_of(ready, file),
+            fate => fate,
         }
-        let entry = self.writer.ledger().get(original)?;
-        let file = self.file_id(&entry.root, &entry.source);
-        if self.unchanged.contains(&file) {
-            return Some(Original::Certain(original.clone()));
-        }
-        if self.listed.contains(&file) {
-            return Some(Original::Undecided);
-        }
-        // A file that is gone leaves its speech to the one that is there.
-        let is_there = entry.root == "-" || Path::new(&file.root).join(&file.source).exists();
-        is_there.then(|| Original::Certain(original.clone()))
     }
 
-    /// The file that a source lies in, of those that this run lists.
-    fn file_id(&self, root: &str, source: &str) -> FileId {
-        let is_listed = |file: &str| self.listed.contains(&FileId::new(root, file));
-        FileId::new(root, file_of_source(source, is_listed))
+    /// Whether another speech has the same text, where the id of this one was made of a path: ids that a source gives are
+    /// kept, each with its speech.
+    fn original_of(&self, ready: &ReadySpeech, file: &FileId) -> Fate {
+        let id = &ready.ingested.speech.id;
+        let Some(original) = self
+            .by_text
+            .get(&ready.text_key)
+            .filter(|_| !ready.ingested.has_given_id)
+        else {
+            return Fate::Own;
+        };
+        if self.seen.contains_key(original) {
+            return Fate::Duplicate(original.clone());
+        }
+        let Some(entry) = self.writer.ledger().get(original).filter(|_| original != id) else {
+            return Fate::Own;
+        };
+        let owner = self.files.owner_of(original, entry);
+        match self.files.stage(&owner) {
+            // The rows of a file have moved: each takes the place of the one before it.
+            _ if owner == *file => Fate::Own,
+            FileStage::Coming => Fate::Undecided,
+            FileStage::Unchanged | FileStage::Elsewhere => Fate::Duplicate(original.clone()),
+            FileStage::Read | FileStage::PartlyRead | FileStage::Gone => Fate::Own,
+        }
+    }
+
+    /// Whether another speech has the id.
+    fn conflict_of(&self, ready: &ReadySpeech, file: &FileId) -> Fate {
+        let ingested = &ready.ingested;
+        let id = &ingested.speech.id;
+        let twice = |root: &str, source: &str| {
+            let other = place(root, source);
+            Fate::Refused(format!(
+                "the id `{id}` is that of {other} too: rename one of the files, or give one of them another id"
+            ))
+        };
+        if let Some((root, source)) = self.seen.get(id) {
+            return twice(root, source);
+        }
+        let Some(entry) = self.writer.ledger().get(id) else {
+            return Fate::Own;
+        };
+        if entry.root != ingested.root {
+            let other = place(&entry.root, &entry.source);
+            return Fate::Refused(format!(
+                "the id `{id}` is that of {other}, which was ingested from another folder; \
+                 use `--collection NAME`, or remove the other one first"
+            ));
+        }
+        let is_other_text = entry.content_hash != ready.content_hash;
+        if ingested.root == "-" && !ingested.has_given_id && is_other_text {
+            return Fate::Refused(format!(
+                "the id `{id}` is that of another speech that came through standard input: give each an id, in the \
+                 field `id` or with --set id=ID, or use another --collection"
+            ));
+        }
+        let owner = self.files.owner_of(id, entry);
+        match self.files.stage(&owner) {
+            _ if owner == *file => Fate::Own,
+            FileStage::Coming => Fate::Undecided,
+            FileStage::Unchanged => twice(&entry.root, &entry.source),
+            FileStage::Read | FileStage::PartlyRead | FileStage::Elsewhere | FileStage::Gone => Fate::Own,
+        }
     }
 
     fn take_duplicate(&mut self, ready: ReadySpeech, original: String) {
@@ -294,11 +337,7 @@ impl Ingestion {
         self.report.duplicates.push(duplicate);
     }
 
-    fn take_own(&mut self, ready: ReadySpeech) -> Result<()> {
-        if let Some(reason) = self.conflict(&ready.ingested) {
-            self.reject(rejection(&ready.ingested.source, reason));
-            return Ok(());
-        }
+    fn take_own(&mut self, ready: ReadySpeech, file: &FileId) -> Result<()> {
         let ReadySpeech {
             ingested,
             content_hash,
@@ -312,26 +351,34 @@ impl Ingestion {
             warnings,
             ..
         } = ingested;
-        let warnings: Vec<String> = warnings.iter().map(|warning| format!("{source}: {warning}")).collect();
-        self.report.warnings.extend(warnings.iter().cloned());
-        self.file.warnings.extend(warnings);
-        for assumption in assumptions(&speech.metadata, &source) {
-            add_assumption(&mut self.report.assumed, assumption.clone());
-            add_assumption(&mut self.file.assumed, assumption);
-        }
-        self.file.speeches += 1;
+        self.note(&speech, &source, &warnings);
         let known = self.writer.ledger().get(&speech.id);
         let is_update = known.is_some();
-        let is_unchanged = known.is_some_and(|entry| entry.content_hash == content_hash);
-        if let Some(before) = known.filter(|entry| entry.text_key != text_key) {
+        let is_unchanged = known.is_some_and(|entry| {
+            let is_where_it_was = self.files.owner_of(&speech.id, entry) == *file;
+            entry.content_hash == content_hash && is_where_it_was
+        });
+        if let Some(before) = known.filter(|entry| entry.text_key != text_key)
+            && self.by_text.get(&before.text_key) == Some(&speech.id)
+        {
             self.by_text.remove(&before.text_key);
         }
-        self.by_text.entry(text_key).or_insert_with(|| speech.id.clone());
-        self.seen.insert(speech.id.clone(), (root, source));
-        let Some(prepared) = prepared.filter(|_| !is_unchanged) else {
+        self.by_text.insert(text_key.clone(), speech.id.clone());
+        self.files.own(&speech.id, file);
+        self.file.ids.push(speech.id.clone());
+        self.seen.insert(speech.id.clone(), (root.clone(), source));
+        if is_unchanged {
             self.report.unchanged += 1;
             return Ok(());
-        };
+        }
+        let prepared = prepared.unwrap_or_else(|| {
+            let provenance = Provenance {
+                content_hash: &content_hash,
+                text_key: &text_key,
+                root: &root,
+            };
+            PreparedSpeech::new(self.writer.store().fields(), &speech, provenance)
+        });
         self.writer.put_prepared(prepared)?;
         if is_update {
             self.report.updated += 1;
@@ -340,6 +387,17 @@ impl Ingestion {
         }
         self.uncommitted += 1;
         self.commit_where_due()
+    }
+
+    /// Notes what was read of a speech but not understood, and what was assumed about it.
+    fn note(&mut self, speech: &Speech, source: &str, warnings: &[String]) {
+        let warnings: Vec<String> = warnings.iter().map(|warning| format!("{source}: {warning}")).collect();
+        self.report.warnings.extend(warnings.iter().cloned());
+        self.file.warnings.extend(warnings);
+        for assumption in assumptions(&speech.metadata, source) {
+            add_assumption(&mut self.report.assumed, assumption.clone());
+            add_assumption(&mut self.file.assumed, assumption);
+        }
     }
 
     /// Commits what an interruption should not cost any more.
@@ -354,58 +412,43 @@ impl Ingestion {
         Ok(())
     }
 
-    /// Why a speech cannot be taken, where another one has its id.
-    fn conflict(&self, ingested: &IngestedSpeech) -> Option<String> {
-        let id = &ingested.speech.id;
-        if id.len() > LONGEST_ID_BYTES {
-            return Some(format!(
-                "its id is {} bytes long; {LONGEST_ID_BYTES} is the most",
-                id.len()
-            ));
-        }
-        if ingested.speech.paragraphs.is_empty() {
-            return Some("there is no text to search in it".to_owned());
-        }
-        let twice = |root: &str, source: &str| {
-            let other = place(root, source);
-            Some(format!(
-                "the id `{id}` is that of {other} too: rename one of the files, or give one of them another id"
-            ))
-        };
-        if let Some((root, source)) = self.seen.get(id) {
-            return twice(root, source);
-        }
-        let entry = self.writer.ledger().get(id)?;
-        if entry.root == ingested.root {
-            let is_held = self.unchanged.contains(&self.file_id(&entry.root, &entry.source));
-            return is_held.then(|| twice(&entry.root, &entry.source)).flatten();
-        }
-        let other = place(&entry.root, &entry.source);
-        Some(format!(
-            "the id `{id}` is that of {other}, which was ingested from another folder; \
-             use `--collection NAME`, or remove the other one first"
-        ))
-    }
-
     fn reject(&mut self, rejection: Rejection) {
         self.file.rejected.push(rejection.clone());
         self.report.rejected.push(rejection);
     }
 
-    /// Removes the speeches whose file, or record, is gone.
-    fn prune(&mut self, roots: BTreeSet<String>, collection: Option<String>) {
-        let rejected = self.report.rejected.iter().map(|row| row.source.clone()).collect();
-        let run = Run {
-            roots,
-            collection,
-            seen: &self.seen,
-            listed: &self.listed,
-            unchanged: &self.unchanged,
-            rejected,
+    /// Removes the speeches that are no longer in their files, or says how many there are.
+    fn let_go(&mut self, roots: &BTreeSet<String>, prune: bool) {
+        let is_lost = |(id, entry): &(&String, &LedgerEntry)| {
+            roots.contains(&entry.root) && !self.seen.contains_key(*id) && self.files.has_lost(id, entry)
         };
-        for id in run.gone(self.writer.ledger()) {
-            self.report.removed += u64::from(self.writer.remove(&id));
+        let lost: Vec<String> = self
+            .writer
+            .ledger()
+            .iter()
+            .filter(is_lost)
+            .map(|(id, _)| id.clone())
+            .collect();
+        if !prune {
+            if !lost.is_empty() {
+                let speeches = if lost.len() == 1 {
+                    "1 speech is"
+                } else {
+                    &format!("{} speeches are", lost.len())
+                };
+                let warning = format!("{speeches} no longer in the files that gave them: --prune removes them");
+                self.report.warnings.push(warning);
+            }
+        } else {
+            for id in &lost {
+                self.report.removed += u64::from(self.writer.remove(id));
+            }
         }
+        let files = &self.files;
+        self.writer.retain_files(|file, record| {
+            let is_gone = roots.contains(&file.root) && files.stage(file) == FileStage::Gone;
+            !is_gone || (!prune && !record.ids.is_empty())
+        });
     }
 
     fn finish(mut self) -> Result<IngestReport> {
@@ -413,6 +456,20 @@ impl Ingestion {
         self.writer.finish()?;
         Ok(self.report)
     }
+}
+
+/// Why a speech cannot be taken whatever else there is.
+fn fault_of(ingested: &IngestedSpeech) -> Option<String> {
+    let id = &ingested.speech.id;
+    if id.len() > LONGEST_ID_BYTES {
+        let length = id.len();
+        return Some(format!("its id is {length} bytes long; {LONGEST_ID_BYTES} is the most"));
+    }
+    ingested
+        .speech
+        .paragraphs
+        .is_empty()
+        .then(|| "there is no text to search in it".to_owned())
 }
 
 fn rejection(source: &str, reason: String) -> Rejection {

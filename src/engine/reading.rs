@@ -276,7 +276,7 @@ impl Engine {
     fn further_sources(&self, id: &str) -> Result<Vec<String>> {
         let catalog = self.store.catalog(self.snapshot.manifest())?;
         let sources = catalog.further_sources(id).into_iter();
-        Ok(sources.map(|(_, source)| source.to_owned()).collect())
+        Ok(sources.map(str::to_owned).collect())
     }
 
     fn resolve(&self, id: &str, paragraph: Option<u32>) -> Result<(String, Option<Part>, SpeechAddress)> {

@@ -24,7 +24,8 @@ const NAME_END: &str = ".json.gz";
 /// The files that were read into an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
-    files: BTreeMap<FileId, FileRecord>,
+    /// By file and the collection that it was read into, which is empty where there was none.
+    files: BTreeMap<(FileId, String), FileRecord>,
 }
 
 /// What came of a file.
@@ -33,8 +34,8 @@ pub struct FileRecord {
     /// What the file was like when it was read; absent where it must be read again all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
-    /// The number of speeches that are stored of it.
-    pub speeches: u64,
+    /// The ids of the speeches that it gave.
+    pub ids: Vec<String>,
     /// Speeches in it that are stored from elsewhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<Duplicate>,
@@ -76,36 +77,45 @@ pub struct Assumption {
 struct Row {
     #[serde(flatten)]
     id: FileId,
+    #[serde(default)]
+    collection: String,
     #[serde(flatten)]
     record: FileRecord,
 }
 
 impl Catalog {
-    /// What came of a file.
-    pub fn get(&self, id: &FileId) -> Option<&FileRecord> {
-        self.files.get(id)
+    /// What came of a file that was read into a collection.
+    pub fn get(&self, id: &FileId, collection: &str) -> Option<&FileRecord> {
+        self.files.get(&(id.clone(), collection.to_owned()))
     }
 
-    /// All files, in order.
-    pub fn files(&self) -> impl Iterator<Item = (&FileId, &FileRecord)> {
-        self.files.iter()
+    /// All files with the collections that they were read into, in order.
+    pub fn files(&self) -> impl Iterator<Item = (&FileId, &str, &FileRecord)> {
+        self.files
+            .iter()
+            .map(|((id, collection), record)| (id, collection.as_str(), record))
     }
 
     /// Sets what came of a file; says whether that is news.
-    pub fn set(&mut self, id: FileId, record: FileRecord) -> bool {
-        let is_known = self.files.get(&id) == Some(&record);
-        self.files.insert(id, record);
+    pub fn set(&mut self, id: FileId, collection: &str, record: FileRecord) -> bool {
+        let key = (id, collection.to_owned());
+        let is_known = self.files.get(&key) == Some(&record);
+        self.files.insert(key, record);
         !is_known
     }
 
-    /// The other files that hold the text of a speech, each as its root and its source.
-    pub fn further_sources(&self, speech: &str) -> Vec<(&str, &str)> {
-        let mut sources = Vec::new();
-        for (id, record) in &self.files {
-            let own = record.duplicates.iter().filter(|duplicate| duplicate.speech == speech);
-            sources.extend(own.map(|duplicate| (id.root.as_str(), duplicate.source.as_str())));
-        }
-        sources
+    /// Forgets the files that are not wanted; says whether there was one.
+    pub fn retain(&mut self, mut is_wanted: impl FnMut(&FileId, &FileRecord) -> bool) -> bool {
+        let before = self.files.len();
+        self.files.retain(|(id, _), record| is_wanted(id, record));
+        self.files.len() < before
+    }
+
+    /// The other files that hold the text of a speech.
+    pub fn further_sources(&self, speech: &str) -> Vec<&str> {
+        let duplicates = self.files.values().flat_map(|record| &record.duplicates);
+        let own = duplicates.filter(|duplicate| duplicate.speech == speech);
+        own.map(|duplicate| duplicate.source.as_str()).collect()
     }
 
     /// Writes the catalog into the folder of an index; gives the name of its file, which is absent where it is empty.
@@ -116,8 +126,9 @@ impl Catalog {
         if self.files.is_empty() {
             return Ok(None);
         }
-        let rows = self.files.iter().map(|(id, record)| Row {
+        let rows = self.files.iter().map(|((id, collection), record)| Row {
             id: id.clone(),
+            collection: collection.clone(),
             record: record.clone(),
         });
         let json = serde_json::to_vec(&rows.collect::<Vec<_>>())?;
@@ -146,7 +157,10 @@ impl Catalog {
     pub(super) fn read(directory: &Path, name: &str) -> io::Result<Self> {
         let rows: Vec<Row> = serde_json::from_slice(&check(name, File::open(directory.join(name))?)?)?;
         Ok(Self {
-            files: rows.into_iter().map(|row| (row.id, row.record)).collect(),
+            files: rows
+                .into_iter()
+                .map(|row| ((row.id, row.collection), row.record))
+                .collect(),
         })
     }
 

@@ -233,8 +233,13 @@ impl SpeechWriter {
     }
 
     /// Notes what came of a file, as of the next commit.
-    pub fn set_file(&mut self, id: FileId, record: FileRecord) {
-        self.is_dirty |= self.catalog.set(id, record);
+    pub fn set_file(&mut self, id: FileId, collection: &str, record: FileRecord) {
+        self.is_dirty |= self.catalog.set(id, collection, record);
+    }
+
+    /// Forgets the files that are not wanted, as of the next commit.
+    pub fn retain_files(&mut self, is_wanted: impl FnMut(&FileId, &FileRecord) -> bool) {
+        self.is_dirty |= self.catalog.retain(is_wanted);
     }
 
     /// Removes a speech; says whether it was there.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::ingest::reader::{in_words, is_lasting};
 
 /// The longest line that is read, in bytes; a longer one is rejected, so that a broken file cannot exhaust memory.
-const LONGEST_LINE_BYTES: u64 = 256 << 20;
+const LONGEST_LINE_BYTES: u64 = 64 << 20;
 
 /// A line of a JSON Lines file that is not blank.
 #[derive(Debug)]

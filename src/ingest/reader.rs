@@ -3,7 +3,7 @@
 //! One thread opens files, unpacks and divides them (`production`), several understand what it found (`jobs`), and the
 //! results come in the order of the input (`pipeline`), so an answer never depends on the number of threads.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -66,7 +66,9 @@ pub struct FileEnd {
 pub enum Event {
     /// A speech.
     Speech(Box<IngestedSpeech>),
-    /// A file or line that was not read.
+    /// A file that is not even opened, or a folder that cannot be looked into.
+    Unlisted(Rejection),
+    /// A file, a line or a part of the file that is being read, that was not read.
     Rejected(Rejection),
     /// A file that was read for what it says about others.
     Consulted(Consulted),
@@ -128,7 +130,7 @@ impl Iterator for Reader {
     fn next(&mut self) -> Option<Item> {
         self.events.find_map(|event| match event {
             Event::Speech(speech) => Some(Item::Speech(speech)),
-            Event::Rejected(rejection) => Some(Item::Rejected(rejection)),
+            Event::Rejected(rejection) | Event::Unlisted(rejection) => Some(Item::Rejected(rejection)),
             Event::Consulted(_) | Event::Unchanged(_) | Event::End(_) => None,
         })
     }
@@ -171,6 +173,8 @@ impl<T: Send + 'static> Events<T> {
                 Input::Stdin(stream) => tasks.push(Task::Stdin(stream)),
             }
         }
+        let mut named = BTreeSet::new();
+        tasks.retain(|task| file_of(task).is_none_or(|file| named.insert(file.id())));
         let aids = Aids::of(&tasks);
         let reading_hash = stamps::reading_hash(&options, &aids.stamps);
         let files: Vec<FileId> = tasks.iter().filter_map(file_of).map(SourceFile::id).collect();
@@ -195,6 +199,7 @@ impl<T: Send + 'static> Events<T> {
         };
         let finish: Arc<dyn Fn(Event) -> T + Send + Sync> = Arc::new(finish);
         let (count, finish_on_threads) = (Arc::clone(&bytes_read), Arc::clone(&finish));
+        let stop_of_producer = Arc::clone(&stop);
         let produce = move |sink| {
             let producer = Producer {
                 sink,
@@ -203,7 +208,7 @@ impl<T: Send + 'static> Events<T> {
                 mapping: options.mapping,
                 reading_hash,
                 bytes_read: count,
-                stop,
+                stop: stop_of_producer,
             };
             producer.run(tasks);
         };
@@ -215,7 +220,7 @@ impl<T: Send + 'static> Events<T> {
                 .collect()
         };
         Ok(Self {
-            pipeline: Pipeline::start(thread_count(), Job::source, produce, work),
+            pipeline: Pipeline::start(thread_count(), Arc::clone(&stop), Job::source, produce, work),
             ready: VecDeque::new(),
             finish,
             files,

@@ -14,7 +14,7 @@ use crate::ingest::mapping::Mapping;
 const HEADER_BYTES: usize = 1 << 18;
 
 /// The number of bytes that one row may take.
-const ROW_BYTES: u64 = 256 << 20;
+const ROW_BYTES: u64 = 16 << 20;
 
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq)]

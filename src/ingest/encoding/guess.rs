@@ -4,7 +4,7 @@
 //! a UTF-8 text that is damaged in a few places stays UTF-8.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, WINDOWS_1252};
 
 use super::wide;
 
@@ -36,7 +36,31 @@ pub fn detect(prefix: &[u8]) -> &'static Encoding {
     if guessed != WINDOWS_1252 && is_western(prefix) {
         return WINDOWS_1252;
     }
-    if guessed == GBK { GB18030 } else { guessed }
+    if guessed == GBK {
+        return GB18030;
+    }
+    // One damaged byte is enough for chardetng to give an encoding up.
+    match guessed.is_single_byte() {
+        true => damaged_chinese(prefix).unwrap_or(guessed),
+        false => guessed,
+    }
+}
+
+/// The most frequent characters of Chinese texts.
+const FREQUENT_HAN: &str = "的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于於出就";
+
+/// The Chinese encoding in which bytes are a text but for a few damaged places.
+fn damaged_chinese(bytes: &[u8]) -> Option<&'static Encoding> {
+    [GB18030, BIG5].into_iter().find(|encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(bytes);
+        let (mut characters, mut damaged, mut frequent) = (0, 0, 0);
+        for character in text.chars().filter(|character| !character.is_ascii()) {
+            characters += 1;
+            damaged += usize::from(character == char::REPLACEMENT_CHARACTER);
+            frequent += usize::from(FREQUENT_HAN.contains(character));
+        }
+        characters >= 20 && damaged * 50 <= characters && frequent * 20 >= characters
+    })
 }
 
 /// Whether all but a few characters are valid, and enough of them are beyond ASCII to tell.

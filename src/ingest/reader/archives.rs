@@ -1,7 +1,7 @@
 //! Archives: the files in a `.zip` or `.tar`, and what a `.gz` holds, within limits that keep a hostile one from filling
 //! memory or running for ever.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 
 use flate2::bufread::MultiGzDecoder;
@@ -85,10 +85,11 @@ pub(super) type Continue = bool;
 /// # Errors
 /// In plain words, what is wrong with the archive as a whole.
 pub(super) fn visit_zip(
-    archive: impl Read + Seek,
+    mut archive: impl Read + Seek,
     budget: &mut Budget,
     mut visit: impl FnMut(EntryResult<'_>, &mut Budget) -> Continue,
 ) -> Result<(), String> {
+    let stated = stated_entry_count(&mut archive);
     let mut archive = zip::ZipArchive::new(archive).map_err(|fault| format!("is not a whole ZIP archive: {fault}"))?;
     let mut names: Vec<(String, bool, usize)> = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
@@ -99,6 +100,12 @@ pub(super) fn visit_zip(
         names.push((name, is_encrypted, index));
     }
     names.sort();
+    // The library keeps the last of several files with one name.
+    let lost = stated.unwrap_or_default().saturating_sub(names.len());
+    if lost > 0 {
+        let reason = format!("holds {lost} more files under names that others in it have: unpack it and rename them");
+        visit(Err((PathBuf::new(), reason)), budget);
+    }
     for (name, is_encrypted, index) in names {
         budget.take_entry()?;
         let goes_on = match (archive.by_index(index), path_inside(&name)) {
@@ -116,6 +123,19 @@ pub(super) fn visit_zip(
         }
     }
     Ok(())
+}
+
+/// The number of files that the end of a ZIP archive states; absent where it is not said there, as in very large ones.
+fn stated_entry_count(archive: &mut (impl Read + Seek)) -> Option<usize> {
+    const END_BYTES: u64 = 22;
+    let length = archive.seek(SeekFrom::End(0)).ok()?;
+    archive.seek(SeekFrom::Start(length.checked_sub(END_BYTES)?)).ok()?;
+    let mut end = [0; END_BYTES as usize];
+    let read = archive.read_exact(&mut end);
+    archive.seek(SeekFrom::Start(0)).ok()?;
+    read.ok()?;
+    let count = u16::from_le_bytes([end[10], end[11]]);
+    (end.starts_with(b"PK\x05\x06") && count < u16::MAX).then_some(usize::from(count))
 }
 
 /// The name of a file in a ZIP archive; old Chinese archives have it in GB18030.

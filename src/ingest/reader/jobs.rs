@@ -55,7 +55,10 @@ impl Origin {
         Self {
             root: self.root.clone(),
             relative: self.relative.join(path),
-            source: format!("{}/{}", self.source, printed(path)),
+            source: match path.as_os_str().is_empty() {
+                true => self.source.clone(),
+                false => format!("{}/{}", self.source, printed(path)),
+            },
         }
     }
 
@@ -265,7 +268,11 @@ impl Worker {
         }
         self.overrides.apply(&mut metadata);
         set(&mut metadata, Field::Source, &source);
-        let given_id = sidecar.and_then(|sidecar| sidecar.id.clone()).or(draft.id);
+        // The id of a sidecar is that of one speech; a file of many keeps its own ids.
+        let of_sidecar = sidecar
+            .filter(|_| source == origin.source)
+            .and_then(|sidecar| sidecar.id.clone());
+        let given_id = of_sidecar.or(draft.id);
         let has_given_id = self.overrides.id().is_some() || given_id.is_some();
         let id = self.id(given_id, origin, derived_id).ok_or(NO_ID)?;
         let speech = Speech {

@@ -3,17 +3,24 @@
 //! At most a few jobs a thread are under way, so a source larger than memory streams through.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// How many jobs may wait, or be done and not taken, for each working thread.
 const JOBS_PER_THREAD: usize = 4;
+
+/// How often is looked whether to stop.
+const TICK: Duration = Duration::from_millis(100);
 
 /// The results of jobs, in their order.
 pub(super) struct Pipeline<T> {
     results: Option<Receiver<(String, Receiver<T>)>>,
     threads: Vec<JoinHandle<()>>,
+    /// Becomes true when no more results are wanted.
+    stop: Arc<AtomicBool>,
 }
 
 /// Where the thread that makes jobs puts them.
@@ -44,6 +51,7 @@ impl<T: Send + 'static> Pipeline<T> {
     /// Starts one thread for `produce` and `thread_count` for `work`; `name_of` says what a job that fails was about.
     pub(super) fn start<J: Send + 'static>(
         thread_count: usize,
+        stop: Arc<AtomicBool>,
         name_of: fn(&J) -> String,
         produce: impl FnOnce(JobSink<J, T>) + Send + 'static,
         work: impl Fn(J) -> T + Send + Sync + 'static,
@@ -61,13 +69,26 @@ impl<T: Send + 'static> Pipeline<T> {
         Self {
             results: Some(results),
             threads,
+            stop,
         }
     }
 
     /// The next result; absent at the end. The inner error says that a job ended in a fault of this program.
     pub(super) fn next(&mut self) -> Option<Result<T, JobFailed>> {
-        let (name, receiver) = self.results.as_ref()?.recv().ok()?;
+        let (name, receiver) = self.received()?;
         Some(receiver.recv().map_err(|_| JobFailed { name }))
+    }
+
+    /// The next job under way. When reading is to stop, one that does not come soon is not waited for: the source may be a
+    /// quiet pipe.
+    fn received(&self) -> Option<(String, Receiver<T>)> {
+        loop {
+            match self.results.as_ref()?.recv_timeout(TICK) {
+                Ok(received) => return Some(received),
+                Err(RecvTimeoutError::Timeout) if !self.stop.load(Ordering::Relaxed) => {}
+                Err(_) => return None,
+            }
+        }
     }
 }
 
@@ -95,8 +116,11 @@ impl<T> Drop for Pipeline<T> {
     fn drop(&mut self) {
         // Without a receiver every sender ends, and with it its thread.
         self.results = None;
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
+        // One that waits for a quiet pipe is left to the end of the process.
+        if !self.stop.load(Ordering::Relaxed) {
+            for thread in self.threads.drain(..) {
+                let _ = thread.join();
+            }
         }
     }
 }
@@ -108,7 +132,7 @@ mod tests {
     #[test]
     fn results_come_in_the_order_of_the_jobs() {
         let produce = |sink: JobSink<u64, u64>| (0..1_000).for_each(|job| drop(sink.put(job)));
-        let mut pipeline = Pipeline::start(4, u64::to_string, produce, |job| {
+        let mut pipeline = Pipeline::start(4, Arc::default(), u64::to_string, produce, |job| {
             std::thread::sleep(std::time::Duration::from_micros(job * 7_919 % 50));
             job * 2
         });
@@ -119,7 +143,7 @@ mod tests {
     #[test]
     fn a_failing_job_takes_no_other_with_it() {
         let produce = |sink: JobSink<u64, u64>| (0..10).for_each(|job| drop(sink.put(job)));
-        let mut pipeline = Pipeline::start(2, u64::to_string, produce, |job| {
+        let mut pipeline = Pipeline::start(2, Arc::default(), u64::to_string, produce, |job| {
             assert!(job != 3, "this job fails on purpose");
             job
         });
@@ -131,7 +155,7 @@ mod tests {
     #[test]
     fn a_dropped_pipeline_stops_its_threads() {
         let produce = |sink: JobSink<u64, u64>| for_ever(&sink);
-        let mut pipeline = Pipeline::start(2, u64::to_string, produce, |job| job);
+        let mut pipeline = Pipeline::start(2, Arc::default(), u64::to_string, produce, |job| job);
         assert!(pipeline.next().is_some());
         drop(pipeline);
     }

@@ -59,7 +59,7 @@ impl<T> Producer<T> {
     pub(super) fn run(&self, tasks: impl IntoIterator<Item = Task>) {
         for task in tasks {
             let done = match task {
-                Task::Found(Found::Rejected(rejection)) => self.put_events(vec![Event::Rejected(rejection)]),
+                Task::Found(Found::Rejected(rejection)) => self.put_events(vec![Event::Unlisted(rejection)]),
                 Task::Found(Found::Aid(aid)) => self.put_events(vec![Event::Consulted(aid.consulted())]),
                 Task::Found(Found::File(file)) => self.read_file(&file),
                 Task::Unchanged(file) => self.put_events(vec![Event::Unchanged(file)]),
@@ -88,6 +88,7 @@ impl<T> Producer<T> {
         let counted = Counted {
             stream,
             count: Arc::clone(&self.bytes_read),
+            has_failed: Arc::default(),
         };
         // What is not on a disk has no size; the limit is that of a large archive.
         let mut budget = Budget::of(1 << 30);
@@ -124,13 +125,13 @@ impl<T> Producer<T> {
                 return Ok(false);
             }
         };
-        let mut stream = BufReader::with_capacity(
-            1 << 16,
-            Counted {
-                stream,
-                count: Arc::clone(&self.bytes_read),
-            },
-        );
+        let has_failed: Arc<AtomicBool> = Arc::default();
+        let counted = |stream: File| Counted {
+            stream,
+            count: Arc::clone(&self.bytes_read),
+            has_failed: Arc::clone(&has_failed),
+        };
+        let mut stream = BufReader::with_capacity(1 << 16, counted(stream));
         let kind = match self.kind(&mut stream, &origin.relative) {
             Ok(kind) => kind,
             Err(fault) => {
@@ -162,7 +163,7 @@ impl<T> Producer<T> {
         };
         self.bytes_read.store(before + file.state.bytes, Ordering::Relaxed);
         if self.is_as_listed(file) {
-            return Ok(is_settled);
+            return Ok(is_settled && !has_failed.load(Ordering::Relaxed));
         }
         let reason = "changed while it was read, so what was read of it may be of either state: ingest it again";
         self.reject(origin, None, reason.to_owned())?;
@@ -397,11 +398,17 @@ impl<T> Visitor<'_, T> {
 struct Counted<R> {
     stream: R,
     count: Arc<AtomicU64>,
+    /// Becomes true with a fault that lies in the moment.
+    has_failed: Arc<AtomicBool>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.stream.read(buffer)?;
+        let count = self.stream.read(buffer).inspect_err(|fault| {
+            if !is_lasting(fault) && fault.kind() != std::io::ErrorKind::Interrupted {
+                self.has_failed.store(true, Ordering::Relaxed);
+            }
+        })?;
         self.count.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
     }

@@ -41,7 +41,9 @@ impl<T> Producer<T> {
                 RowContent::JsonLine,
             ),
         });
-        self.put_rows(rows, origin, sidecar, encoding)?;
+        if !self.put_rows(rows, origin, sidecar, encoding)? {
+            self.reject(origin, None, HOLDS_NOTHING.to_owned())?;
+        }
         Ok(is_settled)
     }
 
@@ -60,7 +62,9 @@ impl<T> Producer<T> {
                     ordinal,
                     content: row.object.map_or_else(RowContent::Faulty, RowContent::Fields),
                 });
-                self.put_rows(rows, origin, sidecar, encoding)?;
+                if !self.put_rows(rows, origin, sidecar, encoding)? {
+                    self.reject(origin, None, HOLDS_NOTHING.to_owned())?;
+                }
             }
             Err(reason) => self.reject(origin, None, reason)?,
         }
@@ -72,17 +76,20 @@ impl<T> Producer<T> {
         encoding::of_stream(stream.fill_buf().unwrap_or_default(), self.encoding)
     }
 
+    /// Hands rows out in batches; says whether there were any.
     fn put_rows(
         &self,
         mut rows: impl Iterator<Item = Row>,
         origin: &Origin,
         sidecar: Option<Arc<Record>>,
         encoding: &'static Encoding,
-    ) -> Result<(), Stop> {
+    ) -> Result<bool, Stop> {
+        let mut has_rows = false;
         let is_assumed = encoding != encoding_rs::UTF_8 && self.encoding.is_none();
         // What comes through a pipe may come slowly: each row is handed on when it is there.
         let rows_per_job = if origin.is_stdin() { 1 } else { ROWS_PER_JOB };
         while let Some(first) = rows.next() {
+            has_rows = true;
             let mut batch = Batch::default();
             batch.add(first);
             while batch.rows.len() < rows_per_job && batch.bytes < BYTES_PER_JOB {
@@ -99,9 +106,11 @@ impl<T> Producer<T> {
                 return Err(Stop);
             }
         }
-        Ok(())
+        Ok(has_rows)
     }
 }
+
+const HOLDS_NOTHING: &str = "holds no speech: it has no rows";
 
 /// A stream in UTF-8, whatever its encoding. One in UTF-8 stays as it is: a fault in it is that of a line.
 fn transcoded<'a>(stream: impl Read + 'a, encoding: &'static Encoding) -> Box<dyn Read + 'a> {

@@ -22,6 +22,9 @@ pub(in crate::ingest) struct FileState {
     pub(in crate::ingest) bytes: u64,
     /// Nanoseconds since 1970; absent where the file system has none.
     modified: Option<u128>,
+    /// What changes with any change, whatever times are set: the number of the file and the time of its last change of state;
+    /// 0 where the system has none.
+    identity: (u64, i64, i64),
 }
 
 impl FileState {
@@ -32,6 +35,7 @@ impl FileState {
         Self {
             bytes: metadata.len(),
             modified: modified.map(|duration| duration.as_nanos()),
+            identity: identity(metadata),
         }
     }
 
@@ -43,6 +47,17 @@ impl FileState {
     }
 }
 
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}
+
 /// A hash of everything besides the file that decides what is read from it.
 pub(in crate::ingest) fn reading_hash(options: &IngestOptions, aids: &str) -> String {
     let reading = format!("{} {READING_VERSION} {options:?} {aids}", env!("CARGO_PKG_VERSION"));
@@ -51,7 +66,8 @@ pub(in crate::ingest) fn reading_hash(options: &IngestOptions, aids: &str) -> St
 
 /// The stamp of a file: the same stamp means the same speeches. Absent where a change could go unseen.
 pub(in crate::ingest) fn stamp(path: &Path, state: FileState, reading: &str) -> Option<String> {
-    let mut stamp = format!("{}-{}", state.bytes, state.modified?);
+    let (number, seconds, nanoseconds) = state.identity;
+    let mut stamp = format!("{}-{}-{number}-{seconds}.{nanoseconds}", state.bytes, state.modified?);
     if !state.is_settled() {
         return None;
     }
