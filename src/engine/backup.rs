@@ -1,6 +1,6 @@
 //! A backup: the files of one commit in one file, and an index made of it again.
 //!
-//! The file is a tar archive, compressed with Zstandard. Its first entry, [`DESCRIPTION`], says which files follow, in their order, with
+//! The file is a tar archive, compressed with Zstandard. Its first entry, `DESCRIPTION`, says which files follow, in their order, with
 //! their lengths and SHA-256; the last of them is `meta.json`. Behind the compressed data stands a seal over all of it, in a frame that
 //! other programs skip, so `tar --zstd` reads a backup too.
 

@@ -67,7 +67,7 @@ impl Manifest {
         serde_json::from_str(text).map_err(damaged)
     }
 
-    /// The payload of a commit: a line of JSON, and the line that [`is_sealed`] reads. `frame` is what else the commit says that
+    /// The payload of a commit: a line of JSON, and the line that `is_sealed` reads. `frame` is what else the commit says that
     /// no merge changes.
     pub fn to_payload(&self, frame: &str) -> String {
         let text = serde_json::to_string(self).expect("a manifest holds only strings and numbers");

@@ -137,10 +137,10 @@ fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
             return None;
         }
     }
-    if start.starts_with(b"{") || start.starts_with(b"[") {
-        if let Some(format) = json_format(start, &extension) {
-            return Some(format);
-        }
+    if (start.starts_with(b"{") || start.starts_with(b"["))
+        && let Some(format) = json_format(start, &extension)
+    {
+        return Some(format);
     }
     Some(match extension.as_str() {
         "jsonl" | "ndjson" => InputFormat::JsonLines,

@@ -1,7 +1,7 @@
 //! Character encodings: bytes to text, with what was assumed and how many characters could not be decoded.
 //!
 //! In this order an encoding is known: the caller forces it, a byte order mark names it, the bytes are valid UTF-8, they
-//! are UTF-16 without a mark, the source declares it, or it is told from the bytes ([`guess`]). A declared encoding in
+//! are UTF-16 without a mark, the source declares it, or it is told from the bytes (`guess`). A declared encoding in
 //! which more than one character in a hundred is undecodable gives way to the encoding that the bytes tell, if that
 //! decodes more of them. Nothing is dropped: what cannot be decoded becomes U+FFFD and is counted.
 
