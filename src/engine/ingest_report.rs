@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::versions::LinkedSpeech;
 use crate::corpus::{Field, Metadata};
 use crate::index::{Assumption, Duplicate, FileRecord};
 use crate::ingest::{Consulted, Rejection};
@@ -22,6 +23,9 @@ pub struct IngestReport {
     /// Texts that were found again: each is one speech with several sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<Duplicate>,
+    /// New and changed speeches of which the index holds other versions; nothing is merged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<LinkedSpeech>,
     /// What the texts do not state and was taken from elsewhere.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumed: Vec<Assumption>,

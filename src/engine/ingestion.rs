@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::ingest_report::{IngestReport, add_assumption, assumptions};
 use super::preparation::{Preparation, Ready, ReadySpeech};
+use super::reading::Engine;
 use super::run_files::{FileStage, RunFiles, canonical_roots};
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
@@ -94,7 +95,11 @@ pub fn ingest(
         ingestion.take_deferred()?;
         ingestion.let_go(&roots, request.prune);
     }
-    ingestion.finish()
+    let (mut report, changed) = ingestion.finish()?;
+    if !changed.is_empty() {
+        report.versions = Engine::open(directory)?.versions_of(&changed)?;
+    }
+    Ok(report)
 }
 
 fn lexicon_for(directory: &Path, given: Option<UserLexicon>) -> Result<UserLexicon> {
@@ -118,6 +123,8 @@ struct Ingestion {
     seen: HashMap<String, (String, String)>,
     /// The speech that has a text.
     by_text: HashMap<String, String>,
+    /// The ids of what is new or changed.
+    changed: Vec<String>,
     /// Speeches on which something depends that this run has yet to read.
     deferred: Vec<ReadySpeech>,
     /// What came of the file that is being read.
@@ -150,6 +157,7 @@ impl Ingestion {
             report: IngestReport::default(),
             files,
             seen: HashMap::new(),
+            changed: Vec::new(),
             deferred: Vec::new(),
             file: FileRecord::default(),
             is_open: false,
@@ -380,6 +388,7 @@ impl Ingestion {
             PreparedSpeech::new(self.writer.store().fields(), &speech, provenance)
         });
         self.writer.put_prepared(prepared)?;
+        self.changed.push(speech.id);
         if is_update {
             self.report.updated += 1;
         } else {
@@ -451,10 +460,11 @@ impl Ingestion {
         });
     }
 
-    fn finish(mut self) -> Result<IngestReport> {
+    /// Commits, and gives the report and the ids of what is new or changed.
+    fn finish(mut self) -> Result<(IngestReport, Vec<String>)> {
         self.writer.commit()?;
         self.writer.finish()?;
-        Ok(self.report)
+        Ok((self.report, self.changed))
     }
 }
 

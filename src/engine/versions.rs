@@ -53,11 +53,6 @@ impl Versions {
         let others = members.filter(|(address, _)| *address != speech);
         others.map(|(_, id)| id.clone()).collect()
     }
-
-    /// The number of groups.
-    pub fn group_count(&self) -> usize {
-        self.groups.len()
-    }
 }
 
 /// The members of a group, the leader first.

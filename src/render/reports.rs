@@ -51,6 +51,13 @@ impl Report for IngestReport {
             )?;
         }
         self.duplicate_rows(output)?;
+        if !self.versions.is_empty() {
+            let count = self.versions.len();
+            writeln!(
+                output,
+                "linked as versions of other speeches: {count} (see `chancery list --versions`)"
+            )?;
+        }
         for file in &self.consulted {
             writeln!(output, "consulted {}: {}", safe(&file.source), safe(&file.holds))?;
         }
