@@ -82,7 +82,11 @@ impl Args {
             let message = format!("`{}` is standard input, which cannot be watched", path.display());
             return Err(Error::new(ErrorKind::Usage, message).hint("name files and folders"));
         }
-        let mut outcome = self.ingest(common, &stop, &mut told)?;
+        chancery::ingest::check(
+            &self.paths.iter().cloned().map(Input::Path).collect::<Vec<_>>(),
+            &IngestOptions::default(),
+        )?;
+        let mut outcome = Outcome::Done;
         watch::follow(&self.paths, &common.index, &stop, || {
             outcome = self.ingest(common, &stop, &mut told)?;
             Ok(())

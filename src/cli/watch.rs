@@ -21,14 +21,15 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 /// How often an interruption is looked for.
 const TICK: Duration = Duration::from_millis(200);
 
-/// Calls `ingest` whenever something under the paths has changed, until `stop` becomes true. Changes under `index` are our own.
+/// Calls `ingest` at once, and whenever something under the paths has changed since the call before began, until `stop` becomes
+/// true. Changes under `index` are our own.
 pub(super) fn follow(
     paths: &[PathBuf],
     index: &Path,
     stop: &AtomicBool,
     mut ingest: impl FnMut() -> Result<()>,
 ) -> Result<()> {
-    let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
+    let index = place_of(index);
     let (sender, events) = channel();
     let announce = move |event: notify::Result<Event>| {
         let is_ours = |event: &Event| event.paths.iter().all(|path| path.starts_with(&index));
@@ -41,9 +42,12 @@ pub(super) fn follow(
     let failed = |cause: notify::Error| Error::new(ErrorKind::Io, "cannot follow the folder").caused_by(cause);
     let mut watcher = notify::recommended_watcher(announce).map_err(failed)?;
     for path in paths {
-        let watched = watcher.watch(path, RecursiveMode::Recursive);
-        watched.map_err(|cause| failed(cause).at_path(path))?;
+        // What is announced is told apart from the index by its path.
+        let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let watched = watcher.watch(&path, RecursiveMode::Recursive);
+        watched.map_err(|cause| failed(cause).at_path(&path))?;
     }
+    ingest()?;
     while !stop.load(Ordering::Relaxed) {
         wait_for_change(&events, stop);
         if !stop.load(Ordering::Relaxed) {
@@ -51,6 +55,13 @@ pub(super) fn follow(
         }
     }
     Ok(())
+}
+
+/// Where a folder lies that need not be there yet.
+fn place_of(folder: &Path) -> PathBuf {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let beside = || Some(absolute.parent()?.canonicalize().ok()?.join(absolute.file_name()?));
+    absolute.canonicalize().ok().or_else(beside).unwrap_or(absolute)
 }
 
 /// Waits until something has changed and then nothing for a while; or until it is time to look again, or to stop.

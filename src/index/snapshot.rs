@@ -372,6 +372,7 @@ impl Snapshot {
                 .iter()
                 .map(|name| TextColumn::open(segment, name))
                 .collect::<Result<_>>()?;
+            columns.iter_mut().try_for_each(TextColumn::read_all)?;
             for &start in segment.starts()? {
                 if segment.reader.is_deleted(start) {
                     continue;
