@@ -99,6 +99,9 @@ pub(super) fn visit_zip(
         let (name, is_encrypted) = named.unwrap_or_default();
         names.push((name, is_encrypted, index));
     }
+    if names.is_empty() {
+        return Err("holds no files".to_owned());
+    }
     names.sort();
     // The library keeps the last of several files with one name.
     let lost = stated.unwrap_or_default().saturating_sub(names.len());
