@@ -14,7 +14,7 @@ use chancery::ingest::record::Record;
 use chancery::ingest::table::Table;
 use chancery::ingest::text_file;
 
-use crate::gold::{FIELDS, Score, annotated, report, score, score_body};
+use crate::gold::{FIELDS, Score, annotated, check, report, score, score_body};
 use crate::support::shared::shared_data;
 
 /// The least percentage of right values for the fields that the issue names; nothing may be invented in them.
@@ -55,18 +55,7 @@ fn headers_in_the_rows_of_a_table_are_understood_and_nothing_is_invented() {
         score_body(&mut bodies, &record, &body, file);
     }
     report(&scores, &bodies);
-    for (field, least) in THRESHOLDS {
-        let score = &scores[field];
-        assert!(
-            score.right * 100 >= score.stated * least,
-            "{field}: fewer than {least} % are right"
-        );
-        assert_eq!(score.invented, 0, "{field}: values are invented");
-    }
-    assert!(
-        bodies.right * 100 >= bodies.stated * 95,
-        "fewer than 95 % of the bodies are right"
-    );
+    check(&scores, &bodies, THRESHOLDS);
 }
 
 /// The metadata of a draft, and its body.

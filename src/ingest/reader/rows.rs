@@ -41,9 +41,7 @@ impl<T> Producer<T> {
                 RowContent::JsonLine,
             ),
         });
-        if !self.put_rows(rows, origin, sidecar, encoding)? {
-            self.reject(origin, None, HOLDS_NOTHING.to_owned())?;
-        }
+        self.put_rows(rows, origin, sidecar, encoding)?;
         Ok(is_settled)
     }
 
@@ -62,9 +60,7 @@ impl<T> Producer<T> {
                     ordinal,
                     content: row.object.map_or_else(RowContent::Faulty, RowContent::Fields),
                 });
-                if !self.put_rows(rows, origin, sidecar, encoding)? {
-                    self.reject(origin, None, HOLDS_NOTHING.to_owned())?;
-                }
+                self.put_rows(rows, origin, sidecar, encoding)?;
             }
             Err(reason) => self.reject(origin, None, reason)?,
         }
@@ -76,14 +72,14 @@ impl<T> Producer<T> {
         encoding::of_stream(stream.fill_buf().unwrap_or_default(), self.encoding)
     }
 
-    /// Hands rows out in batches; says whether there were any.
+    /// Hands rows out in batches; a file without any is rejected.
     fn put_rows(
         &self,
         mut rows: impl Iterator<Item = Row>,
         origin: &Origin,
         sidecar: Option<Arc<Record>>,
         encoding: &'static Encoding,
-    ) -> Result<bool, Stop> {
+    ) -> Result<(), Stop> {
         let mut has_rows = false;
         let is_assumed = encoding != encoding_rs::UTF_8 && self.encoding.is_none();
         // What comes through a pipe may come slowly: each row is handed on when it is there.
@@ -106,11 +102,12 @@ impl<T> Producer<T> {
                 return Err(Stop);
             }
         }
-        Ok(has_rows)
+        match has_rows {
+            true => Ok(()),
+            false => self.reject(origin, None, "holds no speech: it has no rows".to_owned()),
+        }
     }
 }
-
-const HOLDS_NOTHING: &str = "holds no speech: it has no rows";
 
 /// A stream in UTF-8, whatever its encoding. One in UTF-8 stays as it is: a fault in it is that of a line.
 fn transcoded<'a>(stream: impl Read + 'a, encoding: &'static Encoding) -> Box<dyn Read + 'a> {
