@@ -17,6 +17,8 @@ mod passages;
 mod queries;
 mod query_language;
 mod search;
+#[cfg(feature = "http")]
+mod serve;
 mod show;
 mod watch;
 
@@ -63,6 +65,8 @@ enum Verb {
     Analyze(analyze::Args),
     Evaluate(evaluate::Args),
     Bench(bench::Args),
+    #[cfg(feature = "http")]
+    Serve(serve::Args),
 }
 
 /// The arguments as typed, with one mending: `-铁路`, which no option can be, is a part of a query, and a space before it
@@ -107,6 +111,8 @@ pub(crate) fn main() -> ExitCode {
         Verb::Analyze(verb) => verb.run(&common),
         Verb::Evaluate(verb) => verb.run(&common),
         Verb::Bench(verb) => verb.run(&common),
+        #[cfg(feature = "http")]
+        Verb::Serve(verb) => verb.run(&common),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

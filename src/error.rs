@@ -23,6 +23,8 @@ pub enum ErrorKind {
     NotFound,
     /// A file could not be read or written.
     Io,
+    /// The work was given up: its time is over, or nobody waits for it.
+    Stopped,
 }
 
 /// Where in the input the error lies.

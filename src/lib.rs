@@ -8,6 +8,8 @@ pub mod text;
 
 pub mod error;
 
+pub mod stop;
+
 pub mod statistics;
 
 pub mod evaluation;
@@ -42,3 +44,6 @@ pub mod engine;
 pub mod timing;
 
 pub mod render;
+
+#[cfg(feature = "http")]
+pub mod http;

@@ -28,6 +28,8 @@ mod gold;
 mod gold_rows;
 mod headings;
 mod highlights;
+#[cfg(feature = "http")]
+mod http;
 mod ingest;
 mod ingest_command;
 mod keeping_up;

@@ -17,7 +17,6 @@ use chancery::text::{CharSpan, char_spans};
 use super::common::{CommonArgs, Outcome};
 use super::output::cannot_write;
 use super::queries;
-use super::search::answer;
 
 /// A line of the answer: that of the query with the id.
 #[derive(Serialize)]
@@ -79,7 +78,7 @@ pub(super) fn run(
                 }
                 json::value(&Answered {
                     id,
-                    answer: answer(&engine, results, start),
+                    answer: Answer::of_search(engine.corpus(), results, start.elapsed()),
                 })
             }
             (id, Err(error)) => {

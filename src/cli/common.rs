@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 
+use chancery::error::Error;
 use chancery::render::Format;
 
 /// Options of every verb.
@@ -79,4 +81,15 @@ impl Outcome {
     pub(super) fn found(something: bool) -> Self {
         if something { Self::Done } else { Self::NothingFound }
     }
+}
+
+/// The parser of a choice by its names, each with what it means.
+pub(super) fn one_of<T>(names: &'static [(&'static str, &'static str)]) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err = Error> + Clone + Send + Sync + 'static,
+{
+    let values = names
+        .iter()
+        .map(|(name, meaning)| PossibleValue::new(*name).help(*meaning));
+    PossibleValuesParser::new(values).try_map(|name| name.parse::<T>())
 }

@@ -14,15 +14,14 @@ use chancery::error::{Error, ErrorKind, Result};
 use chancery::evaluation::{Judgments, Run};
 use chancery::query::keywords_query;
 use chancery::render::Format;
-use chancery::search::{FilterField, Filters, RankingProfile, SearchRequest};
+use chancery::search::{Expand, FilterField, Filters, HitUnit, RankingProfile, SearchRequest};
 
-use super::common::{CommonArgs, Outcome};
+use super::common::{CommonArgs, Outcome, one_of};
 use super::filters::FilterArgs;
 use super::names::NameArgs;
 use super::output::print;
 use super::passages::PassageIndex;
 use super::queries::{self, GivenQuery};
-use super::search::{ByArg, ExpandArg};
 
 /// Judge the ranking: measures of retrieval over queries with relevance judgments
 ///
@@ -76,12 +75,13 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "from_run")]
     plain: bool,
     /// What is ranked
-    #[arg(long, value_enum, default_value = "passage", conflicts_with = "from_run")]
-    by: ByArg,
+    #[arg(long, value_name = "WHAT", default_value = "passage", conflicts_with = "from_run",
+        value_parser = one_of::<HitUnit>(HitUnit::NAMES))]
+    by: HitUnit,
     /// Look for synonyms and other forms of names too: of keywords, or of quoted strings as well
-    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
-        default_value = "keywords", default_missing_value = "all", conflicts_with = "from_run")]
-    expand: ExpandArg,
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_value = "keywords",
+        default_missing_value = "all", conflicts_with = "from_run", value_parser = one_of::<Expand>(Expand::NAMES))]
+    expand: Expand,
     /// Rank nothing but what matches, even where that is few passages
     #[arg(long, conflicts_with = "from_run")]
     no_partial: bool,
@@ -226,8 +226,8 @@ impl Args {
             id: query.id.clone(),
             request: SearchRequest {
                 filters: self.filters.with_own(own)?,
-                by: self.by.into(),
-                expand: self.expand.into(),
+                by: self.by,
+                expand: self.expand,
                 limit: self.depth.get(),
                 partial: !self.no_partial,
                 profile: RankingProfile::default().with(self.weight.iter().map(String::as_str))?,

@@ -1,7 +1,7 @@
 //! The filters of every reading verb.
 
 use chancery::corpus::Field;
-use chancery::error::{Error, ErrorKind, Result};
+use chancery::error::Result;
 use chancery::search::{FilterField, Filters};
 use chancery::text::Date;
 
@@ -44,12 +44,6 @@ pub(super) struct FilterArgs {
 impl FilterArgs {
     /// The filters as meant.
     pub(super) fn filters(&self) -> Result<Filters> {
-        if let (Some(from), Some(to)) = (self.from, self.to)
-            && from.first_day() > to.last_day()
-        {
-            let message = format!("no day is from {from} on and up to {to}");
-            return Err(Error::new(ErrorKind::Usage, message).hint("put the earlier date behind --from"));
-        }
         let mut filters = Filters {
             from: self.from,
             to: self.to,
@@ -70,9 +64,9 @@ impl FilterArgs {
                 .for_each(|value| filters.add(FilterField::Known(field), value.clone()));
         }
         for condition in &self.conditions {
-            let (name, value) = assignment(condition)?;
-            filters.add(name.parse()?, value.to_owned());
+            filters.add_condition(condition)?;
         }
+        filters.check_range()?;
         Ok(filters)
     }
 
@@ -87,12 +81,4 @@ impl FilterArgs {
         filters.to = own.to.or(filters.to);
         Ok(filters)
     }
-}
-
-/// Splits `FIELD=VALUE`.
-pub(super) fn assignment(text: &str) -> Result<(&str, &str)> {
-    let (name, value) = text.split_once('=').ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("`{text}` has no `=`")).hint("write FIELD=VALUE, such as place=Geneva")
-    })?;
-    Ok((name.trim(), value.trim()))
 }

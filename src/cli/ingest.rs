@@ -15,8 +15,9 @@ use chancery::engine::{Answer, Engine, IngestProgress, IngestRequest, ingest};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::ingest::{IngestOptions, Input, InputFormat, Mapping, Rejection, encoding};
 
+use chancery::search::request::assignment;
+
 use super::common::{CommonArgs, Outcome};
-use super::filters::assignment;
 use super::output::print;
 use super::{interruption, watch};
 

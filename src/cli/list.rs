@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use chancery::engine::{Answer, Engine};
 use chancery::error::Result;
+use chancery::search::Sort;
 
-use super::common::{CommonArgs, Outcome};
+use super::common::{CommonArgs, Outcome, one_of};
 use super::filters::FilterArgs;
 use super::names::NameArgs;
 use super::output::print;
-use super::search::SortArg;
 
 /// List the speeches, filtered and sorted
 #[derive(clap::Args)]
@@ -18,8 +18,9 @@ use super::search::SortArg;
   chancery list --sort -date --format csv > speeches.csv")]
 pub(super) struct Args {
     /// The order: by id (relevance), date or -date
-    #[arg(long, value_enum, default_value = "date", allow_hyphen_values = true)]
-    sort: SortArg,
+    #[arg(long, value_name = "ORDER", default_value = "date", allow_hyphen_values = true,
+        value_parser = one_of::<Sort>(Sort::NAMES))]
+    sort: Sort,
     /// The most speeches to print
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -41,12 +42,12 @@ impl Args {
         let engine = Engine::open(&common.index)?.with_names(self.names.names()?);
         let limit = self.limit.unwrap_or(usize::MAX);
         if self.versions {
-            let listing = engine.list_versions(&self.filters.filters()?, self.sort.into(), self.offset, limit)?;
+            let listing = engine.list_versions(&self.filters.filters()?, self.sort, self.offset, limit)?;
             let found = listing.total > 0;
             print(&Answer::new(Some(engine.corpus()), listing, start.elapsed()), common)?;
             return Ok(Outcome::found(found));
         }
-        let listing = engine.list(&self.filters.filters()?, self.sort.into(), self.offset, limit)?;
+        let listing = engine.list(&self.filters.filters()?, self.sort, self.offset, limit)?;
         let found = listing.total > 0;
         print(&Answer::new(Some(engine.corpus()), listing, start.elapsed()), common)?;
         Ok(Outcome::found(found))

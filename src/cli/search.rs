@@ -3,18 +3,17 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use clap::ValueEnum;
-
 use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::render::Format;
 use chancery::search::{
-    Expand, FilterField, Filters, HitUnit, RankingProfile, SearchRequest, SearchResults, Sort, StageDirections,
-    Strictness,
+    Expand, FilterField, Filters, HitUnit, RankingProfile, SearchRequest, Sort, StageDirections, Strictness,
 };
 
+use chancery::stop::Stop;
+
 use super::batch;
-use super::common::{CommonArgs, Outcome};
+use super::common::{CommonArgs, Outcome, one_of};
 use super::filters::FilterArgs;
 use super::names::NameArgs;
 use super::output::{print, remark};
@@ -38,11 +37,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     queries: Option<PathBuf>,
     /// The order of the hits
-    #[arg(long, value_enum, default_value = "relevance", allow_hyphen_values = true)]
-    sort: SortArg,
+    #[arg(long, value_name = "ORDER", default_value = "relevance", allow_hyphen_values = true,
+        value_parser = one_of::<Sort>(Sort::NAMES))]
+    sort: Sort,
     /// What a hit is
-    #[arg(long, value_enum, default_value = "passage")]
-    by: ByArg,
+    #[arg(long, value_name = "WHAT", default_value = "passage", value_parser = one_of::<HitUnit>(HitUnit::NAMES))]
+    by: HitUnit,
     /// The most hits to print
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -62,9 +62,9 @@ pub(super) struct Args {
     #[arg(long)]
     include_notes: bool,
     /// Look for synonyms and other forms of names too: of keywords, or of quoted strings as well
-    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
-        default_value = "keywords", default_missing_value = "all")]
-    expand: ExpandArg,
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_value = "keywords",
+        default_missing_value = "all", value_parser = one_of::<Expand>(Expand::NAMES))]
+    expand: Expand,
     /// Where few passages match, show those behind them that have a part of the query's words; they count in no total
     #[arg(long)]
     partial: bool,
@@ -78,67 +78,6 @@ pub(super) struct Args {
     filters: FilterArgs,
     #[command(flatten)]
     names: NameArgs,
-}
-
-/// What other forms are looked for.
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum ExpandArg {
-    /// Only what was typed
-    None,
-    /// Other forms of keywords
-    Keywords,
-    /// Other forms of keywords and quoted strings
-    All,
-}
-
-impl From<ExpandArg> for Expand {
-    fn from(expand: ExpandArg) -> Self {
-        match expand {
-            ExpandArg::None => Self::Nothing,
-            ExpandArg::Keywords => Self::Keywords,
-            ExpandArg::All => Self::Everything,
-        }
-    }
-}
-
-/// The order of hits or speeches.
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum SortArg {
-    /// The best first
-    Relevance,
-    /// The oldest first
-    Date,
-    /// The newest first
-    #[value(name = "-date")]
-    DateDescending,
-}
-
-impl From<SortArg> for Sort {
-    fn from(sort: SortArg) -> Self {
-        match sort {
-            SortArg::Relevance => Self::Relevance,
-            SortArg::Date => Self::Date,
-            SortArg::DateDescending => Self::DateDescending,
-        }
-    }
-}
-
-/// What a hit is.
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum ByArg {
-    /// A passage
-    Passage,
-    /// A speech, with its best passages
-    Speech,
-}
-
-impl From<ByArg> for HitUnit {
-    fn from(by: ByArg) -> Self {
-        match by {
-            ByArg::Passage => Self::Passage,
-            ByArg::Speech => Self::Speech,
-        }
-    }
 }
 
 impl Args {
@@ -155,7 +94,7 @@ impl Args {
         let results = engine.search(&request)?;
         let found = results.total.passages > 0;
         let next = results.next.clone();
-        print(&answer(&engine, results, start), common)?;
+        print(&Answer::of_search(engine.corpus(), results, start.elapsed()), common)?;
         // Of the forms only the JSON object has room for the cursor.
         if let Some(cursor) = next.filter(|_| common.format != Format::Json) {
             remark(&format!("more: --after {cursor}"), common);
@@ -173,8 +112,8 @@ impl Args {
         Ok(SearchRequest {
             query,
             filters: self.filters.with_own(own)?,
-            sort: self.sort.into(),
-            by: self.by.into(),
+            sort: self.sort,
+            by: self.by,
             strictness: if self.strict {
                 Strictness::AsPrinted
             } else {
@@ -185,7 +124,7 @@ impl Args {
             } else {
                 StageDirections::Excluded
             },
-            expand: self.expand.into(),
+            expand: self.expand,
             offset: self.offset,
             limit: self.limit,
             facets: self.facet.clone(),
@@ -193,6 +132,7 @@ impl Args {
             partial: self.partial,
             profile: RankingProfile::default().with(self.weight.iter().map(String::as_str))?,
             explain: self.explain,
+            stop: Stop::default(),
         })
     }
 }
@@ -208,13 +148,4 @@ fn refuse_mistyped_option(query: &str) -> Result<()> {
     let message = format!("`--{name}` is not an option of search");
     Err(Error::new(ErrorKind::Usage, message)
         .hint("`chancery search --help` lists them; a string in quotation marks may hold --"))
-}
-
-/// An answer in its frame, with its warnings.
-pub(super) fn answer(engine: &Engine, results: SearchResults, start: Instant) -> Answer<SearchResults> {
-    let warnings = results.warnings.clone();
-    Answer {
-        warnings,
-        ..Answer::new(Some(engine.corpus()), results, start.elapsed())
-    }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::index::CorpusVersion;
+use crate::search::SearchResults;
 
 /// The version of the JSON contract.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -40,6 +41,16 @@ impl<T> Answer<T> {
             warnings: Vec::new(),
             body,
             took_ms,
+        }
+    }
+}
+
+impl Answer<SearchResults> {
+    /// Frames the answer to a search, with what its reader should know.
+    pub fn of_search(corpus: CorpusVersion, results: SearchResults, took: std::time::Duration) -> Self {
+        Self {
+            warnings: results.warnings.clone(),
+            ..Self::new(Some(corpus), results, took)
         }
     }
 }

@@ -89,6 +89,9 @@ pub struct PassageView {
     /// The heading of the section that it stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
+    /// Whether it is the heading of a section.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub heading: bool,
     /// The text as printed.
     pub text: String,
     /// What a query marks in it; absent without a query.
@@ -177,6 +180,11 @@ impl Engine {
         self.snapshot.manifest().corpus.clone()
     }
 
+    /// What tells one state of the index from every other: as long as it stays the same, so do all answers.
+    pub fn edition(&self) -> String {
+        self.snapshot.edition()
+    }
+
     /// Answers a search.
     ///
     /// # Errors
@@ -241,6 +249,7 @@ impl Engine {
             let mut view = passage_view(&id, passage);
             let place = SpeechAddress::new(address.segment_ord, address.doc_id + index as u32);
             view.section = self.snapshot.section(place)?;
+            view.heading = self.snapshot.is_heading(place)?;
             if let Some(markers) = &markers {
                 let before = text_before(&stored[..index], passage);
                 let continuation = continuation_of(&stored[index + 1..]);
@@ -373,6 +382,7 @@ fn passage_view(id: &str, passage: &StoredPassage) -> PassageView {
         body_start: passage.body_start,
         body_end: passage.body_start + passage.text.chars().count(),
         section: None,
+        heading: false,
         text: passage.text.clone(),
         highlights: None,
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
 use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentReader;
 use tantivy::schema::IndexRecordOption;
@@ -23,6 +24,7 @@ use crate::analyzer::Analyzer;
 use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind, Result};
 use crate::strings::StringIndex;
+use crate::text::hexadecimal;
 
 /// The blocks of stored text that each segment keeps unpacked, of 12 KB each: 96 MB at most.
 const CACHED_BLOCKS: usize = 8_192;
@@ -231,6 +233,17 @@ impl Snapshot {
         &self.manifest
     }
 
+    /// What tells this commit and its segments from every other: the beginning of a SHA-256, in hexadecimal.
+    pub fn edition(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(serde_json::to_vec(&self.manifest).unwrap_or_default());
+        for segment in &self.segments {
+            hash.update(segment.reader.segment_id().uuid_string());
+            hash.update(segment.reader.num_deleted_docs().to_le_bytes());
+        }
+        hexadecimal(&hash.finalize()[..12])
+    }
+
     /// The number of passages, deleted ones left out.
     pub fn passage_count(&self) -> u64 {
         self.searcher.num_docs()
@@ -247,6 +260,15 @@ impl Snapshot {
         };
         let heading = self.passage(DocAddress::new(address.segment_ord, heading))?;
         Ok(Some(heading.text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// Whether a passage is the heading of a section.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn is_heading(&self, address: DocAddress) -> Result<bool> {
+        let headings = self.segments[address.segment_ord as usize].headings()?;
+        Ok(headings.binary_search(&address.doc_id).is_ok())
     }
 
     /// Reads a passage.

@@ -138,6 +138,7 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
         partial,
         profile,
         explain: _,
+        stop: _,
     } = request;
     fingerprint(&format!(
         "{:?}",

@@ -8,6 +8,7 @@ use super::profile::RankingProfile;
 use crate::corpus::Field;
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::Names;
+use crate::stop::Stop;
 use crate::text::Date;
 
 /// A search, as plain data; the command line and every other front end fill the same one.
@@ -41,6 +42,8 @@ pub struct SearchRequest {
     pub profile: RankingProfile,
     /// Whether the answer says how the query was understood and what the score of each hit is made of.
     pub explain: bool,
+    /// When the search is given up.
+    pub stop: Stop,
 }
 
 impl SearchRequest {
@@ -61,6 +64,7 @@ impl SearchRequest {
             partial: false,
             profile: RankingProfile::default(),
             explain: false,
+            stop: Stop::default(),
         }
     }
 }
@@ -114,6 +118,49 @@ pub struct Filters {
     pub to: Option<Date>,
 }
 
+/// Gives an enumeration of choices its names as typed, each with what it means.
+macro_rules! choices {
+    ($choice:ident, $what:literal, $($name:literal => $variant:ident: $description:literal,)*) => {
+        impl $choice {
+            /// The names as typed, each with what it means.
+            pub const NAMES: &'static [(&'static str, &'static str)] = &[$(($name, $description)),*];
+        }
+
+        impl FromStr for $choice {
+            type Err = Error;
+
+            fn from_str(name: &str) -> Result<Self> {
+                match name {
+                    $($name => Ok(Self::$variant),)*
+                    _ => Err(unknown_choice(name, $what, Self::NAMES)),
+                }
+            }
+        }
+    };
+}
+
+choices! { Sort, "an order",
+    "relevance" => Relevance: "The best first",
+    "date" => Date: "The oldest first",
+    "-date" => DateDescending: "The newest first",
+}
+
+choices! { HitUnit, "something that a hit can be",
+    "passage" => Passage: "A passage",
+    "speech" => Speech: "A speech, with its best passages",
+}
+
+choices! { Expand, "something that other forms can be looked for of",
+    "none" => Nothing: "Only what was typed",
+    "keywords" => Keywords: "Other forms of keywords",
+    "all" => Everything: "Other forms of keywords and quoted strings",
+}
+
+fn unknown_choice(name: &str, what: &str, names: &[(&str, &str)]) -> Error {
+    let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    Error::new(ErrorKind::Usage, format!("`{name}` is not {what}")).hint(format!("write one of {}", names.join(", ")))
+}
+
 impl Filters {
     /// Whether everything is let in.
     pub fn is_empty(&self) -> bool {
@@ -127,6 +174,41 @@ impl Filters {
             None => self.any_of.push((field, vec![value])),
         }
     }
+
+    /// Lets in one more value of a field, by a condition `FIELD=VALUE`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`]: the condition is not of this form.
+    pub fn add_condition(&mut self, condition: &str) -> Result<()> {
+        let (name, value) = assignment(condition)?;
+        self.add(name.parse()?, value.to_owned());
+        Ok(())
+    }
+
+    /// Holds the range of dates to have a day in it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`]: the range ends before it begins.
+    pub fn check_range(&self) -> Result<()> {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from.first_day() > to.last_day() => {
+                let message = format!("no day is from {from} on and up to {to}");
+                Err(Error::new(ErrorKind::Usage, message).hint("put the earlier date into `from`"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Splits `FIELD=VALUE`.
+///
+/// # Errors
+/// [`ErrorKind::Usage`]: there is no `=`.
+pub fn assignment(text: &str) -> Result<(&str, &str)> {
+    let (name, value) = text.split_once('=').ok_or_else(|| {
+        Error::new(ErrorKind::Usage, format!("`{text}` has no `=`")).hint("write FIELD=VALUE, such as place=Geneva")
+    })?;
+    Ok((name.trim(), value.trim()))
 }
 
 impl Filters {

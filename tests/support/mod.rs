@@ -6,5 +6,7 @@ pub(crate) mod oracle;
 pub(crate) mod random;
 pub(crate) mod reference;
 pub(crate) mod requests;
+#[cfg(feature = "http")]
+pub(crate) mod served;
 pub(crate) mod shared;
 pub(crate) mod strings;

@@ -1,0 +1,91 @@
+//! `/api/v1`: every reading command under its name, and speeches as resources.
+
+mod commands;
+mod options;
+mod reply;
+mod speeches;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde_json::Value;
+
+use super::conditional::EntityTag;
+use super::parameters::Parameters;
+use super::problem::{Code, Problem};
+use super::service::Service;
+use commands::{COMMANDS, Command};
+use reply::Asked;
+
+/// Where the interface lives; another version of it would live elsewhere.
+pub(super) const ROOT: &str = "/api/v1";
+
+/// The routes of the interface.
+pub(super) fn routes() -> Router<Arc<Service>> {
+    let mut routes = Router::new().merge(speeches::routes());
+    for command in COMMANDS {
+        let asked_by_address = move |State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap| async move {
+            let parameters = Parameters::of_address(uri.query())?;
+            answer(service, command, parameters, uri, headers).await
+        };
+        let asked_by_body = move |State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap, body: Bytes| async move {
+            let parameters = object(&headers, &body).and_then(|object| Parameters::of_object(&object))?;
+            answer(service, command, parameters, uri, headers).await
+        };
+        let path = format!("{ROOT}/{}", command.name);
+        routes = routes.route(&path, get(asked_by_address).post(asked_by_body));
+    }
+    routes
+}
+
+/// The JSON object of a body.
+fn object(headers: &HeaderMap, body: &Bytes) -> Result<serde_json::Map<String, Value>, Problem> {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = media_type.unwrap_or_default().split(';').next().unwrap_or_default();
+    if !essence.trim().eq_ignore_ascii_case("application/json") {
+        let message = format!("the body is `{essence}`, which is not JSON");
+        return Err(Problem::new(Code::UnsupportedMediaType, message)
+            .hint("send a JSON object with the header `Content-Type: application/json`"));
+    }
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(Problem::new(Code::InvalidBody, "the body is no JSON object").hint("send {\"q\": \"…\"}")),
+        Err(fault) => Err(Problem::new(Code::InvalidBody, format!("the body is no JSON: {fault}"))),
+    }
+}
+
+/// Answers a command.
+async fn answer(
+    service: Arc<Service>,
+    command: &'static Command,
+    parameters: Parameters,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    parameters.check(command.parameters)?;
+    let engine = service.corpus.engine();
+    let tag = EntityTag::new(&engine, "");
+    if let Some(response) = tag.not_modified(&headers) {
+        return Ok(response);
+    }
+    let limits = service.limits.clone();
+    let path = uri.path().to_owned();
+    let reply = service
+        .work(move |stop| {
+            let asked = Asked {
+                engine: &engine,
+                parameters: &parameters,
+                limits: &limits,
+                path: &path,
+                stop,
+            };
+            (command.run)(&asked)
+        })
+        .await?;
+    Ok(tag.on(reply.into_response()))
+}

@@ -1,0 +1,160 @@
+//! The reading commands: which parameters each takes, and how it is answered.
+
+use std::time::Instant;
+
+use super::super::parameters::Parameter;
+use super::super::problem::{Code, Problem};
+use super::options::{ANALYZE, COMMON, FILTERS, LIST, SEARCH, SHOW, SPEECH, check_query, check_window};
+use super::reply::{Asked, Reply};
+use crate::analyzer::Analyzer;
+use crate::engine::{Answer, analyze};
+use crate::search::{SearchRequest, Sort};
+
+/// A reading command.
+pub(super) struct Command {
+    /// Its name on the command line and in the path.
+    pub(super) name: &'static str,
+    /// What it does.
+    pub(super) summary: &'static str,
+    /// The parameters that it takes.
+    pub(super) parameters: &'static [&'static [Parameter]],
+    /// Answers it.
+    pub(super) run: fn(&Asked<'_>) -> Result<Reply, Problem>,
+}
+
+/// The parameters of a speech that is named in the path.
+pub(super) const SHOWN_SPEECH: &[&[Parameter]] = &[SPEECH, SHOW, COMMON];
+
+/// All of them.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "search",
+        summary: "Find ranked passages with highlights",
+        parameters: &[SEARCH, FILTERS, COMMON],
+        run: search,
+    },
+    Command {
+        name: "list",
+        summary: "List the speeches, filtered and sorted",
+        parameters: &[LIST, FILTERS, COMMON],
+        run: list,
+    },
+    Command {
+        name: "show",
+        summary: "Show one speech with its metadata",
+        parameters: SHOWN_SPEECH,
+        run: show,
+    },
+    Command {
+        name: "analyze",
+        summary: "Show how a text is folded and cut, with spans and positions",
+        parameters: &[ANALYZE, COMMON],
+        run: analyze_text,
+    },
+    Command {
+        name: "status",
+        summary: "Say what the index holds",
+        parameters: &[COMMON],
+        run: status,
+    },
+];
+
+fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    let start = Instant::now();
+    let request = asked.parameters.search_request(asked.limits, asked.stop.clone())?;
+    let results = asked.engine.search(&request)?;
+    let (offset, limit, next) = (request.offset, request.limit, results.next.clone());
+    let answer = Answer::of_search(asked.engine.corpus(), results, start.elapsed());
+    let following = offset + limit;
+    let next = next.map(
+        |cursor| match request.after.is_none() && following + limit <= asked.limits.window {
+            true => asked.address_with(&[("offset", Some(following.to_string()))]),
+            false => asked.address_with(&[("offset", None), ("after", Some(cursor.to_string()))]),
+        },
+    );
+    let reply = asked.reply(&answer)?;
+    Ok(with_earlier_pages(reply, asked, offset, limit).link("next", next))
+}
+
+fn list(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    let start = Instant::now();
+    let parameters = asked.parameters;
+    let filters = parameters.filters()?;
+    let sort = parameters.parsed("sort")?.unwrap_or(Sort::Date);
+    let offset = parameters.number("offset").unwrap_or(0);
+    let limit = parameters.number("limit").unwrap_or(asked.limits.window);
+    check_window(0, limit, asked.limits)?;
+    let engine = asked.engine;
+    let corpus = Some(engine.corpus());
+    let (reply, total) = if parameters.flag("versions") {
+        let listing = engine.list_versions(&filters, sort, offset, limit)?;
+        let total = listing.total;
+        (asked.reply(&Answer::new(corpus, listing, start.elapsed()))?, total)
+    } else {
+        let listing = engine.list(&filters, sort, offset, limit)?;
+        let total = listing.total;
+        (asked.reply(&Answer::new(corpus, listing, start.elapsed()))?, total)
+    };
+    let following = offset.saturating_add(limit);
+    let has_more = limit > 0 && (following as u64) < total;
+    let next = has_more.then(|| asked.address_with(&[("offset", Some(following.to_string()))]));
+    Ok(with_earlier_pages(reply, asked, offset, limit).link("next", next))
+}
+
+/// Adds links to the first page and the one before.
+fn with_earlier_pages(reply: Reply, asked: &Asked<'_>, offset: usize, limit: usize) -> Reply {
+    if offset == 0 {
+        return reply;
+    }
+    let at = |offset: usize| Some(asked.address_with(&[("offset", Some(offset.to_string()))]));
+    reply
+        .link("first", at(0))
+        .link("prev", at(offset.saturating_sub(limit)))
+}
+
+fn show(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    let start = Instant::now();
+    let parameters = asked.parameters;
+    let speech = parameters.text("speech").unwrap_or_default();
+    let engine = asked.engine;
+    if let Some(other) = parameters.text("diff") {
+        if let Some(name) = ["paragraph", "highlight"]
+            .into_iter()
+            .find(|name| parameters.text(name).is_some())
+        {
+            let message = format!("`{name}` cannot be given together with `diff`");
+            return Err(Problem::new(Code::InvalidParameter, message).about(name));
+        }
+        let difference = engine.difference(speech, other)?;
+        return asked.reply(&Answer::new(Some(engine.corpus()), difference, start.elapsed()));
+    }
+    let paragraph = parameters
+        .number("paragraph")
+        .map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    let query = parameters.text("highlight");
+    query.map_or(Ok(()), |query| check_query(query, asked.limits))?;
+    let marked_by = query.map(|query| SearchRequest {
+        stop: asked.stop.clone(),
+        ..SearchRequest::new(query)
+    });
+    let view = engine.show(speech, paragraph, marked_by.as_ref())?;
+    asked.reply(&Answer::new(Some(engine.corpus()), view, start.elapsed()))
+}
+
+fn analyze_text(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    let start = Instant::now();
+    let parameters = asked.parameters;
+    let text = parameters.text("text").unwrap_or_default();
+    let analysis = analyze(
+        text,
+        parameters.text("language").unwrap_or_default(),
+        &Analyzer::new(Default::default()),
+    );
+    asked.reply(&Answer::new(None, analysis, start.elapsed()))
+}
+
+fn status(asked: &Asked<'_>) -> Result<Reply, Problem> {
+    let start = Instant::now();
+    let engine = asked.engine;
+    asked.reply(&Answer::new(Some(engine.corpus()), engine.status()?, start.elapsed()))
+}

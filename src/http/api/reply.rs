@@ -1,0 +1,100 @@
+//! What a command is asked with, and the answer in the form asked for: the bytes that the command line prints.
+
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::super::limits::Limits;
+use super::super::parameters::Parameters;
+use super::super::problem::{Code, Problem};
+use crate::engine::{Answer, Engine};
+use crate::render::style::Page;
+use crate::render::{Format, Render, render};
+use crate::stop::Stop;
+
+/// A request as a command sees it.
+pub(super) struct Asked<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) parameters: &'a Parameters,
+    pub(super) limits: &'a Limits,
+    /// The path of the request, for links to other pages of the answer.
+    pub(super) path: &'a str,
+    pub(super) stop: Stop,
+}
+
+/// An answer, rendered.
+pub(super) struct Reply {
+    body: Vec<u8>,
+    media_type: &'static str,
+    links: Vec<String>,
+}
+
+impl Asked<'_> {
+    /// Renders an answer in the form asked for.
+    pub(super) fn reply<T: Serialize>(&self, answer: &Answer<T>) -> Result<Reply, Problem>
+    where
+        Answer<T>: Render,
+    {
+        let format = self.parameters.format()?;
+        let mut body = Vec::new();
+        render(answer, format, &mut body, &Page::default()).map_err(|fault| {
+            tracing::error!(%fault, "an answer could not be rendered");
+            Problem::new(Code::Internal, "the answer could not be rendered")
+        })?;
+        if format == Format::Text {
+            body = anstream::adapter::strip_bytes(&body).into_vec();
+        }
+        Ok(Reply {
+            body,
+            media_type: media_type(format),
+            links: Vec::new(),
+        })
+    }
+
+    /// The address of this request with other values for some parameters; `None` takes one away.
+    pub(super) fn address_with(&self, changes: &[(&str, Option<String>)]) -> String {
+        let kept = (self.parameters.pairs()).filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(kept);
+        for (name, value) in changes {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
+        }
+        format!("{}?{}", self.path, query.finish())
+    }
+}
+
+impl Reply {
+    /// Adds a link to another page of the answer (RFC 8288).
+    pub(super) fn link(mut self, relation: &str, address: Option<String>) -> Self {
+        if let Some(address) = address {
+            self.links.push(format!("<{address}>; rel=\"{relation}\""));
+        }
+        self
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        let mut response = self.body.into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
+        if let Ok(links) = HeaderValue::from_str(&self.links.join(", "))
+            && !self.links.is_empty()
+        {
+            headers.insert(header::LINK, links);
+        }
+        response
+    }
+}
+
+fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Json => "application/json",
+        Format::JsonLines => "application/x-ndjson",
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::Tsv => "text/tab-separated-values; charset=utf-8",
+        Format::Text => "text/plain; charset=utf-8",
+    }
+}
