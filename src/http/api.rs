@@ -20,6 +20,7 @@ use super::parameters::Parameters;
 use super::problem::{Code, Problem};
 use super::service::Service;
 use commands::{COMMANDS, Command};
+pub(super) use options::{FILTERS, LIST, SEARCH, check_query, check_window};
 use reply::Asked;
 
 /// Where the interface lives; another version of it would live elsewhere.
