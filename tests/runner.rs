@@ -25,6 +25,7 @@ mod formats_markdown;
 mod formats_pdf;
 mod formats_tables;
 mod formats_tei;
+mod giving_up;
 mod gold;
 mod gold_rows;
 mod headings;

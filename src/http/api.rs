@@ -80,14 +80,15 @@ async fn answer(
     if let Some(response) = tag.not_modified(&headers) {
         return Ok(response);
     }
-    let limits = service.limits.clone();
+    let of_work = Arc::clone(&service);
     let path = uri.path().to_owned();
     let reply = service
         .work(move |stop| {
             let asked = Asked {
+                corpus: &of_work.corpus,
                 engine: &engine,
                 parameters: &parameters,
-                limits: &limits,
+                limits: &of_work.limits,
                 path: &path,
                 stop,
             };

@@ -64,7 +64,7 @@ pub(super) const COMMANDS: &[Command] = &[
 fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let start = Instant::now();
     let request = asked.parameters.search_request(asked.limits, asked.stop.clone())?;
-    let results = asked.engine.search(&request)?;
+    let results = asked.corpus.search(asked.engine, &request)?;
     let (offset, limit, next) = (request.offset, request.limit, results.next.clone());
     let answer = Answer::of_search(asked.engine.corpus(), results, start.elapsed());
     let following = offset + limit;
