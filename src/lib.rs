@@ -21,6 +21,8 @@ pub mod names;
 
 pub mod corpus;
 
+pub mod citation;
+
 pub mod ingest;
 
 // Where it is kept, and how it is found.

@@ -1,3 +1,4 @@
 //! The HTTP layer.
 
 mod equality;
+mod live;

@@ -250,7 +250,8 @@ impl Engine {
             let place = SpeechAddress::new(address.segment_ord, address.doc_id + index as u32);
             view.section = self.snapshot.section(place)?;
             view.heading = self.snapshot.is_heading(place)?;
-            if let Some(markers) = &markers {
+            if let (Some(markers), Some(request)) = (&markers, marked_by) {
+                request.stop.check()?;
                 let before = text_before(&stored[..index], passage);
                 let continuation = continuation_of(&stored[index + 1..]);
                 let text = MarkedText {

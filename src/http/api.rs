@@ -19,6 +19,7 @@ use super::conditional::EntityTag;
 use super::parameters::Parameters;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use crate::text::Date;
 use commands::{COMMANDS, Command};
 pub(super) use options::{FILTERS, LIST, SEARCH, check_query, check_window};
 use reply::Asked;
@@ -60,6 +61,12 @@ fn object(headers: &HeaderMap, body: &Bytes) -> Result<serde_json::Map<String, V
     }
 }
 
+/// What an answer depends on beside the corpus: a reference names the day on which it was asked for.
+fn variant(parameters: &Parameters) -> String {
+    let day = parameters.text("cite").and_then(|_| Date::today());
+    day.map_or(String::new(), |day| day.to_string())
+}
+
 /// Answers a command.
 async fn answer(
     service: Arc<Service>,
@@ -70,18 +77,19 @@ async fn answer(
 ) -> Result<Response, Problem> {
     parameters.check(command.parameters)?;
     let engine = service.corpus.engine();
-    let tag = EntityTag::new(&engine, "");
+    let tag = EntityTag::new(&engine, &variant(&parameters));
     if let Some(response) = tag.not_modified(&headers) {
         return Ok(response);
     }
-    let limits = service.limits.clone();
+    let of_work = Arc::clone(&service);
     let path = uri.path().to_owned();
     let reply = service
         .work(move |stop| {
             let asked = Asked {
+                corpus: &of_work.corpus,
                 engine: &engine,
                 parameters: &parameters,
-                limits: &limits,
+                limits: &of_work.limits,
                 path: &path,
                 stop,
             };

@@ -1,29 +1,74 @@
-//! The corpus as it stands: the engine that answers now, taken anew when another process has committed.
+//! The corpus as it stands: the engine that answers now, and how it is taken anew when somebody has committed.
+//!
+//! The new engine is opened and made warm beside the one that answers, and takes its place when it is ready: no request waits for it.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
 use arc_swap::ArcSwap;
 
+use super::service::Service;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::names::Names;
+use crate::search::{SearchRequest, SearchResults};
+use crate::stop::Stop;
+
+/// How often it is looked whether there is another commit.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
+
+/// The searches that a new engine is made warm with.
+const REMEMBERED_SEARCHES: usize = 32;
+
+/// A search that took longer is not asked again for warmth alone.
+const LONGEST_REMEMBERED: Duration = Duration::from_millis(500);
+
+/// The longest that a new engine is made warm.
+const LONGEST_WARMING: Duration = Duration::from_secs(5);
 
 /// An index that is served. A request takes the engine of its beginning and keeps it to its end.
 pub(super) struct LiveCorpus {
     directory: PathBuf,
     names: Arc<Names>,
     current: ArcSwap<Engine>,
+    /// The last searches, the latest last.
+    searches: Mutex<VecDeque<SearchRequest>>,
+    /// Held while a commit is taken.
+    taking: Mutex<Taken>,
+    state: Mutex<LiveState>,
+}
+
+/// Which commit was taken last, as its file looked before.
+#[derive(Default)]
+struct Taken(Option<Stamp>);
+
+type Stamp = (SystemTime, u64);
+
+/// What came of the commits since the start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct LiveState {
+    /// The commits that were taken.
+    pub(super) taken: u64,
+    /// The attempts that failed.
+    pub(super) failed: u64,
+    /// Why the last attempt failed, if it did.
+    pub(super) failure: Option<String>,
 }
 
 impl LiveCorpus {
     /// Opens an index.
     pub(super) fn open(directory: PathBuf, names: Arc<Names>) -> Result<Self> {
+        let stamp = stamp(&directory);
         let engine = Engine::open(&directory)?.with_names(Arc::clone(&names));
         Ok(Self {
             directory,
             names,
             current: ArcSwap::from_pointee(engine),
+            searches: Mutex::default(),
+            taking: Mutex::new(Taken(stamp)),
+            state: Mutex::default(),
         })
     }
 
@@ -32,12 +77,107 @@ impl LiveCorpus {
         self.current.load_full()
     }
 
-    /// Takes the last commit, where it is another one.
-    pub(super) fn refresh(&self) -> Result<()> {
-        let engine = Engine::open(&self.directory)?.with_names(Arc::clone(&self.names));
-        if engine.edition() != self.engine().edition() {
-            self.current.store(Arc::new(engine));
+    /// What came of the commits since the start.
+    pub(super) fn state(&self) -> LiveState {
+        lock(&self.state).clone()
+    }
+
+    /// Answers a search on an engine of this corpus, and remembers it.
+    pub(super) fn search(&self, engine: &Engine, request: &SearchRequest) -> Result<SearchResults> {
+        let start = Instant::now();
+        let results = engine.search(request)?;
+        if start.elapsed() <= LONGEST_REMEMBERED {
+            self.remember(request);
         }
+        Ok(results)
+    }
+
+    fn remember(&self, request: &SearchRequest) {
+        let mut searches = lock(&self.searches);
+        if searches.iter().any(|known| known == request) {
+            return;
+        }
+        if searches.len() == REMEMBERED_SEARCHES {
+            searches.pop_front();
+        }
+        searches.push_back(SearchRequest {
+            stop: Stop::default(),
+            ..request.clone()
+        });
+    }
+
+    /// Takes the last commit, where it is another one than that which answers.
+    pub(super) fn refresh(&self) -> Result<()> {
+        let mut taken = lock(&self.taking);
+        let stamp = stamp(&self.directory);
+        let opened = Engine::open(&self.directory).map(|engine| engine.with_names(Arc::clone(&self.names)));
+        let mut state = lock(&self.state);
+        let engine = match opened {
+            Ok(engine) => engine,
+            Err(error) => {
+                state.failed += 1;
+                if state.failure.as_deref() != Some(error.message()) {
+                    tracing::error!(%error, "a commit cannot be taken; the one before it answers on");
+                }
+                state.failure = Some(error.message().to_owned());
+                return Err(error);
+            }
+        };
+        state.failure = None;
+        drop(state);
+        taken.0 = stamp;
+        if engine.edition() == self.engine().edition() {
+            return Ok(());
+        }
+        self.warm(&engine);
+        tracing::info!(version = engine.corpus().version, "took a commit");
+        self.current.store(Arc::new(engine));
+        lock(&self.state).taken += 1;
         Ok(())
     }
+
+    /// Asks an engine the last searches, so that the next ones find it warm.
+    fn warm(&self, engine: &Engine) {
+        let searches: Vec<SearchRequest> = lock(&self.searches).iter().cloned().collect();
+        let stop = Stop::after(LONGEST_WARMING);
+        for request in searches.into_iter().rev() {
+            let request = SearchRequest {
+                stop: stop.clone(),
+                ..request
+            };
+            // What fails now fails again when it is asked, and says so then.
+            let _ = engine.search(&request);
+        }
+    }
+
+    fn has_changed(&self) -> bool {
+        lock(&self.taking).0 != stamp(&self.directory)
+    }
+}
+
+/// Takes every commit soon after it was made, for as long as it is waited for.
+pub(super) async fn follow(service: Arc<Service>) {
+    loop {
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+        let service = Arc::clone(&service);
+        let taken = tokio::task::spawn_blocking(move || {
+            if service.corpus.has_changed() {
+                // Why it failed is kept in the state and in the log.
+                let _ = service.corpus.refresh();
+            }
+        });
+        if let Err(fault) = taken.await {
+            tracing::error!(%fault, "a commit could not be taken");
+        }
+    }
+}
+
+/// What the file that names the last commit looks like; every commit writes it anew.
+fn stamp(directory: &std::path::Path) -> Option<Stamp> {
+    let metadata = directory.join("meta.json").metadata().ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,6 +4,7 @@ use super::super::limits::Limits;
 use super::super::parameters::Count::{Optional, Repeated, Required};
 use super::super::parameters::{Count, Kind, Parameter, Parameters};
 use super::super::problem::{Code, Problem};
+use crate::citation::CitationStyle;
 use crate::corpus::Field;
 use crate::error::Error;
 use crate::render::Format;
@@ -185,6 +186,12 @@ pub(super) const SHOW: &[Parameter] = &[
         Kind::Text,
         Optional,
         "Show what differs in this speech from another one",
+    ),
+    parameter(
+        "cite",
+        Kind::Choice(CitationStyle::NAMES),
+        Optional,
+        "Give a reference to the speech or the paragraph in this style, and not its text",
     ),
 ];
 
