@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod backup;
 pub mod changes;
+pub mod citing;
 pub mod differences;
 mod documents;
 pub mod evaluation;
@@ -19,6 +20,7 @@ mod workload;
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use backup::{BackupReport, Overwriting, RestoreReport, backup, backup_to, restore};
 pub use changes::{RemovalReport, optimize, reindex, remove};
+pub use citing::SpeechCitation;
 pub use differences::{ChangedParagraph, ChangedPart, SpeechDifference};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};
 pub use ingest_report::IngestReport;

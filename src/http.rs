@@ -12,6 +12,7 @@ mod layers;
 mod limits;
 mod live;
 mod metrics;
+mod pages;
 mod parameters;
 mod problem;
 mod server;
@@ -32,7 +33,7 @@ pub use service::{Service, Settings};
 /// All routes, with everything that holds for each of them.
 pub fn app(service: Arc<Service>) -> Router {
     let limits = &service.limits;
-    let answers = layers::with_body_of(api::routes(), limits.body_bytes, limits);
+    let answers = layers::with_body_of(api::routes().merge(pages::routes()), limits.body_bytes, limits);
     let routes = Router::new()
         .merge(layers::bounded_in_number(answers, &service))
         .merge(layers::with_body_of(health::routes(), 0, limits))

@@ -183,9 +183,25 @@ impl Date {
         })
     }
 
+    /// The present day, in UTC.
+    pub fn today() -> Option<Self> {
+        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        Self::day(today.year(), today.month(), today.day())
+    }
+
     /// The year.
     pub fn calendar_year(self) -> i16 {
         self.year
+    }
+
+    /// The month, from 1, where it is known.
+    pub fn calendar_month(self) -> Option<i8> {
+        self.month
+    }
+
+    /// The day of the month, from 1, where it is known.
+    pub fn calendar_day(self) -> Option<i8> {
+        self.day
     }
 
     /// The first day that the date can mean.

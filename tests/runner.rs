@@ -11,6 +11,7 @@ mod bench;
 mod bench_comparison;
 mod bench_report;
 mod changes;
+mod cite;
 mod documentation;
 mod encodings;
 mod evaluate;

@@ -19,7 +19,9 @@ use super::conditional::EntityTag;
 use super::parameters::Parameters;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use crate::text::Date;
 use commands::{COMMANDS, Command};
+pub(super) use options::{FILTERS, LIST, SEARCH, check_query, check_window};
 use reply::Asked;
 
 /// Where the interface lives; another version of it would live elsewhere.
@@ -59,6 +61,12 @@ fn object(headers: &HeaderMap, body: &Bytes) -> Result<serde_json::Map<String, V
     }
 }
 
+/// What an answer depends on beside the corpus: a reference names the day on which it was asked for.
+fn variant(parameters: &Parameters) -> String {
+    let day = parameters.text("cite").and_then(|_| Date::today());
+    day.map_or(String::new(), |day| day.to_string())
+}
+
 /// Answers a command.
 async fn answer(
     service: Arc<Service>,
@@ -69,7 +77,7 @@ async fn answer(
 ) -> Result<Response, Problem> {
     parameters.check(command.parameters)?;
     let engine = service.corpus.engine();
-    let tag = EntityTag::new(&engine, "");
+    let tag = EntityTag::new(&engine, &variant(&parameters));
     if let Some(response) = tag.not_modified(&headers) {
         return Ok(response);
     }

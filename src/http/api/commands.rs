@@ -7,8 +7,10 @@ use super::super::problem::{Code, Problem};
 use super::options::{ANALYZE, COMMON, FILTERS, LIST, SEARCH, SHOW, SPEECH, check_query, check_window};
 use super::reply::{Asked, Reply};
 use crate::analyzer::Analyzer;
+use crate::citation::CitationStyle;
 use crate::engine::{Answer, analyze};
 use crate::search::{SearchRequest, Sort};
+use crate::text::Date;
 
 /// A reading command.
 pub(super) struct Command {
@@ -118,19 +120,18 @@ fn show(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let speech = parameters.text("speech").unwrap_or_default();
     let engine = asked.engine;
     if let Some(other) = parameters.text("diff") {
-        if let Some(name) = ["paragraph", "highlight"]
-            .into_iter()
-            .find(|name| parameters.text(name).is_some())
-        {
-            let message = format!("`{name}` cannot be given together with `diff`");
-            return Err(Problem::new(Code::InvalidParameter, message).about(name));
-        }
+        refuse_beside("diff", &["paragraph", "highlight", "cite"], asked)?;
         let difference = engine.difference(speech, other)?;
         return asked.reply(&Answer::new(Some(engine.corpus()), difference, start.elapsed()));
     }
     let paragraph = parameters
         .number("paragraph")
         .map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    if let Some(style) = parameters.parsed::<CitationStyle>("cite")? {
+        refuse_beside("cite", &["highlight"], asked)?;
+        let citation = engine.cite(speech, paragraph, style, Date::today())?;
+        return asked.reply(&Answer::new(Some(engine.corpus()), citation, start.elapsed()));
+    }
     let query = parameters.text("highlight");
     query.map_or(Ok(()), |query| check_query(query, asked.limits))?;
     let marked_by = query.map(|query| SearchRequest {
@@ -139,6 +140,15 @@ fn show(asked: &Asked<'_>) -> Result<Reply, Problem> {
     });
     let view = engine.show(speech, paragraph, marked_by.as_ref())?;
     asked.reply(&Answer::new(Some(engine.corpus()), view, start.elapsed()))
+}
+
+/// Refuses parameters that cannot be given together with another one.
+fn refuse_beside(given: &str, refused: &[&'static str], asked: &Asked<'_>) -> Result<(), Problem> {
+    let refused = refused.iter().find(|name| asked.parameters.text(name).is_some());
+    refused.map_or(Ok(()), |name| {
+        let message = format!("`{name}` cannot be given together with `{given}`");
+        Err(Problem::new(Code::InvalidParameter, message).about(*name))
+    })
 }
 
 fn analyze_text(asked: &Asked<'_>) -> Result<Reply, Problem> {

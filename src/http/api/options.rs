@@ -4,6 +4,7 @@ use super::super::limits::Limits;
 use super::super::parameters::Count::{Optional, Repeated, Required};
 use super::super::parameters::{Count, Kind, Parameter, Parameters};
 use super::super::problem::{Code, Problem};
+use crate::citation::CitationStyle;
 use crate::corpus::Field;
 use crate::error::Error;
 use crate::render::Format;
@@ -40,7 +41,7 @@ pub(super) const COMMON: &[Parameter] = &[parameter(
 )];
 
 /// The subcorpus.
-pub(super) const FILTERS: &[Parameter] = &[
+pub(in super::super) const FILTERS: &[Parameter] = &[
     parameter(
         "speaker",
         Kind::Text,
@@ -89,7 +90,7 @@ pub(super) const FILTERS: &[Parameter] = &[
 ];
 
 /// The order and the page of a search.
-pub(super) const SEARCH: &[Parameter] = &[
+pub(in super::super) const SEARCH: &[Parameter] = &[
     parameter("q", Kind::Text, Required, "The query, in the query language"),
     parameter("sort", Kind::Choice(Sort::NAMES), Optional, "The order of the hits"),
     parameter("by", Kind::Choice(HitUnit::NAMES), Optional, "What a hit is"),
@@ -151,7 +152,7 @@ pub(super) const SEARCH: &[Parameter] = &[
 ];
 
 /// The order and the page of a list.
-pub(super) const LIST: &[Parameter] = &[
+pub(in super::super) const LIST: &[Parameter] = &[
     parameter(
         "sort",
         Kind::Choice(Sort::NAMES),
@@ -185,6 +186,12 @@ pub(super) const SHOW: &[Parameter] = &[
         Kind::Text,
         Optional,
         "Show what differs in this speech from another one",
+    ),
+    parameter(
+        "cite",
+        Kind::Choice(CitationStyle::NAMES),
+        Optional,
+        "Give a reference to the speech or the paragraph in this style, and not its text",
     ),
 ];
 
