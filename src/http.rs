@@ -7,6 +7,7 @@ mod api;
 mod conditional;
 mod limits;
 mod live;
+mod pages;
 mod parameters;
 mod problem;
 mod server;
@@ -27,8 +28,13 @@ pub use service::{Service, Settings};
 pub fn app(service: Arc<Service>) -> Router {
     Router::new()
         .merge(api::routes())
+        .merge(pages::routes())
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&service),
+            pages::faults_as_pages,
+        ))
         .with_state(service)
 }
 

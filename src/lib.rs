@@ -48,4 +48,7 @@ pub mod timing;
 pub mod render;
 
 #[cfg(feature = "http")]
+pub mod page;
+
+#[cfg(feature = "http")]
 pub mod http;

@@ -21,6 +21,7 @@ use super::problem::{Code, Problem};
 use super::service::Service;
 use crate::text::Date;
 use commands::{COMMANDS, Command};
+pub(super) use options::{FILTERS, LIST, SEARCH, check_query, check_window};
 use reply::Asked;
 
 /// Where the interface lives; another version of it would live elsewhere.

@@ -228,6 +228,8 @@ impl IntoResponse for Problem {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        // For the page, which says the same to people.
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -41,7 +41,7 @@ pub(super) const COMMON: &[Parameter] = &[parameter(
 )];
 
 /// The subcorpus.
-pub(super) const FILTERS: &[Parameter] = &[
+pub(in super::super) const FILTERS: &[Parameter] = &[
     parameter(
         "speaker",
         Kind::Text,
@@ -90,7 +90,7 @@ pub(super) const FILTERS: &[Parameter] = &[
 ];
 
 /// The order and the page of a search.
-pub(super) const SEARCH: &[Parameter] = &[
+pub(in super::super) const SEARCH: &[Parameter] = &[
     parameter("q", Kind::Text, Required, "The query, in the query language"),
     parameter("sort", Kind::Choice(Sort::NAMES), Optional, "The order of the hits"),
     parameter("by", Kind::Choice(HitUnit::NAMES), Optional, "What a hit is"),
@@ -152,7 +152,7 @@ pub(super) const SEARCH: &[Parameter] = &[
 ];
 
 /// The order and the page of a list.
-pub(super) const LIST: &[Parameter] = &[
+pub(in super::super) const LIST: &[Parameter] = &[
     parameter(
         "sort",
         Kind::Choice(Sort::NAMES),
