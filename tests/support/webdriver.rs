@@ -1,12 +1,13 @@
 //! A real browser, steered as a person would: Chromium behind chromedriver, spoken to in WebDriver's JSON.
 //!
-//! Waiting is done by the browser itself, never by a sleep of the test: it knows when a page has changed.
+//! Nothing sleeps: the browser waits for what it is to find, and is asked again where it cannot tell.
 
 use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,8 +16,8 @@ use serde_json::{Value, json};
 /// The name under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// How long the browser waits for what a test expects, in milliseconds.
-const PATIENCE_MS: u64 = 15_000;
+/// How long a test waits for what it expects.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The height of the window in which tests look at a page.
 const WINDOW_HEIGHT: u32 = 900;
@@ -67,10 +68,7 @@ impl Browser {
     pub(crate) fn open(language: &str, scripts: Scripts) -> Option<Self> {
         let (chromium, chromedriver) = (program("chromium")?, program("chromedriver")?);
         let (driver, root) = started(&chromedriver);
-        let agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .build()
-            .into();
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let mut browser = Self {
             driver,
             agent,
@@ -80,7 +78,8 @@ impl Browser {
         let answer = browser.request("POST", &format!("{root}/session"), &wanted);
         let id = answer["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{root}/session/{id}");
-        browser.post("timeouts", &json!({"implicit": PATIENCE_MS, "script": PATIENCE_MS}));
+        let patience = PATIENCE.as_millis() as u64;
+        browser.post("timeouts", &json!({"implicit": patience, "script": patience}));
         browser.resize(1280);
         Some(browser)
     }
@@ -93,7 +92,8 @@ impl Browser {
         };
         let mut answer = answered.expect("chromedriver answers");
         let text = answer.body_mut().with_config().limit(100 << 20).read_to_string();
-        let answered: Value = serde_json::from_str(&text.expect("a whole answer")).expect("chromedriver answers in JSON");
+        let answered: Value =
+            serde_json::from_str(&text.expect("a whole answer")).expect("chromedriver answers in JSON");
         let value = &answered["value"];
         assert!(
             value["error"].is_null(),
@@ -141,9 +141,16 @@ impl Browser {
     pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
         let found = self.post("elements", &json!({"using": "css selector", "value": selector}));
         let found = found.as_array().expect("a list of elements").clone();
-        let ids = found.iter().map(|element| element[ELEMENT].as_str().expect("an element"));
-        ids.map(|id| self.get(&format!("element/{id}/text")).as_str().expect("a text").to_owned())
-            .collect()
+        let ids = found
+            .iter()
+            .map(|element| element[ELEMENT].as_str().expect("an element"));
+        ids.map(|id| {
+            self.get(&format!("element/{id}/text"))
+                .as_str()
+                .expect("a text")
+                .to_owned()
+        })
+        .collect()
     }
 
     /// The text of the first element that a selector finds.
@@ -190,10 +197,16 @@ impl Browser {
     pub(crate) fn press(&self, keys: &str) {
         let strokes = keys.chars().flat_map(|key| {
             let key = key.to_string();
-            [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
+            [
+                json!({"type": "keyDown", "value": key}),
+                json!({"type": "keyUp", "value": key}),
+            ]
         });
         let strokes: Vec<Value> = strokes.collect();
-        self.post("actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]}));
+        self.post(
+            "actions",
+            &json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]}),
+        );
     }
 
     /// What a script returns.
@@ -207,16 +220,28 @@ impl Browser {
         self.post("execute/async", &json!({"script": script, "args": []}))
     }
 
-    /// Waits until an expression of a script is true; fails with what it was meant to be.
+    /// Waits until an expression of a script is true.
     #[track_caller]
     pub(crate) fn wait_for(&self, expression: &str) {
-        let last = PATIENCE_MS - 1_000;
-        let script = format!(
-            "const end = Date.now() + {last}; \
-             const look = () => {{ if ({expression}) done(true); else if (Date.now() > end) done(false); else setTimeout(look, 10); }}; \
-             look();"
-        );
-        assert!(self.run_until_done(&script) == true, "never came true at {}: {expression}", self.address());
+        let start = Instant::now();
+        let script = format!("return Boolean({expression})");
+        // The browser is asked again as soon as it has answered; its own timers stand still where pages may not run scripts.
+        while self.run(&script) != true {
+            let is_late = start.elapsed() > PATIENCE;
+            assert!(!is_late, "never came true at {}: {expression}", self.address());
+        }
+    }
+
+    /// Waits until the address of the page holds a text. It does not need scripts.
+    #[track_caller]
+    pub(crate) fn wait_for_address(&self, part: &str) {
+        self.wait_for(&format!("location.href.includes('{part}')"));
+    }
+
+    /// Waits until the address of the page no longer holds a text.
+    #[track_caller]
+    pub(crate) fn wait_for_address_without(&self, part: &str) {
+        self.wait_for(&format!("!location.href.includes('{part}')"));
     }
 
     /// Sets how wide the page is, in CSS pixels.
@@ -228,7 +253,10 @@ impl Browser {
     /// Sets for which medium, `screen` or `print`, and in which color scheme, `light` or `dark`, the page is set.
     pub(crate) fn set_media(&self, medium: &str, scheme: &str) {
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
-        self.ask_chromium("Emulation.setEmulatedMedia", &json!({"media": medium, "features": features}));
+        self.ask_chromium(
+            "Emulation.setEmulatedMedia",
+            &json!({"media": medium, "features": features}),
+        );
     }
 
     /// Saves what can be seen of the page as `target/browser/screenshots/NAME.png`.
@@ -236,7 +264,9 @@ impl Browser {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/browser/screenshots");
         fs::create_dir_all(&folder).expect("a folder can be made");
         let picture = self.get("screenshot");
-        let bytes = STANDARD.decode(picture.as_str().expect("a picture")).expect("a picture in base64");
+        let bytes = STANDARD
+            .decode(picture.as_str().expect("a picture"))
+            .expect("a picture in base64");
         fs::write(folder.join(format!("{name}.png")), bytes).expect("a picture can be written");
     }
 
@@ -244,7 +274,9 @@ impl Browser {
     pub(crate) fn console(&self) -> Vec<String> {
         let entries = self.post("se/log", &json!({"type": "browser"}));
         let entries = entries.as_array().cloned().unwrap_or_default();
-        let texts = entries.iter().map(|entry| format!("{} {}", entry["source"], entry["message"]));
+        let texts = entries
+            .iter()
+            .map(|entry| format!("{} {}", entry["source"], entry["message"]));
         texts.collect()
     }
 
@@ -252,7 +284,9 @@ impl Browser {
     pub(crate) fn requested(&self) -> Vec<String> {
         let entries = self.post("se/log", &json!({"type": "performance"}));
         let entries = entries.as_array().cloned().unwrap_or_default();
-        let messages = entries.iter().filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
+        let messages = entries
+            .iter()
+            .filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok());
         let sent = messages.filter(|message| message["message"]["method"] == "Network.requestWillBeSent");
         let addresses = sent.filter_map(|message| {
             let address = &message["message"]["params"]["request"]["url"];
@@ -289,7 +323,13 @@ fn started(chromedriver: &Path) -> (Child, String) {
     });
     // What it writes further must be read, or it would wait for us.
     std::thread::spawn(move || lines.for_each(drop));
-    (driver, format!("http://127.0.0.1:{}", port.expect("chromedriver says on which port it listens")))
+    (
+        driver,
+        format!(
+            "http://127.0.0.1:{}",
+            port.expect("chromedriver says on which port it listens")
+        ),
+    )
 }
 
 fn capabilities(chromium: &Path, language: &str, scripts: Scripts) -> Value {

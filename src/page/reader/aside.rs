@@ -94,7 +94,9 @@ fn shown_value(visit: &Visit, field: Field, value: &str) -> Markup {
         Field::Language => html! { (Shown(&visit.interface.language_name(value))) },
         Field::Genre => html! { (Shown(&visit.interface.genre(value))) },
         Field::Url => match web_address(value) {
-            Some(address) => html! { a href=(address) rel="noopener noreferrer external" { bdi lang="" { (Shown(value)) } } },
+            Some(address) => {
+                html! { a href=(address) rel="noopener noreferrer external" { bdi lang="" { (Shown(value)) } } }
+            }
             None => named(value),
         },
         Field::Speaker | Field::Country | Field::Organization | Field::Event | Field::Collection => {
@@ -174,7 +176,13 @@ fn cite(visit: &Visit, reading: &Reading<'_>) -> Markup {
 }
 
 fn citation_text(visit: &Visit, citation: &Citation) -> Markup {
-    let id = format!("cite-{}", citation.style.to_lowercase().replace(|character: char| !character.is_ascii_alphanumeric(), "-"));
+    let id = format!(
+        "cite-{}",
+        citation
+            .style
+            .to_lowercase()
+            .replace(|character: char| !character.is_ascii_alphanumeric(), "-")
+    );
     html! {
         div.citation {
             h2 lang="" { (citation.style) }
