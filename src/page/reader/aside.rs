@@ -8,6 +8,7 @@ use super::super::frame::Visit;
 use super::super::language::named;
 use super::super::text::{Shown, web_address};
 use super::{Citation, Reading, Related};
+use crate::citation::CitationStyle;
 use crate::corpus::Field;
 use crate::corpus::metadata::scalar_texts;
 use crate::engine::SpeechView;
@@ -174,15 +175,33 @@ fn cite(visit: &Visit, reading: &Reading<'_>) -> Markup {
 }
 
 fn citation_text(visit: &Visit, citation: &Citation) -> Markup {
-    let id = format!("cite-{}", citation.style.to_lowercase().replace(|character: char| !character.is_ascii_alphanumeric(), "-"));
+    let id = format!("cite-{}", citation.style.name());
     html! {
         div.citation {
-            h2 lang="" { (citation.style) }
+            h2 lang="" { (style_name(citation.style)) }
             p #(id).copied lang="" dir="auto" {
-                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { br; } (Shown(line)) }
+                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { br; } (reference_line(citation.style, line)) }
             }
             (copy_button(visit, &id))
         }
+    }
+}
+
+fn style_name(style: CitationStyle) -> &'static str {
+    match style {
+        CitationStyle::GbT7714 => "GB/T 7714",
+        CitationStyle::Apa => "APA",
+        CitationStyle::Bibtex => "BibTeX",
+    }
+}
+
+/// A line of a reference; the title that stands between asterisks in APA is set in italics.
+fn reference_line(style: CitationStyle, line: &str) -> Markup {
+    match (line.find('*'), line.rfind('*')) {
+        (Some(first), Some(last)) if style == CitationStyle::Apa && first < last => html! {
+            (Shown(&line[..first])) i { (Shown(&line[first + 1..last])) } (Shown(&line[last + 1..]))
+        },
+        _ => html! { (Shown(line)) },
     }
 }
 
