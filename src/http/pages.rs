@@ -30,10 +30,22 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
 /// The routes of the page.
 pub(super) fn routes() -> Router<Arc<Service>> {
     Router::new()
-        .route("/", get(|state, uri, headers| answer(&search::SEARCH_PAGE, state, uri, headers)))
-        .route("/speeches", get(|state, uri, headers| answer(&speeches::LIST_PAGE, state, uri, headers)))
-        .route("/speeches/{*id}", get(|state, uri, headers| answer(&speech::SPEECH_PAGE, state, uri, headers)))
-        .route("/help", get(|state, uri, headers| answer(&HELP_PAGE, state, uri, headers)))
+        .route(
+            "/",
+            get(|state, uri, headers| answer(&search::SEARCH_PAGE, state, uri, headers)),
+        )
+        .route(
+            "/speeches",
+            get(|state, uri, headers| answer(&speeches::LIST_PAGE, state, uri, headers)),
+        )
+        .route(
+            "/speeches/{*id}",
+            get(|state, uri, headers| answer(&speech::SPEECH_PAGE, state, uri, headers)),
+        )
+        .route(
+            "/help",
+            get(|state, uri, headers| answer(&HELP_PAGE, state, uri, headers)),
+        )
         .route("/assets/{name}", get(asset))
 }
 
@@ -74,7 +86,10 @@ async fn answer(
 /// What tells the page's forms of one answer apart: the language, how it is made up, and the day, which citations name.
 fn variant(interface: crate::page::Interface) -> String {
     let [style, script, _] = &*ASSETS;
-    let made_up: String = [style, script].iter().flat_map(|asset| asset.path.chars().skip(13).take(6)).collect();
+    let made_up: String = [style, script]
+        .iter()
+        .flat_map(|asset| asset.path.chars().skip(13).take(6))
+        .collect();
     format!("{}-{made_up}-{}", asked::interface_name(interface), asked::today())
 }
 
@@ -104,7 +119,8 @@ fn html(status: StatusCode, page: String) -> Response {
 /// A file that pages refer to. Its name changes with what it holds, so it may be kept for good.
 async fn asset(uri: Uri) -> Result<Response, Problem> {
     let found = ASSETS.iter().find(|asset| asset.path == uri.path());
-    let asset = found.ok_or_else(|| Problem::new(Code::NoSuchResource, format!("there is nothing at `{}`", uri.path())))?;
+    let asset =
+        found.ok_or_else(|| Problem::new(Code::NoSuchResource, format!("there is nothing at `{}`", uri.path())))?;
     let mut response = asset.content.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type));

@@ -48,7 +48,9 @@ impl Address {
 
     /// All values of a parameter.
     pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.pairs().filter(move |(given, _)| *given == name).map(|(_, value)| value)
+        self.pairs()
+            .filter(move |(given, _)| *given == name)
+            .map(|(_, value)| value)
     }
 
     /// The same parameters on another path.
@@ -135,7 +137,10 @@ pub fn speech_path(id: &str) -> String {
     // Browsers resolve the steps `.` and `..` of a path before they ask for it, however these are written.
     let is_resolved = id.split('/').any(|step| matches!(step, "" | "." | ".."));
     let separator = if is_resolved { "%2F" } else { "/" };
-    let steps: Vec<String> = id.split('/').map(|step| utf8_percent_encode(step, ESCAPED).to_string()).collect();
+    let steps: Vec<String> = id
+        .split('/')
+        .map(|step| utf8_percent_encode(step, ESCAPED).to_string())
+        .collect();
     format!("/speeches/{}", steps.join(separator))
 }
 
@@ -145,7 +150,12 @@ mod tests {
 
     #[test]
     fn an_address_keeps_what_was_asked_and_drops_what_chooses_nothing() {
-        let pairs = [("q", "铁路 \"合作\""), ("from", ""), ("speaker", "甲"), ("speaker", "乙")];
+        let pairs = [
+            ("q", "铁路 \"合作\""),
+            ("from", ""),
+            ("speaker", "甲"),
+            ("speaker", "乙"),
+        ];
         let address = Address::new("/", pairs.into_iter());
         assert_eq!(
             address.to_string(),

@@ -122,7 +122,12 @@ fn values(visit: &Visit, facet: &FacetCounts, by: HitUnit) -> Markup {
             Some(chosen) => address.without_value(&facet.field, chosen),
             None => address.adding(&facet.field, value.value.as_str()),
         };
-        let others: Vec<&str> = value.forms.iter().filter(|form| **form != value.value).map(String::as_str).collect();
+        let others: Vec<&str> = value
+            .forms
+            .iter()
+            .filter(|form| **form != value.value)
+            .map(String::as_str)
+            .collect();
         html! {
             a href=(address) .chosen[chosen.is_some()] aria-current=[chosen.as_ref().map(|_| "true")]
                 title=[(!others.is_empty()).then(|| others.join(" · ")).as_deref().map(Shown)] {
@@ -156,7 +161,11 @@ fn years(visit: &Visit, facet: &FacetCounts, by: HitUnit) -> Markup {
         let year = value.value.as_str();
         let is_chosen = range == (Some(year), Some(year));
         let others = visit.address.first_page().without(&["from", "to"]);
-        let address = if is_chosen { others } else { others.with("from", year).with("to", year) };
+        let address = if is_chosen {
+            others
+        } else {
+            others.with("from", year).with("to", year)
+        };
         let share = (weight(value, by) * STEPS).div_ceil(most);
         html! {
             a href=(address) .chosen[is_chosen] aria-current=[is_chosen.then_some("true")] { (Shown(year)) }
@@ -198,7 +207,11 @@ fn chosen(visit: &Visit, field: &str, value: &FacetValue) -> Option<String> {
         let is_same = |form: &str| form.to_lowercase() == given.to_lowercase();
         is_same(&value.value) || value.forms.iter().any(|form| is_same(form))
     };
-    visit.address.values(field).find(|given| is_form(given)).map(str::to_owned)
+    visit
+        .address
+        .values(field)
+        .find(|given| is_form(given))
+        .map(str::to_owned)
 }
 
 /// A value as people read it: a language by its name, dates spelled out, everything else as it is printed.

@@ -85,7 +85,11 @@ fn extract(visit: &Visit, hit: &PassageHit) -> Markup {
 /// The address at which a passage is read, marked, with the way back to the answer in it.
 fn passage_address(visit: &Visit, hit: &PassageHit) -> String {
     let number = hit.passage.rsplit("#p").next().unwrap_or_default();
-    visit.address.on(speech_path(&hit.speech)).at(format!("p{number}")).to_string()
+    visit
+        .address
+        .on(speech_path(&hit.speech))
+        .at(format!("p{number}"))
+        .to_string()
 }
 
 /// The title of a speech; its id where it has none.

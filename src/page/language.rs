@@ -20,12 +20,15 @@ const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug"
 impl Tongue {
     /// The language of a speech.
     pub(super) fn of(metadata: &Metadata) -> Self {
-        metadata.language().map_or_else(Self::default, |language| Self::of_tag(language.tag()))
+        metadata
+            .language()
+            .map_or_else(Self::default, |language| Self::of_tag(language.tag()))
     }
 
     fn of_tag(tag: &str) -> Self {
         let is_tag = |tag: &str| {
-            let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let is_subtag =
+                |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
             tag.split('-').all(is_subtag) && tag.as_bytes().iter().take(2).all(u8::is_ascii_alphabetic)
         };
         if !is_tag(tag) {

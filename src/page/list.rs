@@ -19,7 +19,15 @@ use crate::search::Sort;
 pub(super) const USUAL_SIZE: usize = 20;
 
 /// The fields that the list is filtered by, beside dates.
-const FIELDS: &[&str] = &["speaker", "country", "organization", "event", "genre", "language", "collection"];
+const FIELDS: &[&str] = &[
+    "speaker",
+    "country",
+    "organization",
+    "event",
+    "genre",
+    "language",
+    "collection",
+];
 
 /// A page of the list.
 #[derive(Debug)]
@@ -39,7 +47,8 @@ pub struct Listed<'a> {
 /// The page of the list.
 pub fn list(visit: &Visit, listed: &Listed<'_>) -> String {
     let words = visit.wording();
-    let total = listed.speeches.map_or(0, |speeches| speeches.total) + listed.versions.map_or(0, |versions| versions.total);
+    let total =
+        listed.speeches.map_or(0, |speeches| speeches.total) + listed.versions.map_or(0, |versions| versions.total);
     let undetermined = listed.speeches.and_then(|speeches| speeches.undetermined).unwrap_or(0);
     let heading = match listed.versions {
         Some(_) => (words.groups_of_versions)(total),
@@ -111,7 +120,12 @@ fn groups(visit: &Visit, listing: &VersionListing) -> Markup {
 /// The fields to filter by.
 fn filters(visit: &Visit) -> Markup {
     let words = visit.wording();
-    let but: Vec<&str> = FIELDS.iter().chain(["from", "to"].iter()).chain(PLACE).copied().collect();
+    let but: Vec<&str> = FIELDS
+        .iter()
+        .chain(["from", "to"].iter())
+        .chain(PLACE)
+        .copied()
+        .collect();
     html! {
         details.filters {
             summary { (words.filters) }
@@ -134,12 +148,28 @@ fn choices(visit: &Visit, listed: &Listed<'_>) -> Markup {
     let address = visit.address.first_page();
     let orders = [
         (listed.sort == Sort::Date, address.without(&["sort"]), words.oldest),
-        (listed.sort == Sort::DateDescending, address.with("sort", "-date"), words.newest),
-        (listed.sort == Sort::Relevance, address.with("sort", "relevance"), words.by_id),
+        (
+            listed.sort == Sort::DateDescending,
+            address.with("sort", "-date"),
+            words.newest,
+        ),
+        (
+            listed.sort == Sort::Relevance,
+            address.with("sort", "relevance"),
+            words.by_id,
+        ),
     ];
     let kinds = [
-        (listed.versions.is_none(), address.without(&["versions"]), words.each_speech),
-        (listed.versions.is_some(), address.with("versions", "true"), words.only_versions),
+        (
+            listed.versions.is_none(),
+            address.without(&["versions"]),
+            words.each_speech,
+        ),
+        (
+            listed.versions.is_some(),
+            address.with("versions", "true"),
+            words.only_versions,
+        ),
     ];
     html! {
         div.choices {
@@ -169,7 +199,11 @@ fn pages(visit: &Visit, listed: &Listed<'_>, total: u64) -> Paging {
 }
 
 fn downloads(visit: &Visit, listed: &Listed<'_>) -> Markup {
-    let address = visit.address.first_page().without(&["ui", "limit", "q"]).on("/api/v1/list");
+    let address = visit
+        .address
+        .first_page()
+        .without(&["ui", "limit", "q"])
+        .on("/api/v1/list");
     html! {
         p.downloads {
             (visit.wording().download) " "

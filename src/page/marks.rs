@@ -124,7 +124,12 @@ impl<'a> Marked<'a> {
     /// A character as it is shown; a line break between Han characters is nothing.
     fn character(&self, index: usize) -> Option<char> {
         let character = *self.characters.get(index)?;
-        let neighbor = |index: Option<usize>| index.and_then(|index| self.characters.get(index)).copied().is_some_and(is_han);
+        let neighbor = |index: Option<usize>| {
+            index
+                .and_then(|index| self.characters.get(index))
+                .copied()
+                .is_some_and(is_han)
+        };
         if matches!(character, '\n' | '\r') && neighbor(index.checked_sub(1)) && neighbor(index.checked_add(1)) {
             return None;
         }

@@ -64,7 +64,12 @@ pub struct Related {
 pub fn reader(visit: &Visit, reading: &Reading<'_>) -> String {
     let speech = reading.speech;
     let tongue = Tongue::of(&speech.metadata);
-    let marks = speech.passages.iter().filter_map(|passage| passage.highlights.as_ref()).map(Vec::len).sum();
+    let marks = speech
+        .passages
+        .iter()
+        .filter_map(|passage| passage.highlights.as_ref())
+        .map(Vec::len)
+        .sum();
     let name = speech.metadata.value(Field::Title).unwrap_or(&speech.id);
     let content = html! {
         (way_back(visit))
@@ -152,7 +157,9 @@ fn beside(visit: &Visit, kin: &Kin) -> Markup {
 impl Related {
     /// Its title; its id where that is all that is known.
     fn title(&self) -> Markup {
-        self.metadata.as_ref().map_or_else(|| named(&self.id), |metadata| title(metadata, &self.id))
+        self.metadata
+            .as_ref()
+            .map_or_else(|| named(&self.id), |metadata| title(metadata, &self.id))
     }
 
     fn value(&self, field: Field) -> Option<&str> {

@@ -34,25 +34,33 @@ pub fn results(visit: &Visit, found: &Found<'_>) -> String {
     let words = visit.wording();
     let results = found.results;
     let content = html! {
-        (form(visit, false))
-        div #results.columns data-live {
-            (facets(visit, &found.facets, found.request.by))
-            section.answer aria-labelledby="totals" {
-                h1 #totals { (totals(visit, results)) }
-                (remarks(visit, found))
-                (filters_in_force(visit))
-                @if results.hits.is_empty() {
-                    (advice(visit, results))
-                } @else {
-                    (choices(visit, found.request))
-                    (hits(visit, &results.hits))
-                    (paging(visit, &pages(visit, found)))
-                    (downloads(visit))
+        div #view {
+            div #opening data-live {}
+            (form(visit, false))
+            div #results.columns data-live {
+                (facets(visit, &found.facets, found.request.by))
+                section.answer aria-labelledby="totals" {
+                    h1 #totals { (totals(visit, results)) }
+                    (remarks(visit, found))
+                    (filters_in_force(visit))
+                    @if results.hits.is_empty() {
+                        (advice(visit, results))
+                    } @else {
+                        (choices(visit, found.request))
+                        (hits(visit, &results.hits))
+                        (paging(visit, &pages(visit, found)))
+                        (downloads(visit))
+                    }
                 }
             }
         }
     };
-    page(visit, &format!("{} · {}", results.query, words.search), Room::Search, &content)
+    page(
+        visit,
+        &format!("{} · {}", results.query, words.search),
+        Room::Search,
+        &content,
+    )
 }
 
 /// How much was found, in one line.
@@ -102,13 +110,25 @@ fn choices(visit: &Visit, request: &SearchRequest) -> Markup {
     let address = visit.address.first_page();
     let sort = |sort, name: &'static str, label| (request.sort == sort, address.with("sort", name), label);
     let orders = [
-        (request.sort == Sort::Relevance, address.without(&["sort"]), words.by_relevance),
+        (
+            request.sort == Sort::Relevance,
+            address.without(&["sort"]),
+            words.by_relevance,
+        ),
         sort(Sort::DateDescending, "-date", words.newest),
         sort(Sort::Date, "date", words.oldest),
     ];
     let units = [
-        (request.by == HitUnit::Passage, address.without(&["by"]), words.as_passages),
-        (request.by == HitUnit::Speech, address.with("by", "speech"), words.as_speeches),
+        (
+            request.by == HitUnit::Passage,
+            address.without(&["by"]),
+            words.as_passages,
+        ),
+        (
+            request.by == HitUnit::Speech,
+            address.with("by", "speech"),
+            words.as_speeches,
+        ),
     ];
     html! {
         div.choices {
@@ -164,7 +184,11 @@ fn pages(visit: &Visit, found: &Found<'_>) -> Paging {
         }
     });
     Paging {
-        shown: results.hits.first().zip(results.hits.last()).map(|(first, last)| (rank(first), rank(last))),
+        shown: results
+            .hits
+            .first()
+            .zip(results.hits.last())
+            .map(|(first, last)| (rank(first), rank(last))),
         total: match request.by {
             HitUnit::Passage => results.total.passages,
             HitUnit::Speech => results.total.speeches,
@@ -177,7 +201,11 @@ fn pages(visit: &Visit, found: &Found<'_>) -> Paging {
 
 /// The same answer as a file.
 fn downloads(visit: &Visit) -> Markup {
-    let address = visit.address.first_page().without(&["ui", "cite", "diff"]).on("/api/v1/search");
+    let address = visit
+        .address
+        .first_page()
+        .without(&["ui", "cite", "diff"])
+        .on("/api/v1/search");
     let address = address.with("limit", MOST_DOWNLOADED);
     html! {
         p.downloads {
@@ -220,7 +248,8 @@ fn suggested(visit: &Visit, suggestion: &Suggestion) -> super::Address {
         let condition = format!("{name}=");
         let further = name.strip_prefix("meta.").map(|name| format!("{name}="));
         address = address.kept(|given, value| {
-            let is_condition = value.starts_with(&condition) || further.as_ref().is_some_and(|further| value.starts_with(further));
+            let is_condition =
+                value.starts_with(&condition) || further.as_ref().is_some_and(|further| value.starts_with(further));
             given != name && !(given == "where" && is_condition)
         });
     }

@@ -23,9 +23,11 @@ pub fn start(visit: &Visit, start: &Start<'_>) -> String {
     let words = visit.wording();
     let status = start.status;
     let content = html! {
-        div.start {
-            h1 { (words.welcome) }
-            p.holdings { (holdings(visit, status)) }
+        div #view.start {
+            div #opening data-live {
+                h1 { (words.welcome) }
+                p.holdings { (holdings(visit, status)) }
+            }
             (form(visit, true))
             div #results data-live {
                 (filters_in_force(visit))
@@ -53,7 +55,11 @@ pub fn start(visit: &Visit, start: &Start<'_>) -> String {
 fn holdings(visit: &Visit, status: &Status) -> Markup {
     let words = visit.wording();
     let years = [&status.first_date, &status.last_date].map(|date| date.as_deref().and_then(|date| date.get(..4)));
-    let languages: Vec<String> = status.languages.iter().map(|tag| visit.interface.language_name(tag)).collect();
+    let languages: Vec<String> = status
+        .languages
+        .iter()
+        .map(|tag| visit.interface.language_name(tag))
+        .collect();
     html! {
         span { ((words.passages_of_speeches)(status.passages, status.speeches)) }
         @if let [Some(first), Some(last)] = years { span { (first) @if first != last { "–" (last) } } }
@@ -64,11 +70,21 @@ fn holdings(visit: &Visit, status: &Status) -> Markup {
 /// Searches that find something, for they are made of what the corpus holds.
 fn examples(visit: &Visit, speeches: &[ListedSpeech]) -> Markup {
     let mut queries: Vec<String> = Vec::new();
-    for (field, name) in [(Field::Speaker, "speaker"), (Field::Event, "event"), (Field::Place, "place")] {
+    for (field, name) in [
+        (Field::Speaker, "speaker"),
+        (Field::Event, "event"),
+        (Field::Place, "place"),
+    ] {
         let found = speeches.iter().find_map(|speech| speech.metadata.value(field));
-        queries.extend(found.filter(|value| !value.contains(['"', '\\'])).map(|value| format!("{name}:\"{value}\"")));
+        queries.extend(
+            found
+                .filter(|value| !value.contains(['"', '\\']))
+                .map(|value| format!("{name}:\"{value}\"")),
+        );
     }
-    let year = speeches.iter().find_map(|speech| speech.metadata.value(Field::Date)?.get(..4));
+    let year = speeches
+        .iter()
+        .find_map(|speech| speech.metadata.value(Field::Date)?.get(..4));
     queries.extend(year.map(|year| format!("date:{year}")));
     html! {
         @if !queries.is_empty() {

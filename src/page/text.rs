@@ -33,7 +33,9 @@ pub(super) fn web_address(address: &str) -> Option<&str> {
     let address = address.trim();
     let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
     let is_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    let is_plain = !address.chars().any(|character| character.is_control() || character.is_whitespace());
+    let is_plain = !address
+        .chars()
+        .any(|character| character.is_control() || character.is_whitespace());
     (is_web && is_plain).then_some(address)
 }
 
@@ -49,8 +51,17 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_are_links() {
-        assert_eq!(web_address(" https://example.org/a?b#c "), Some("https://example.org/a?b#c"));
-        for address in ["javascript:alert(1)", "java\nscript://x", "//example.org", "data:text/html,x", "http://a b"] {
+        assert_eq!(
+            web_address(" https://example.org/a?b#c "),
+            Some("https://example.org/a?b#c")
+        );
+        for address in [
+            "javascript:alert(1)",
+            "java\nscript://x",
+            "//example.org",
+            "data:text/html,x",
+            "http://a b",
+        ] {
             assert_eq!(web_address(address), None, "{address}");
         }
     }

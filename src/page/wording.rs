@@ -58,7 +58,10 @@ impl Interface {
         };
         let first = date.first_day();
         let (year, month, day) = (first.year(), first.month(), first.day());
-        let month_name = english::MONTHS.get(month.unsigned_abs() as usize - 1).copied().unwrap_or_default();
+        let month_name = english::MONTHS
+            .get(month.unsigned_abs() as usize - 1)
+            .copied()
+            .unwrap_or_default();
         match (self, text.trim().len()) {
             (Self::English, 10) => format!("{day} {month_name} {year}"),
             (Self::English, 7) => format!("{month_name} {year}"),

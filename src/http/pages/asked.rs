@@ -43,7 +43,10 @@ const EVERY_PAGE: &[Parameter] = &[Parameter {
 /// The parameters of an address, as they are given.
 pub(super) fn given(query: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
     let parameters = Parameters::of_address(query)?;
-    Ok(parameters.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    Ok(parameters
+        .pairs()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect())
 }
 
 /// The address of a path with parameters.
@@ -53,7 +56,10 @@ pub(super) fn address(path: &str, pairs: &[(String, String)]) -> Address {
 
 /// The day, by the clock of the world.
 pub(super) fn today() -> String {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+        .to_string()
 }
 
 /// The day as a date.
@@ -93,7 +99,12 @@ impl Page {
     pub(super) fn check(&self, pairs: &[(String, String)]) -> Result<(), Problem> {
         let known: Vec<&[Parameter]> = self.parameters.iter().copied().chain([EVERY_PAGE]).collect();
         let mut parameters = parameters(pairs);
-        let takes_query = self.parameters.iter().copied().flatten().any(|parameter| parameter.name == "q");
+        let takes_query = self
+            .parameters
+            .iter()
+            .copied()
+            .flatten()
+            .any(|parameter| parameter.name == "q");
         if takes_query && parameters.text("q").is_none() {
             parameters = parameters.with("q", String::new());
         }

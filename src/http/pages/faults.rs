@@ -18,8 +18,16 @@ use crate::text::CharSpan;
 const FOR_PROGRAMS: &[&str] = &["/api", "/health", "/metrics"];
 
 /// Turns the problems of addresses that people ask for into pages.
-pub(in super::super) async fn faults_as_pages(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
-    let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
+pub(in super::super) async fn faults_as_pages(
+    State(service): State<Arc<Service>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (method, uri, headers) = (
+        request.method().clone(),
+        request.uri().clone(),
+        request.headers().clone(),
+    );
     let mut response = next.run(request).await;
     if !is_for_people(&method, uri.path()) {
         return response;
@@ -38,7 +46,10 @@ pub(in super::super) async fn faults_as_pages(State(service): State<Arc<Service>
 }
 
 fn is_for_people(method: &Method, path: &str) -> bool {
-    let is_under = |root: &&str| path.strip_prefix(*root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_under = |root: &&str| {
+        path.strip_prefix(*root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
     let is_read = *method == Method::GET || *method == Method::HEAD;
     is_read && !path.ends_with(".json") && !FOR_PROGRAMS.iter().any(|root| is_under(root))
 }

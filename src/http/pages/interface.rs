@@ -6,15 +6,23 @@ use crate::page::Interface;
 
 /// The language in which a request is answered.
 pub(super) fn of_request(parameters: &[(String, String)], headers: &HeaderMap) -> Interface {
-    let chosen = parameters.iter().find(|(name, _)| name == "ui").and_then(|(_, value)| named(value));
-    let wanted = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
+    let chosen = parameters
+        .iter()
+        .find(|(name, _)| name == "ui")
+        .and_then(|(_, value)| named(value));
+    let wanted = headers
+        .get_all(header::ACCEPT_LANGUAGE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     let wanted: Vec<&str> = wanted.collect();
     chosen.unwrap_or_else(|| preferred(&wanted.join(",")))
 }
 
 fn named(tag: &str) -> Option<Interface> {
     let primary = tag.split('-').next().unwrap_or_default();
-    let known = Interface::NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(primary));
+    let known = Interface::NAMES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(primary));
     known.map(|(_, interface)| *interface)
 }
 
@@ -24,7 +32,9 @@ fn preferred(header: &str) -> Interface {
     for range in header.split(',') {
         let mut parts = range.split(';').map(str::trim);
         let interface = parts.next().and_then(named);
-        let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
+        let quality = parts
+            .find_map(|part| part.strip_prefix("q="))
+            .map_or(Ok(1.0), str::parse::<f32>);
         if let (Some(interface), Ok(quality)) = (interface, quality)
             && quality > best.1
         {

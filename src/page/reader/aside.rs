@@ -95,7 +95,9 @@ fn shown_value(visit: &Visit, field: Field, value: &str) -> Markup {
         Field::Language => html! { (Shown(&visit.interface.language_name(value))) },
         Field::Genre => html! { (Shown(&visit.interface.genre(value))) },
         Field::Url => match web_address(value) {
-            Some(address) => html! { a href=(address) rel="noopener noreferrer external" { bdi lang="" { (Shown(value)) } } },
+            Some(address) => {
+                html! { a href=(address) rel="noopener noreferrer external" { bdi lang="" { (Shown(value)) } } }
+            }
             None => named(value),
         },
         Field::Speaker | Field::Country | Field::Organization | Field::Event | Field::Collection => {
@@ -175,12 +177,13 @@ fn cite(visit: &Visit, reading: &Reading<'_>) -> Markup {
 }
 
 fn citation_text(visit: &Visit, citation: &Citation) -> Markup {
-    let id = format!("cite-{}", citation.style.name());
+    let name = style_name(citation.style);
+    let id = format!("cite-{}", name.to_lowercase().replace(['/', ' '], "-"));
     html! {
         div.citation {
-            h2 lang="" { (style_name(citation.style)) }
+            h2 lang="" { (name) }
             p #(id).copied lang="" dir="auto" {
-                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { br; } (reference_line(citation.style, line)) }
+                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { br; } (Shown(line)) }
             }
             (copy_button(visit, &id))
         }
@@ -192,16 +195,6 @@ fn style_name(style: CitationStyle) -> &'static str {
         CitationStyle::GbT7714 => "GB/T 7714",
         CitationStyle::Apa => "APA",
         CitationStyle::Bibtex => "BibTeX",
-    }
-}
-
-/// A line of a reference; the title that stands between asterisks in APA is set in italics.
-fn reference_line(style: CitationStyle, line: &str) -> Markup {
-    match (line.find('*'), line.rfind('*')) {
-        (Some(first), Some(last)) if style == CitationStyle::Apa && first < last => html! {
-            (Shown(&line[..first])) i { (Shown(&line[first + 1..last])) } (Shown(&line[last + 1..]))
-        },
-        _ => html! { (Shown(line)) },
     }
 }
 

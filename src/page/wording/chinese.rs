@@ -53,7 +53,12 @@ pub(super) const CHINESE: Wording = Wording {
     count_of_speeches: |count| format!("{} 篇讲话", grouped(count)),
     passages_of_speeches: |found, of| format!("{} 篇讲话，{} 段", grouped(of), grouped(found)),
     occurrences_of: |occurrences, found, of| {
-        format!("{} 处，见于 {} 篇讲话的 {} 段", grouped(occurrences), grouped(of), grouped(found))
+        format!(
+            "{} 处，见于 {} 篇讲话的 {} 段",
+            grouped(occurrences),
+            grouped(of),
+            grouped(found)
+        )
     },
     nothing_found: "没有找到",
     relaxed: "没有一段含有这些关键词；以下各段含有其中一部分。",
@@ -82,7 +87,12 @@ pub(super) const CHINESE: Wording = Wording {
     per_page: "每页条数",
     pages: "翻页",
     positions: |first, last, total| {
-        format!("第 {}–{} 条，共 {} 条", grouped(first as u64), grouped(last as u64), grouped(total))
+        format!(
+            "第 {}–{} 条，共 {} 条",
+            grouped(first as u64),
+            grouped(last as u64),
+            grouped(total)
+        )
     },
     first_page: "第一页",
     previous: "上一页",

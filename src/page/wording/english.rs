@@ -81,14 +81,22 @@ pub(super) const ENGLISH: Wording = Wording {
     count_of_speeches: speeches,
     passages_of_speeches: |found, of| format!("{} in {}", passages(found), speeches(of)),
     occurrences_of: |occurrences, found, of| {
-        format!("{} in {} of {}", counted(occurrences, "occurrence", "occurrences"), passages(found), speeches(of))
+        format!(
+            "{} in {} of {}",
+            counted(occurrences, "occurrence", "occurrences"),
+            passages(found),
+            speeches(of)
+        )
     },
     nothing_found: "Nothing found",
     relaxed: "No passage has these keywords; the ones below have parts of them.",
     looked_for: "Looked for",
     only_as_typed: "Look only for what was typed",
     undetermined: |count| {
-        format!("Left out: {} whose date is absent or too imprecise for this range.", speeches(count))
+        format!(
+            "Left out: {} whose date is absent or too imprecise for this range.",
+            speeches(count)
+        )
     },
     corpus_changed: "The corpus has changed since the page before.",
     partial_hits: "These do not match; they have only some of the words.",
@@ -111,7 +119,14 @@ pub(super) const ENGLISH: Wording = Wording {
     only_versions: "With versions",
     per_page: "per page",
     pages: "Further pages",
-    positions: |first, last, total| format!("{}–{} of {}", grouped(first as u64), grouped(last as u64), grouped(total)),
+    positions: |first, last, total| {
+        format!(
+            "{}–{} of {}",
+            grouped(first as u64),
+            grouped(last as u64),
+            grouped(total)
+        )
+    },
     first_page: "First page",
     previous: "Previous",
     next: "Next",
