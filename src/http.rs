@@ -4,9 +4,14 @@
 //! renders the answer in the same way, so both print the same bytes; status codes live here only.
 
 mod api;
+mod commits;
 mod conditional;
+mod figures;
+mod health;
+mod layers;
 mod limits;
 mod live;
+mod metrics;
 mod pages;
 mod parameters;
 mod problem;
@@ -17,7 +22,8 @@ mod work;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::Uri;
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
 
 pub use limits::Limits;
 pub use problem::{Code, Problem};
@@ -26,16 +32,17 @@ pub use service::{Service, Settings};
 
 /// All routes, with everything that holds for each of them.
 pub fn app(service: Arc<Service>) -> Router {
-    Router::new()
-        .merge(api::routes())
-        .merge(pages::routes())
+    let limits = &service.limits;
+    let answers = layers::with_body_of(api::routes(), limits.body_bytes, limits);
+    let answers = answers.merge(layers::with_body_of(pages::routes(), 0, limits));
+    let routes = Router::new()
+        .merge(layers::bounded_in_number(answers, &service))
+        .merge(layers::with_body_of(pages::assets(), 0, limits))
+        .merge(layers::with_body_of(health::routes(), 0, limits))
+        .merge(layers::with_body_of(metrics::routes(), 0, limits))
         .fallback(nothing_here)
-        .method_not_allowed_fallback(other_method)
-        .layer(axum::middleware::from_fn_with_state(
-            Arc::clone(&service),
-            pages::faults_as_pages,
-        ))
-        .with_state(service)
+        .method_not_allowed_fallback(other_method);
+    layers::around(routes, &service).with_state(service)
 }
 
 async fn nothing_here(uri: Uri) -> Problem {
@@ -43,10 +50,15 @@ async fn nothing_here(uri: Uri) -> Problem {
         .hint("`/openapi.json` lists what there is")
 }
 
-async fn other_method(uri: Uri) -> Problem {
+/// The answer to a method that a path does not take. axum adds the header `Allow`, which is the answer to `OPTIONS`.
+async fn other_method(method: Method, uri: Uri) -> Response {
+    if method == Method::OPTIONS {
+        return StatusCode::NO_CONTENT.into_response();
+    }
     Problem::new(
         Code::MethodNotAllowed,
         format!("`{}` does not take this method", uri.path()),
     )
     .hint("the header `Allow` names those it takes")
+    .into_response()
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use arc_swap::ArcSwap;
 
+use super::commits::Commits;
 use super::service::Service;
 use crate::engine::Engine;
 use crate::error::Result;
@@ -37,7 +38,8 @@ pub(super) struct LiveCorpus {
     searches: Mutex<VecDeque<SearchRequest>>,
     /// Held while a commit is taken.
     taking: Mutex<Taken>,
-    state: Mutex<LiveState>,
+    /// What came of the commits since the start.
+    pub(super) commits: Commits,
 }
 
 /// Which commit was taken last, as its file looked before.
@@ -45,17 +47,6 @@ pub(super) struct LiveCorpus {
 struct Taken(Option<Stamp>);
 
 type Stamp = (SystemTime, u64);
-
-/// What came of the commits since the start.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct LiveState {
-    /// The commits that were taken.
-    pub(super) taken: u64,
-    /// The attempts that failed.
-    pub(super) failed: u64,
-    /// Why the last attempt failed, if it did.
-    pub(super) failure: Option<String>,
-}
 
 impl LiveCorpus {
     /// Opens an index.
@@ -68,18 +59,13 @@ impl LiveCorpus {
             current: ArcSwap::from_pointee(engine),
             searches: Mutex::default(),
             taking: Mutex::new(Taken(stamp)),
-            state: Mutex::default(),
+            commits: Commits::default(),
         })
     }
 
     /// The engine that answers now.
     pub(super) fn engine(&self) -> Arc<Engine> {
         self.current.load_full()
-    }
-
-    /// What came of the commits since the start.
-    pub(super) fn state(&self) -> LiveState {
-        lock(&self.state).clone()
     }
 
     /// Answers a search on an engine of this corpus, and remembers it.
@@ -110,29 +96,17 @@ impl LiveCorpus {
     pub(super) fn refresh(&self) -> Result<()> {
         let mut taken = lock(&self.taking);
         let stamp = stamp(&self.directory);
-        let opened = Engine::open(&self.directory).map(|engine| engine.with_names(Arc::clone(&self.names)));
-        let mut state = lock(&self.state);
-        let engine = match opened {
-            Ok(engine) => engine,
-            Err(error) => {
-                state.failed += 1;
-                if state.failure.as_deref() != Some(error.message()) {
-                    tracing::error!(%error, "a commit cannot be taken; the one before it answers on");
-                }
-                state.failure = Some(error.message().to_owned());
-                return Err(error);
-            }
-        };
-        state.failure = None;
-        drop(state);
+        let opened = Engine::open(&self.directory);
+        let engine = opened.inspect_err(|error| self.commits.note_failed(error))?;
+        let engine = engine.with_names(Arc::clone(&self.names));
         taken.0 = stamp;
-        if engine.edition() == self.engine().edition() {
-            return Ok(());
+        self.commits.note_sound();
+        if engine.edition() != self.engine().edition() {
+            self.warm(&engine);
+            tracing::info!(version = engine.corpus().version, "took a commit");
+            self.current.store(Arc::new(engine));
+            self.commits.note_taken();
         }
-        self.warm(&engine);
-        tracing::info!(version = engine.corpus().version, "took a commit");
-        self.current.store(Arc::new(engine));
-        lock(&self.state).taken += 1;
         Ok(())
     }
 

@@ -60,6 +60,12 @@ codes! {
     NoSuchResource => "no_such_resource" NOT_FOUND "There is nothing at this path",
     /// The path does not take this method.
     MethodNotAllowed => "method_not_allowed" METHOD_NOT_ALLOWED "The method is not allowed here",
+    /// The request is not what this server takes, in a way that has no code of its own.
+    InvalidRequest => "invalid_request" BAD_REQUEST "The request cannot be understood",
+    /// The header `Host` is missing, doubled or no host.
+    InvalidHost => "invalid_host" BAD_REQUEST "The host of the request cannot be understood",
+    /// No form of the answer is one that the client takes.
+    NotAcceptable => "not_acceptable" NOT_ACCEPTABLE "No form of the answer is acceptable",
     /// The corpus is not in the state that the request stands on.
     PreconditionFailed => "precondition_failed" PRECONDITION_FAILED "The corpus has changed",
     /// The client waited too long with its body.
@@ -76,6 +82,8 @@ codes! {
     IndexUnavailable => "index_unavailable" INTERNAL_SERVER_ERROR "The index cannot be read",
     /// Another process is writing to the index.
     IndexBusy => "index_busy" SERVICE_UNAVAILABLE "Another process is writing to the index",
+    /// The index cannot be searched at the moment.
+    NotReady => "not_ready" SERVICE_UNAVAILABLE "The index cannot be searched",
     /// The server has too much to do.
     Overloaded => "overloaded" SERVICE_UNAVAILABLE "The server has too much to do",
     /// The answer takes too long.
@@ -219,6 +227,7 @@ impl IntoResponse for Problem {
         };
         let body = serde_json::to_vec(&written).unwrap_or_default();
         let mut response = (status, body).into_response();
+        response.extensions_mut().insert(self.code);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -3,10 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use arc_swap::ArcSwapOption;
 use tokio::sync::Semaphore;
+use tower_http::cors::CorsLayer;
 
+use super::figures::Figures;
+use super::layers::{KnownHosts, origins};
 use super::limits::Limits;
 use super::live::LiveCorpus;
+use super::metrics::Metrics;
 use crate::error::Result;
 use crate::names::Names;
 
@@ -46,19 +51,32 @@ pub struct Service {
     pub(super) limits: Limits,
     /// One permit for each answer that may be worked out at the same time.
     pub(super) processors: Arc<Semaphore>,
+    /// One permit for each request that may be answered or wait for it.
+    pub(super) places: Semaphore,
+    pub(super) hosts: KnownHosts,
+    pub(super) origins: Option<CorsLayer>,
+    pub(super) metrics: Metrics,
+    /// The size of the index when it was last asked for.
+    pub(super) figures: ArcSwapOption<Figures>,
 }
 
 impl Service {
     /// Opens the index of a server.
     ///
     /// # Errors
-    /// There is no index, it is damaged, or another analyzer made it.
+    /// There is no index, it is damaged, or another analyzer made it; what is named as an origin is none.
     pub fn open(settings: Settings) -> Result<Arc<Self>> {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let corpus = LiveCorpus::open(settings.index, settings.names)?;
         Ok(Arc::new(Self {
-            corpus: LiveCorpus::open(settings.index, settings.names)?,
+            places: Semaphore::new(settings.limits.requests),
             limits: settings.limits,
             processors: Arc::new(Semaphore::new(processors)),
+            hosts: KnownHosts::new(&settings.hosts),
+            origins: origins(&settings.origins)?,
+            metrics: Metrics::new(&corpus.commits),
+            corpus,
+            figures: ArcSwapOption::empty(),
         }))
     }
 }

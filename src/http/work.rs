@@ -24,9 +24,15 @@ impl Service {
     ) -> Result<T, Problem> {
         let stop = Stop::after(self.limits.answer_time).with_expression_time(self.limits.expression_time);
         let _given_up_with_request = GivenUpWithRequest(stop.clone());
-        let permit = Arc::clone(&self.processors).acquire_owned().await;
+        let permit = Arc::clone(&self.processors).acquire_owned();
+        let Ok(permit) = tokio::time::timeout(self.limits.answer_time, permit).await else {
+            let message = "the requests before this one take all the time that an answer may take";
+            return Err(Problem::new(Code::Overloaded, message).hint("ask again in a moment"));
+        };
+        let request = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || {
             let _permit = permit;
+            let _request = request.entered();
             stop.check()?;
             work(stop)
         });
