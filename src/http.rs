@@ -33,9 +33,11 @@ pub use service::{Service, Settings};
 /// All routes, with everything that holds for each of them.
 pub fn app(service: Arc<Service>) -> Router {
     let limits = &service.limits;
-    let answers = layers::with_body_of(api::routes().merge(pages::routes()), limits.body_bytes, limits);
+    let answers = layers::with_body_of(api::routes(), limits.body_bytes, limits);
+    let answers = answers.merge(layers::with_body_of(pages::routes(), 0, limits));
     let routes = Router::new()
         .merge(layers::bounded_in_number(answers, &service))
+        .merge(layers::with_body_of(pages::assets(), 0, limits))
         .merge(layers::with_body_of(health::routes(), 0, limits))
         .merge(layers::with_body_of(metrics::routes(), 0, limits))
         .fallback(nothing_here)

@@ -10,6 +10,8 @@ mod batch;
 mod bench;
 mod bench_comparison;
 mod bench_report;
+#[cfg(feature = "http")]
+mod browser;
 mod changes;
 mod cite;
 mod documentation;

@@ -46,7 +46,11 @@ pub(super) fn routes() -> Router<Arc<Service>> {
             "/help",
             get(|state, uri, headers| answer(&HELP_PAGE, state, uri, headers)),
         )
-        .route("/assets/{name}", get(asset))
+}
+
+/// The routes of what pages are made with, which cost nothing to answer.
+pub(super) fn assets() -> Router<Arc<Service>> {
+    Router::new().route("/assets/{name}", get(asset))
 }
 
 /// How to ask.

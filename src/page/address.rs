@@ -4,20 +4,6 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The parameters that choose a subcorpus.
-pub(super) const SELECTION: &[&str] = &[
-    "speaker",
-    "country",
-    "organization",
-    "language",
-    "event",
-    "genre",
-    "collection",
-    "from",
-    "to",
-    "where",
-];
-
 /// The parameters that say which page of an answer is shown.
 pub(super) const PLACE: &[&str] = &["offset", "after"];
 

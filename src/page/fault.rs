@@ -55,14 +55,17 @@ pub fn fault(visit: &Visit, fault: &Fault) -> String {
         FaultKind::Server => (words.fault_server, words.advice_server),
     };
     let content = html! {
-        (form(visit, false))
-        div #results data-live {
-            section.fault aria-labelledby="fault" {
-                h1 #fault { (title) }
-                @if let Some(query) = &fault.query { (marked_query(query)) }
-                p.detail lang="en" { (Shown(&fault.detail)) }
-                @if let Some(hint) = &fault.hint { p.hint lang="en" { (Shown(hint)) } }
-                p { (advice) " " a href=(visit.to("/help")) { (words.how_to_ask) } }
+        div #view {
+            div #opening data-live {}
+            (form(visit, false))
+            div #results data-live {
+                section.fault aria-labelledby="fault" {
+                    h1 #fault { (title) }
+                    @if let Some(query) = &fault.query { (marked_query(query)) }
+                    p.detail lang="en" { (Shown(&fault.detail)) }
+                    @if let Some(hint) = &fault.hint { p.hint lang="en" { (Shown(hint)) } }
+                    p { (advice) " " a href=(visit.to("/help")) { (words.how_to_ask) } }
+                }
             }
         }
     };

@@ -10,6 +10,7 @@ use super::frame::{Room, Visit, page};
 use super::hits::title;
 use super::language::{Tongue, named};
 use super::text::{Shown, shown};
+use crate::citation::CitationStyle;
 use crate::corpus::{Field, Metadata};
 use crate::engine::SpeechView;
 
@@ -29,8 +30,8 @@ pub struct Reading<'a> {
 /// A citation in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// The name of the style.
-    pub style: &'static str,
+    /// The style.
+    pub style: CitationStyle,
     /// The citation.
     pub text: String,
 }

@@ -34,20 +34,23 @@ pub fn results(visit: &Visit, found: &Found<'_>) -> String {
     let words = visit.wording();
     let results = found.results;
     let content = html! {
-        (form(visit, false))
-        div #results.columns data-live {
-            (facets(visit, &found.facets, found.request.by))
-            section.answer aria-labelledby="totals" {
-                h1 #totals { (totals(visit, results)) }
-                (remarks(visit, found))
-                (filters_in_force(visit))
-                @if results.hits.is_empty() {
-                    (advice(visit, results))
-                } @else {
-                    (choices(visit, found.request))
-                    (hits(visit, &results.hits))
-                    (paging(visit, &pages(visit, found)))
-                    (downloads(visit))
+        div #view {
+            div #opening data-live {}
+            (form(visit, false))
+            div #results.columns data-live {
+                (facets(visit, &found.facets, found.request.by))
+                section.answer aria-labelledby="totals" {
+                    h1 #totals { (totals(visit, results)) }
+                    (remarks(visit, found))
+                    (filters_in_force(visit))
+                    @if results.hits.is_empty() {
+                        (advice(visit, results))
+                    } @else {
+                        (choices(visit, found.request))
+                        (hits(visit, &results.hits))
+                        (paging(visit, &pages(visit, found)))
+                        (downloads(visit))
+                    }
                 }
             }
         }

@@ -23,9 +23,11 @@ pub fn start(visit: &Visit, start: &Start<'_>) -> String {
     let words = visit.wording();
     let status = start.status;
     let content = html! {
-        div.start {
-            h1 { (words.welcome) }
-            p.holdings { (holdings(visit, status)) }
+        div #view.start {
+            div #opening data-live {
+                h1 { (words.welcome) }
+                p.holdings { (holdings(visit, status)) }
+            }
             (form(visit, true))
             div #results data-live {
                 (filters_in_force(visit))

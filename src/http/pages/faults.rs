@@ -37,6 +37,7 @@ pub(in super::super) async fn faults_as_pages(
     };
     let corpus = service.corpus.engine().corpus().name;
     let mut page = html(problem.code().status(), page_of(&problem, &uri, &headers, corpus));
+    page.extensions_mut().insert(problem.code());
     for name in [header::CACHE_CONTROL, header::RETRY_AFTER, header::ALLOW] {
         if let Some(value) = response.headers_mut().remove(&name) {
             page.headers_mut().insert(name, value);

@@ -6,7 +6,8 @@ use super::super::api::{FILTERS, SEARCH, check_query};
 use super::super::parameters::Count::Optional;
 use super::super::parameters::{Kind, Parameter};
 use super::super::problem::{Code, Problem};
-use super::asked::{Asked, Page};
+use super::asked::{Asked, Page, date_of_today};
+use crate::citation::{CitationStyle, Cited, citation};
 use crate::corpus::{Field, Metadata};
 use crate::engine::{Engine, ListedSpeech, SpeechView};
 use crate::page::{Citation, Kin, Reading, Related, difference, reader};
@@ -92,8 +93,19 @@ fn check_cited(speech: &SpeechView, number: &str) -> Result<(), Problem> {
     Err(Problem::new(Code::NotFound, message).about("cite"))
 }
 
-fn citations(_speech: &SpeechView, _passage: Option<&str>) -> Vec<Citation> {
-    Vec::new()
+/// The speech, or a paragraph of it, cited in every style.
+fn citations(speech: &SpeechView, passage: Option<&str>) -> Vec<Citation> {
+    let cited = Cited {
+        id: &speech.id,
+        metadata: &speech.metadata,
+        passage,
+        accessed: date_of_today(),
+    };
+    let in_style = |style: &CitationStyle| Citation {
+        style: *style,
+        text: citation(&cited, *style),
+    };
+    CitationStyle::ALL.iter().map(in_style).collect()
 }
 
 /// The speeches that a speech is linked with.

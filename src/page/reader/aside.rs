@@ -8,6 +8,7 @@ use super::super::frame::Visit;
 use super::super::language::named;
 use super::super::text::{Shown, web_address};
 use super::{Citation, Reading, Related};
+use crate::citation::CitationStyle;
 use crate::corpus::Field;
 use crate::corpus::metadata::scalar_texts;
 use crate::engine::SpeechView;
@@ -176,21 +177,24 @@ fn cite(visit: &Visit, reading: &Reading<'_>) -> Markup {
 }
 
 fn citation_text(visit: &Visit, citation: &Citation) -> Markup {
-    let id = format!(
-        "cite-{}",
-        citation
-            .style
-            .to_lowercase()
-            .replace(|character: char| !character.is_ascii_alphanumeric(), "-")
-    );
+    let name = style_name(citation.style);
+    let id = format!("cite-{}", name.to_lowercase().replace(['/', ' '], "-"));
     html! {
         div.citation {
-            h2 lang="" { (citation.style) }
+            h2 lang="" { (name) }
             p #(id).copied lang="" dir="auto" {
                 @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { br; } (Shown(line)) }
             }
             (copy_button(visit, &id))
         }
+    }
+}
+
+fn style_name(style: CitationStyle) -> &'static str {
+    match style {
+        CitationStyle::GbT7714 => "GB/T 7714",
+        CitationStyle::Apa => "APA",
+        CitationStyle::Bibtex => "BibTeX",
     }
 }
 
