@@ -2,3 +2,5 @@
 
 mod equality;
 mod live;
+mod hostile;
+mod robust;

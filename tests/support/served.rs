@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
@@ -94,6 +94,7 @@ impl Reply {
 /// The program, serving; it is killed when this is dropped.
 pub(crate) struct Server {
     process: Child,
+    log: Arc<Mutex<Vec<String>>>,
     /// Where it answers, such as `http://127.0.0.1:41234`.
     pub(crate) root: String,
 }
@@ -110,14 +111,32 @@ impl Server {
         let mut lines = BufReader::new(process.stderr.take().expect("a pipe")).lines();
         let root = lines.find_map(|line| {
             let line = line.expect("the program writes UTF-8");
-            line.split_once("listening on ").map(|(_, root)| root.trim().to_owned())
+            let (_, root) = line.split_once("listening on ")?;
+            root.split('"').next().map(|root| root.trim().to_owned())
         });
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&log);
         // What it logs further must be read, or it would wait for us.
-        std::thread::spawn(move || lines.for_each(drop));
+        std::thread::spawn(move || {
+            lines
+                .map_while(Result::ok)
+                .for_each(|line| kept.lock().expect("no panic").push(line))
+        });
         Self {
             process,
+            log,
             root: root.expect("the program says where it listens"),
         }
+    }
+
+    /// The host and port where it answers.
+    pub(crate) fn address(&self) -> &str {
+        self.root.trim_start_matches("http://")
+    }
+
+    /// What it logged after it said where it listens.
+    pub(crate) fn log(&self) -> Vec<String> {
+        self.log.lock().expect("no panic").clone()
     }
 
     /// The process.
