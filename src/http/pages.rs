@@ -76,7 +76,9 @@ async fn answer(
     let engine = service.corpus.engine();
     let interface = of_request(&parameters, &headers);
     let tag = EntityTag::new(&engine, &variant(interface));
-    if let Some(response) = tag.not_modified(&headers) {
+    if let Some(mut response) = tag.not_modified(&headers) {
+        let by_language = HeaderValue::from_static("Accept-Language");
+        response.headers_mut().insert(header::VARY, by_language);
         return Ok(response);
     }
     let mut asked = Asked::new(engine, parameters, interface, uri.path(), service.limits.clone());
