@@ -1,6 +1,7 @@
 //! The HTTP layer.
 
 mod equality;
-mod live;
 mod hostile;
+mod live;
+mod pages;
 mod robust;

@@ -3,6 +3,7 @@
 mod chinese;
 mod english;
 mod query_language;
+mod reasons;
 mod terms;
 
 pub(super) use query_language::QUERY_LANGUAGE;

@@ -32,7 +32,7 @@ const ELSEWHERE: &[Field] = &[
 pub(super) fn aside(visit: &Visit, reading: &Reading<'_>) -> Markup {
     let words = visit.wording();
     html! {
-        aside.about aria-label=(words.about) {
+        aside.about {
             details.filters {
                 summary { (words.about) }
                 div.inside {
