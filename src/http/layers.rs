@@ -17,6 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use super::pages;
 use super::problem::{Code, Problem};
 use super::service::Service;
 pub(super) use body::with_body_of;
@@ -38,10 +39,7 @@ pub(super) fn around(routes: Router<Arc<Service>>, service: &Arc<Service>) -> Ro
         .layer(from_fn_with_state(Arc::clone(service), host::check))
         .layer(map_response(caution::as_problem))
         .layer(CatchPanicLayer::custom(after_panic))
-        .layer(from_fn_with_state(
-            Arc::clone(service),
-            super::pages::faults_as_pages,
-        ))
+        .layer(from_fn_with_state(Arc::clone(service), pages::faults_as_pages))
         .layer(map_response(caution::with_security_headers))
         .layer(from_fn_with_state(Arc::clone(service), account::keep))
 }

@@ -15,7 +15,7 @@ use crate::page::{Fault, FaultKind, QueryFault, Visit, fault};
 use crate::text::CharSpan;
 
 /// The paths that programs ask for: they are told of problems in JSON.
-const FOR_PROGRAMS: &[&str] = &["/api", "/health", "/metrics"];
+const FOR_PROGRAMS: &[&str] = &["/api", "/health", "/metrics", "/openapi.json"];
 
 /// Turns the problems of addresses that people ask for into pages.
 pub(in super::super) async fn faults_as_pages(
@@ -52,7 +52,7 @@ fn is_for_people(method: &Method, path: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     let is_read = *method == Method::GET || *method == Method::HEAD;
-    is_read && !path.ends_with(".json") && !FOR_PROGRAMS.iter().any(|root| is_under(root))
+    is_read && !FOR_PROGRAMS.iter().any(|root| is_under(root))
 }
 
 fn page_of(problem: &Problem, uri: &Uri, headers: &HeaderMap, corpus: String) -> String {
