@@ -2,3 +2,4 @@
 
 mod equality;
 mod live;
+mod pages;

@@ -118,21 +118,34 @@ impl<'a> Marked<'a> {
 
     fn escaped(&self, range: Range<usize>) -> String {
         let text: String = range.filter_map(|index| self.character(index)).collect();
-        Shown(&text).render().into_string()
+        text.render().into_string()
     }
 
-    /// A character as it is shown; a line break between Han characters is nothing.
+    /// A character as it is shown. A line break before an indented line stays one, for the styles to show; any other is a
+    /// space, and between Han characters nothing.
     fn character(&self, index: usize) -> Option<char> {
         let character = *self.characters.get(index)?;
-        let neighbor = |index: Option<usize>| {
-            index
-                .and_then(|index| self.characters.get(index))
-                .copied()
-                .is_some_and(is_han)
-        };
-        if matches!(character, '\n' | '\r') && neighbor(index.checked_sub(1)) && neighbor(index.checked_add(1)) {
-            return None;
+        let before = index
+            .checked_sub(1)
+            .and_then(|index| self.characters.get(index))
+            .copied();
+        let after = self.characters.get(index + 1).copied();
+        match character {
+            '\n' if after.is_some_and(is_indent) => Some('\n'),
+            '\n' | '\r' if before.is_some_and(is_han) && after.is_some_and(is_han) => None,
+            character if is_indent(character) && self.begins_line(index) => None,
+            character => shown_character(character),
         }
-        shown_character(character)
     }
+
+    /// Whether only an indent stands between the beginning of the line and a character.
+    fn begins_line(&self, index: usize) -> bool {
+        let mut before = self.characters[..index].iter().rev();
+        before.find(|character| !is_indent(**character)) == Some(&'\n')
+    }
+}
+
+/// Whether a character indents a line that begins with it.
+fn is_indent(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\u{3000}' | '\u{A0}')
 }

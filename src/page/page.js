@@ -25,8 +25,11 @@
     return asked.getAttribute("action") + (query ? "?" + query : "");
   };
 
-  const say = (text) => {
-    if (notice) notice.textContent = text;
+  /** Announces a text; what stands elsewhere on the page as well is only heard. */
+  const say = (text, isSeen) => {
+    if (!notice) return;
+    notice.classList.toggle("unseen", !isSeen);
+    notice.textContent = text;
   };
 
   /** Puts the live parts of another page into this one. */
@@ -54,16 +57,16 @@
       if (response.ok) {
         take(other, response.url);
         const totals = one("#totals");
-        say(totals ? totals.textContent : "");
+        say(totals ? totals.textContent : "", false);
       } else {
         // What is being typed is often not a query yet: what was found before stays.
         if (results) results.classList.add("stale");
         const detail = one(".detail", other) || one("#fault", other);
-        say(detail ? detail.textContent : "");
+        say(detail ? detail.textContent : "", true);
       }
     } catch (fault) {
       // An answer that was given up or did not come leaves the page as it is; the form still works.
-      if (fault.name !== "AbortError") say("");
+      if (fault.name !== "AbortError") say("", false);
     }
   };
 

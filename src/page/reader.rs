@@ -108,7 +108,7 @@ fn heading(visit: &Visit, speech: &SpeechView, tongue: &Tongue) -> Markup {
                     span.speaker { @if let Some(role) = value(Field::Role) { span.role { (named(role)) } " " } (named(speaker)) }
                 }
                 @if let Some(date) = value(Field::Date) {
-                    time lang=(visit.wording().tag) datetime=(Shown(date)) { (visit.interface.date(date)) }
+                    time lang=(visit.wording().tag) dir="ltr" datetime=(Shown(date)) { (visit.interface.date(date)) }
                 }
                 @if let Some(place) = value(Field::Place) { span { (named(place)) } }
             }

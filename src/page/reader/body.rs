@@ -22,12 +22,14 @@ pub(super) fn body(visit: &Visit, speech: &SpeechView, tongue: &Tongue, marks: u
     }
 }
 
-/// The speaker of a paragraph, where another one spoke before.
+/// The speaker of a paragraph, where another one spoke before and the text does not say it itself.
 fn new_speaker<'a>(speaker: &mut Option<&'a str>, pieces: &'a [PassageView]) -> Option<&'a str> {
-    let own = pieces.first().and_then(|piece| piece.speaker.as_deref());
+    let first = pieces.first()?;
+    let own = first.speaker.as_deref();
     let is_new = own != *speaker;
     *speaker = own;
-    own.filter(|_| is_new)
+    let opening = first.text.split([':', '：']).next().unwrap_or_default();
+    own.filter(|own| is_new && !opening.contains(own))
 }
 
 fn paragraph(visit: &Visit, id: &str, pieces: &[PassageView], numbering: &mut Numbering) -> Markup {

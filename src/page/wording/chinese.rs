@@ -35,7 +35,7 @@ pub(super) const CHINESE: Wording = Wording {
     remove_filter: "去掉此条件",
     remove_all_filters: "全部去掉",
     dates: "日期",
-    date_form: "2013-03-22",
+    date_form: "年-月-日",
     from: "自",
     to: "至",
     apply: "确定",

@@ -63,7 +63,7 @@ pub(super) const ENGLISH: Wording = Wording {
     remove_filter: "remove this filter",
     remove_all_filters: "remove all",
     dates: "Date",
-    date_form: "2013-03-22",
+    date_form: "yyyy-mm-dd",
     from: "from",
     to: "to",
     apply: "Apply",
