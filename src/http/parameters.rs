@@ -26,6 +26,8 @@ pub(super) struct Parameter {
 pub(super) enum Kind {
     /// Any text.
     Text,
+    /// A name, which is not blank.
+    Name,
     /// A query, in the query language.
     Query,
     /// A name and a value: NAME=VALUE.
@@ -190,6 +192,10 @@ impl Parameter {
     fn check(&self, value: &str) -> Result<(), Problem> {
         let wanted = match self.kind {
             Kind::Text | Kind::Query | Kind::Assignment | Kind::Date => return Ok(()),
+            Kind::Name => match value.trim().is_empty() {
+                false => return Ok(()),
+                true => "a name".to_owned(),
+            },
             Kind::Number(_) | Kind::Window => match value.parse::<usize>() {
                 Ok(number) if number >= self.least() => return Ok(()),
                 _ => format!("a whole number from {} on", self.least()),

@@ -171,7 +171,7 @@ pub(in super::super) const LIST: &[Parameter] = &[
 /// Where speeches are put that come many at a time.
 pub(in super::super) const COLLECTION: &[Parameter] = &[parameter(
     "collection",
-    Kind::Text,
+    Kind::Name,
     Optional,
     "The collection of the speeches; those without an id get one in it",
 )];

@@ -9,18 +9,36 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use percent_encoding::percent_decode_str;
 
+use crate::http;
+
 use super::super::parameters::Parameters;
 use super::super::problem::{Code, Problem};
 use super::super::service::Service;
 use super::commands::COMMANDS;
 use super::{ROOT, answer, writing};
 
+/// The methods of passages.
+pub(super) const OF_PASSAGES: &str = "GET, HEAD";
+
 /// The routes of speeches: an id may hold `/`, percent-encoded or not.
 pub(super) fn routes() -> Router<Arc<Service>> {
-    let one = get(show).put(writing::put).delete(writing::delete);
+    let one = get(show)
+        .put(writing::put)
+        .delete(writing::delete)
+        .fallback(other_method);
     Router::new()
         .route(&format!("{ROOT}/speeches/{{*path}}"), one)
         .route(&format!("{ROOT}/speeches"), post(writing::put_all))
+}
+
+/// The answer to a method that a speech or passage does not take: a passage shares its route with speeches, and takes fewer.
+async fn other_method(uri: Uri) -> Problem {
+    let is_passage = matches!(Resource::at(uri.path()), Ok(Resource::Passage(_)));
+    let problem = http::other_method(uri).await;
+    match is_passage {
+        true => problem.allow(OF_PASSAGES),
+        false => problem,
+    }
 }
 
 async fn show(State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {

@@ -18,7 +18,7 @@ use super::super::service::Service;
 use super::super::upload::Upload;
 use super::super::write::Ground;
 use super::options::COLLECTION;
-use super::speeches::Resource;
+use super::speeches::{OF_PASSAGES, Resource};
 use super::{media_type, object};
 use crate::engine::{self, Answer, Outcome, SpeechOutcome};
 use crate::render::json::{write_line, write_object};
@@ -43,8 +43,8 @@ pub(in super::super) struct PutSpeech {
 pub(super) async fn put(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Problem> {
     let start = Instant::now();
     let (head, body) = request.into_parts();
-    service.writing.allow(&head.headers)?;
     let id = named(&head)?;
+    service.writing.allow(&head.headers)?;
     Parameters::of_address(head.uri.query())?.check(&[])?;
     let most_bytes = service.limits.ingest_bytes.min(SPEECH_BYTES);
     let body = Upload::receive(body, most_bytes).await?.bytes()?;
@@ -85,8 +85,8 @@ fn status_of(outcome: &SpeechOutcome) -> Result<StatusCode, Problem> {
 pub(super) async fn delete(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Problem> {
     let start = Instant::now();
     let (head, _) = request.into_parts();
-    service.writing.allow(&head.headers)?;
     let id = named(&head)?;
+    service.writing.allow(&head.headers)?;
     Parameters::of_address(head.uri.query())?.check(&[])?;
     let report = service
         .change(move |ground| {
@@ -137,7 +137,7 @@ fn named(head: &Parts) -> Result<String, Problem> {
         Resource::Passage(_) => Err(
             Problem::new(Code::MethodNotAllowed, "a passage cannot be changed by itself")
                 .hint("put the whole speech")
-                .allow("GET, HEAD"),
+                .allow(OF_PASSAGES),
         ),
     }
 }

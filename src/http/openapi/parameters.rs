@@ -51,6 +51,7 @@ pub(super) fn object(parameters: &[&[Parameter]], limits: &Limits) -> Value {
 fn value(kind: Kind, limits: &Limits) -> Value {
     match kind {
         Kind::Text => json!({"type": "string"}),
+        Kind::Name => json!({"type": "string", "pattern": r"\S"}),
         Kind::Query => json!({"type": "string", "maxLength": limits.query_characters}),
         Kind::Assignment => json!({"type": "string", "pattern": ASSIGNMENT}),
         Kind::Number(least) => json!({"type": "integer", "minimum": least}),

@@ -60,10 +60,12 @@ fn speech() -> Value {
         "id".to_owned(),
         text("The id; of a speech that is put by its path it may be left out"),
     );
-    let body =
-        json!({"type": "string", "minLength": 1, "description": "The text; paragraphs stand apart by blank lines"});
-    properties.insert("body".to_owned(), body.clone());
-    properties.insert("text".to_owned(), body);
+    let body = json!({"type": "string", "description": "The text; paragraphs stand apart by blank lines"});
+    properties.insert("body".to_owned(), body);
+    properties.insert(
+        "text".to_owned(),
+        json!({"type": "string", "description": "The same as `body`, of which one is enough"}),
+    );
     properties.insert(
         "meta".to_owned(),
         json!({"type": ["object", "null"], "description": "Further fields by name"}),
@@ -72,7 +74,7 @@ fn speech() -> Value {
         "type": "object",
         "description": "A speech; members that are not named here are further fields, as in `meta`",
         "properties": properties,
-        "oneOf": [{"required": ["body"]}, {"required": ["text"]}],
+        "anyOf": [{"required": ["body"]}, {"required": ["text"]}],
         "example": {"title": "Opening address", "speaker": "A. Example", "date": "2020-05-19", "language": "en", "body": "Excellencies,\n\nWelcome."},
     })
 }
