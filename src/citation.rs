@@ -21,6 +21,7 @@ use crate::text::Date;
 
 /// A style of references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema), schemars(rename_all = "lowercase"))]
 pub enum CitationStyle {
     /// GB/T 7714—2015, the Chinese standard for references.
     GbT7714,

@@ -3,5 +3,7 @@
 mod equality;
 mod hostile;
 mod live;
+mod openapi;
 mod pages;
 mod robust;
+mod writing;

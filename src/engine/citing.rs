@@ -9,6 +9,7 @@ use crate::text::Date;
 
 /// A reference to a speech, or to a passage of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct SpeechCitation {
     /// The id of the speech.
     pub speech: String,

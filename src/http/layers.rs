@@ -1,7 +1,7 @@
 //! What holds for every request, whatever it asks for: who may ask, how much at a time, and what every answer says.
 
 mod account;
-mod body;
+pub(super) mod body;
 mod caution;
 mod host;
 mod number;
