@@ -178,7 +178,7 @@
   // Copying
 
   /** What an element holds as text; of a link its whole address. */
-  const textOf = (element) => element instanceof HTMLAnchorElement ? element.href : element.innerText;
+  const textOf = (element) => element instanceof HTMLAnchorElement ? element.href : element.textContent;
 
   const copy = async (text, button) => {
     try {

@@ -183,7 +183,7 @@ fn citation_text(visit: &Visit, citation: &Citation) -> Markup {
         div.citation {
             h2 lang="" { (name) }
             p #(id).copied lang="" dir="auto" {
-                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { br; } (Shown(line)) }
+                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { "\n" } (Shown(line)) }
             }
             (copy_button(visit, &id))
         }
