@@ -63,14 +63,17 @@ impl Visit {
         place.unwrap_or_else(|| panic!("{address} is elsewhere")).to_owned()
     }
 
-    /// Holds the page to the first line of an answer: every total of the interface for programs stands in it.
+    /// Holds the page to the first line of an answer: every total of the interface for programs comes to stand in it.
     #[track_caller]
     fn shows_totals_of(&self, answer: &Value) {
-        let line = self.browser.text("#totals");
-        for name in ["passages", "speeches"] {
-            let total = answer["total"][name].as_u64().expect("a total");
-            assert!(numbers(&line).contains(&total), "{total} {name} in {line:?}");
-        }
+        let total = &answer["total"];
+        let totals = [&total["passages"], &total["speeches"]];
+        assert!(totals.iter().all(|total| total.is_u64()), "{total}");
+        self.browser.wait_for(&format!(
+            "[{}, {}].every(total => (document.querySelector('#totals')?.innerText.replace(/[,\\s]/g, '').match(/\\d+/g) ?? []) \
+             .map(Number).includes(total))",
+            totals[0], totals[1]
+        ));
     }
 
     /// Ends the visit: nothing stood on the console, nothing broke the policy, and nobody else was asked for anything.

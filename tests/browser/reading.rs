@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{RAILWAY_ENCODED, Visit};
+use crate::support::command::Workplace;
 use crate::support::webdriver::{Scripts, keys};
 
 /// A speech in which the query stands several times.
@@ -176,19 +177,36 @@ fn arabic_is_set_from_right_to_left() {
 
 #[test]
 fn two_versions_are_compared() {
-    let Some(visit) = Visit::new("zh-CN", Scripts::AreOff) else {
+    let paragraphs = |year: &str| {
+        let lines = (1..=12).map(|number| {
+            format!("Paragraph {number} says what was agreed about rivers, rails and harbors in {year}.")
+        });
+        lines.collect::<Vec<_>>().join("\n\n")
+    };
+    let said = format!("The treaty\n\nDear friends,\n\n{}\n\nThank you.", paragraphs("2015"));
+    let printed = said.replace("Paragraph 7 says", "Paragraph seven tells");
+    let workplace = Workplace::with_speeches(&[("said.txt", &said), ("printed.txt", &printed)]);
+    let Some(visit) = Visit::to(&workplace, "en-US", Scripts::AreOff) else {
         return;
     };
     let browser = &visit.browser;
-    let listed = visit.answer("/api/v1/list?versions=true");
-    let Some(group) = listed["groups"].get(0) else { return };
-    let (speech, version) = (&group["speech"], &group["versions"][0]["speech"]);
-    let (speech, version) = (speech.as_str().expect("an id"), version.as_str().expect("an id"));
-    visit.go(&format!("/speeches/{speech}?diff={version}"));
-    assert!(
-        !browser
-            .texts("article.difference ins, article.difference del")
-            .is_empty()
+    visit.go("/speeches/said");
+    browser.click("aside a[href*='diff=printed']");
+    assert_eq!(
+        browser
+            .texts("article.difference del")
+            .concat()
+            .split_whitespace()
+            .collect::<Vec<_>>(),
+        ["7", "says"]
+    );
+    assert_eq!(
+        browser
+            .texts("article.difference ins")
+            .concat()
+            .split_whitespace()
+            .collect::<Vec<_>>(),
+        ["seven", "tells"]
     );
     visit.ends();
 }

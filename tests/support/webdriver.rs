@@ -19,6 +19,12 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long a test waits for what it expects.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// The most bytes that the driver answers: a picture.
+const LONGEST_ANSWER: u64 = 100 << 20;
+
+/// How often a click is tried on an element that the page puts another one in the place of.
+const CLICKS: usize = 5;
+
 /// The height of the window in which tests look at a page.
 const WINDOW_HEIGHT: u32 = 900;
 
@@ -84,24 +90,26 @@ impl Browser {
         Some(browser)
     }
 
-    fn request(&self, method: &str, address: &str, body: &Value) -> Value {
+    /// What the driver answers; its error with a message where it has one.
+    fn attempt(&self, method: &str, address: &str, body: &Value) -> Result<Value, String> {
         let answered = match method {
             "GET" => self.agent.get(address).call(),
-            "DELETE" => self.agent.delete(address).call(),
             _ => self.agent.post(address).send_json(body),
         };
         let mut answer = answered.expect("chromedriver answers");
-        let text = answer.body_mut().with_config().limit(100 << 20).read_to_string();
-        let answered: Value =
-            serde_json::from_str(&text.expect("a whole answer")).expect("chromedriver answers in JSON");
+        let text = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_string();
+        let text = text.expect("a whole answer");
+        let answered: Value = serde_json::from_str(&text).expect("chromedriver answers in JSON");
         let value = &answered["value"];
-        assert!(
-            value["error"].is_null(),
-            "{method} {address} {body}: {} {}",
-            value["error"],
-            value["message"]
-        );
-        value.clone()
+        match value["error"].as_str() {
+            Some(error) => Err(format!("{method} {address} {body}: {error}: {}", value["message"])),
+            None => Ok(value.clone()),
+        }
+    }
+
+    fn request(&self, method: &str, address: &str, body: &Value) -> Value {
+        self.attempt(method, address, body)
+            .unwrap_or_else(|fault| panic!("{fault}"))
     }
 
     fn post(&self, command: &str, body: &Value) -> Value {
@@ -137,34 +145,29 @@ impl Browser {
         found[ELEMENT].as_str().expect("an element").to_owned()
     }
 
+    /// What an expression gives for each element that a selector finds, all at one moment; there is at least one.
+    fn each(&self, selector: &str, expression: &str) -> Vec<Value> {
+        let selector = Value::from(selector);
+        self.wait_for(&format!("document.querySelector({selector})"));
+        let script = format!("return [...document.querySelectorAll({selector})].map(element => {expression})");
+        self.run(&script).as_array().expect("a list").clone()
+    }
+
     /// The texts of all elements that a selector finds, as they can be read on the screen; there is at least one.
     pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
-        let found = self.post("elements", &json!({"using": "css selector", "value": selector}));
-        let found = found.as_array().expect("a list of elements").clone();
-        let ids = found
-            .iter()
-            .map(|element| element[ELEMENT].as_str().expect("an element"));
-        ids.map(|id| {
-            self.get(&format!("element/{id}/text"))
-                .as_str()
-                .expect("a text")
-                .to_owned()
-        })
-        .collect()
+        let texts = self.each(selector, "element.innerText").into_iter();
+        texts.map(|text| text.as_str().expect("a text").to_owned()).collect()
     }
 
     /// The text of the first element that a selector finds.
     pub(crate) fn text(&self, selector: &str) -> String {
-        let id = self.element(selector);
-        let text = self.get(&format!("element/{id}/text"));
-        text.as_str().expect("a text").to_owned()
+        self.texts(selector).swap_remove(0)
     }
 
     /// An attribute of the first element that a selector finds; empty where it has none.
     pub(crate) fn attribute(&self, selector: &str, name: &str) -> String {
-        let id = self.element(selector);
-        let value = self.get(&format!("element/{id}/attribute/{name}"));
-        value.as_str().unwrap_or_default().to_owned()
+        let values = self.each(selector, &format!("element.getAttribute('{name}')"));
+        values[0].as_str().unwrap_or_default().to_owned()
     }
 
     /// Whether the first element that a selector finds can be seen.
@@ -174,14 +177,23 @@ impl Browser {
     }
 
     /// Clicks on the first element that a selector finds.
+    #[track_caller]
     pub(crate) fn click(&self, selector: &str) {
-        let id = self.element(selector);
-        self.post(&format!("element/{id}/click"), &json!({}));
+        let mut fault = String::new();
+        for _ in 0..CLICKS {
+            let address = format!("{}/element/{}/click", self.session, self.element(selector));
+            match self.attempt("POST", &address, &json!({})) {
+                Ok(_) => return,
+                Err(error) if error.contains("stale element") => fault = error,
+                Err(error) => panic!("{selector}: {error}"),
+            }
+        }
+        panic!("{selector}: {fault}");
     }
 
     /// Unfolds what a `details` holds, if it is folded.
     pub(crate) fn unfold(&self, selector: &str) {
-        if self.attribute(selector, "open") != "true" {
+        if self.each(selector, "element.open")[0] == false {
             self.click(&format!("{selector} > summary"));
         }
     }
