@@ -33,7 +33,7 @@ pub(super) fn aside(visit: &Visit, reading: &Reading<'_>) -> Markup {
     let words = visit.wording();
     html! {
         aside.about {
-            details.filters {
+            details.filters open {
                 summary { (words.about) }
                 div.inside {
                     (known(visit, reading.speech))
