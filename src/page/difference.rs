@@ -32,7 +32,7 @@ pub fn difference(visit: &Visit, difference: &SpeechDifference, from: &Metadata,
             }
             p.remark {
                 ((words.similar)(difference.similarity)) " · " ((words.unchanged)(difference.unchanged_paragraphs)) " · "
-                del { (words.only_in_first) } " " ins { (words.only_in_second) }
+                span.gone { (words.only_in_first) } " " span.new { (words.only_in_second) }
             }
             @if difference.changes.is_empty() { p { (words.no_difference) } }
             div.body {
