@@ -7,11 +7,15 @@ mod api;
 mod conditional;
 mod limits;
 mod live;
+mod openapi;
 mod parameters;
 mod problem;
 mod server;
 mod service;
+mod token;
+mod upload;
 mod work;
+mod write;
 
 use std::sync::Arc;
 
@@ -27,6 +31,7 @@ pub use service::{Service, Settings};
 pub fn app(service: Arc<Service>) -> Router {
     Router::new()
         .merge(api::routes())
+        .merge(openapi::routes(service.limits.clone()))
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)
         .with_state(service)

@@ -48,6 +48,7 @@ impl ByteSpan {
 
 /// A range of Unicode code points of one text: what the JSON contract prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct CharSpan {
     /// The first code point.
     pub start: usize,

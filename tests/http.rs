@@ -1,3 +1,5 @@
 //! The HTTP layer.
 
 mod equality;
+mod openapi;
+mod writing;

@@ -20,7 +20,7 @@ use crate::corpus::Speech;
 use crate::error::Result;
 use crate::index::{Duplicate, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store};
 use crate::ingest::{Event, Events, FileEnd, FileId, IngestOptions, IngestedSpeech, Input, Rejection, check};
-use fate::{Fate, Refusal, line_of, rejection};
+use fate::{Fate, line_of, rejection};
 
 /// What to ingest, and how.
 #[derive(Debug, Default)]

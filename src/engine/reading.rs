@@ -26,6 +26,7 @@ pub struct Engine {
 
 /// The speeches of a subcorpus.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Listing {
     /// The number of speeches, pages aside.
     pub total: u64,
@@ -38,6 +39,7 @@ pub struct Listing {
 
 /// A speech of a listing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ListedSpeech {
     /// The id.
     pub id: String,
@@ -50,6 +52,7 @@ pub struct ListedSpeech {
 
 /// A whole speech.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct SpeechView {
     /// The id.
     pub id: String,
@@ -71,6 +74,7 @@ pub struct SpeechView {
 
 /// A passage of a speech.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct PassageView {
     /// The address.
     pub passage: String,
@@ -101,6 +105,7 @@ pub struct PassageView {
 
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Status {
     /// Speeches.
     pub speeches: u64,
@@ -227,6 +232,18 @@ impl Engine {
             undetermined: has_range.then_some(selection.undetermined),
             speeches: page.map(listed).collect::<Result<_>>()?,
         })
+    }
+
+    /// Whether a speech has this id.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn has(&self, id: &str) -> Result<bool> {
+        match self.snapshot.find(id) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Shows a speech by its id, or by the address of a passage in it; `marked_by` is a query whose matches are marked.
@@ -404,6 +421,7 @@ fn continuation_of(following: &[StoredPassage]) -> String {
 
 /// How a text is folded and cut.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Analysis {
     /// The units, in order, stage directions left out.
     pub units: Vec<AnalyzedToken>,
@@ -415,6 +433,7 @@ pub struct Analysis {
 
 /// A unit or word of an analyzed text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct AnalyzedToken {
     /// Its folded form.
     pub text: String,

@@ -70,11 +70,7 @@ impl SpeechOutcome {
 /// # Errors
 /// There is no index, it is busy or was made with another analyzer, or it cannot be written; or the collection has an empty
 /// name. Nothing is committed then.
-pub fn put(
-    directory: &Path,
-    lines: Box<dyn Read + Send>,
-    collection: Option<String>,
-) -> Result<Vec<SpeechOutcome>> {
+pub fn put(directory: &Path, lines: Box<dyn Read + Send>, collection: Option<String>) -> Result<Vec<SpeechOutcome>> {
     let request = IngestRequest {
         inputs: vec![Input::Upload(lines)],
         options: IngestOptions {

@@ -1,9 +1,10 @@
 //! `/api/v1`: every reading command under its name, and speeches as resources.
 
-mod commands;
-mod options;
-mod reply;
+pub(super) mod commands;
+pub(super) mod options;
+pub(super) mod reply;
 mod speeches;
+pub(super) mod writing;
 
 use std::sync::Arc;
 
@@ -34,7 +35,8 @@ pub(super) fn routes() -> Router<Arc<Service>> {
             answer(service, command, parameters, uri, headers).await
         };
         let asked_by_body = move |State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap, body: Bytes| async move {
-            let parameters = object(&headers, &body).and_then(|object| Parameters::of_object(&object))?;
+            let parameters =
+                object(&headers, &body).and_then(|object| Parameters::of_object(&object, command.parameters))?;
             answer(service, command, parameters, uri, headers).await
         };
         let path = format!("{ROOT}/{}", command.name);
@@ -43,11 +45,17 @@ pub(super) fn routes() -> Router<Arc<Service>> {
     routes
 }
 
-/// The JSON object of a body.
-fn object(headers: &HeaderMap, body: &Bytes) -> Result<serde_json::Map<String, Value>, Problem> {
+/// The media type of a body, without its parameters.
+fn media_type(headers: &HeaderMap) -> &str {
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = media_type.unwrap_or_default().split(';').next().unwrap_or_default();
-    if !essence.trim().eq_ignore_ascii_case("application/json") {
+    let essence = media_type.unwrap_or_default().split(';').next();
+    essence.unwrap_or_default().trim()
+}
+
+/// The JSON object of a body.
+fn object(headers: &HeaderMap, body: &[u8]) -> Result<serde_json::Map<String, Value>, Problem> {
+    let essence = media_type(headers);
+    if !essence.eq_ignore_ascii_case("application/json") {
         let message = format!("the body is `{essence}`, which is not JSON");
         return Err(Problem::new(Code::UnsupportedMediaType, message)
             .hint("send a JSON object with the header `Content-Type: application/json`"));

@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 
 use super::limits::Limits;
 use super::live::LiveCorpus;
+use super::write::Writing;
 use crate::error::Result;
 use crate::names::Names;
 
@@ -46,16 +47,19 @@ pub struct Service {
     pub(super) limits: Limits,
     /// One permit for each answer that may be worked out at the same time.
     pub(super) processors: Arc<Semaphore>,
+    /// Who may change the corpus, and whose turn it is.
+    pub(super) writing: Writing,
 }
 
 impl Service {
     /// Opens the index of a server.
     ///
     /// # Errors
-    /// There is no index, it is damaged, or another analyzer made it.
+    /// There is no index, it is damaged, or another analyzer made it; or the token is empty.
     pub fn open(settings: Settings) -> Result<Arc<Self>> {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Arc::new(Self {
+            writing: Writing::new(settings.index.clone(), settings.token.as_deref())?,
             corpus: LiveCorpus::open(settings.index, settings.names)?,
             limits: settings.limits,
             processors: Arc::new(Semaphore::new(processors)),

@@ -104,7 +104,9 @@ impl Refusal {
                  the other one first"
             ),
             Self::OtherText { id } => {
-                format!("the id `{id}` is that of another speech: give each an id in the field `id`, or name another collection")
+                format!(
+                    "the id `{id}` is that of another speech: give each an id in the field `id`, or name another collection"
+                )
             }
         }
     }

@@ -2,62 +2,83 @@
 
 use std::time::Instant;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
 use super::super::parameters::Parameter;
 use super::super::problem::{Code, Problem};
 use super::options::{ANALYZE, COMMON, FILTERS, LIST, SEARCH, SHOW, SPEECH, check_query, check_window};
 use super::reply::{Asked, Reply};
 use crate::analyzer::Analyzer;
-use crate::engine::{Answer, analyze};
-use crate::search::{SearchRequest, Sort};
+use crate::engine::{Analysis, Answer, Listing, SpeechDifference, SpeechView, Status, VersionListing, analyze};
+use crate::search::{SearchRequest, SearchResults, Sort};
 
 /// A reading command.
-pub(super) struct Command {
+pub(in super::super) struct Command {
     /// Its name on the command line and in the path.
-    pub(super) name: &'static str,
+    pub(in super::super) name: &'static str,
     /// What it does.
-    pub(super) summary: &'static str,
+    pub(in super::super) summary: &'static str,
     /// The parameters that it takes.
-    pub(super) parameters: &'static [&'static [Parameter]],
+    pub(in super::super) parameters: &'static [&'static [Parameter]],
+    /// The problems that it can be answered with, besides those of every request.
+    pub(in super::super) problems: &'static [Code],
+    /// What its JSON is: one of these.
+    pub(in super::super) answers: &'static [fn(&mut SchemaGenerator) -> Schema],
     /// Answers it.
     pub(super) run: fn(&Asked<'_>) -> Result<Reply, Problem>,
 }
 
 /// The parameters of a speech that is named in the path.
-pub(super) const SHOWN_SPEECH: &[&[Parameter]] = &[SPEECH, SHOW, COMMON];
+pub(in super::super) const SHOWN_SPEECH: &[&[Parameter]] = &[SPEECH, SHOW, COMMON];
 
 /// All of them.
-pub(super) const COMMANDS: &[Command] = &[
+pub(in super::super) const COMMANDS: &[Command] = &[
     Command {
         name: "search",
         summary: "Find ranked passages with highlights",
         parameters: &[SEARCH, FILTERS, COMMON],
+        problems: &[Code::InvalidQuery, Code::QueryTooLong, Code::WindowTooLarge],
+        answers: &[answer_with::<SearchResults>],
         run: search,
     },
     Command {
         name: "list",
         summary: "List the speeches, filtered and sorted",
         parameters: &[LIST, FILTERS, COMMON],
+        problems: &[Code::WindowTooLarge],
+        answers: &[answer_with::<Listing>, answer_with::<VersionListing>],
         run: list,
     },
     Command {
         name: "show",
         summary: "Show one speech with its metadata",
         parameters: SHOWN_SPEECH,
+        problems: &[Code::InvalidQuery, Code::QueryTooLong, Code::NotFound],
+        answers: &[answer_with::<SpeechView>, answer_with::<SpeechDifference>],
         run: show,
     },
     Command {
         name: "analyze",
         summary: "Show how a text is folded and cut, with spans and positions",
         parameters: &[ANALYZE, COMMON],
+        problems: &[],
+        answers: &[answer_with::<Analysis>],
         run: analyze_text,
     },
     Command {
         name: "status",
         summary: "Say what the index holds",
         parameters: &[COMMON],
+        problems: &[],
+        answers: &[answer_with::<Status>],
         run: status,
     },
 ];
+
+/// The schema of an answer in its frame.
+pub(in super::super) fn answer_with<T: JsonSchema>(schemas: &mut SchemaGenerator) -> Schema {
+    schemas.subschema_for::<Answer<T>>()
+}
 
 fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let start = Instant::now();

@@ -89,7 +89,8 @@ impl IntoResponse for Reply {
     }
 }
 
-fn media_type(format: Format) -> &'static str {
+/// The media type of a form of an answer.
+pub(in super::super) fn media_type(format: Format) -> &'static str {
     match format {
         Format::Json => "application/json",
         Format::JsonLines => "application/x-ndjson",
