@@ -18,6 +18,9 @@ const WALLS: &[(&str, &[&str])] = &[
     ("clap::", &["src/cli"]),
     ("libsais", &["src/strings"]),
     ("axum", &["src/http"]),
+    ("maud", &["src/page"]),
+    ("hyper", &["src/http"]),
+    ("tokio", &["src/http", "src/cli/serve"]),
 ];
 
 /// What the library never does: it prints nothing, does not end the process and does not look at its surroundings.

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::problem::{Code, Problem};
@@ -14,7 +15,7 @@ use super::service::Service;
 use crate::index::manifest::CorpusVersion;
 
 /// That a server runs, or is ready to answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Health {
     /// `live` or `ready`.
     status: &'static str,

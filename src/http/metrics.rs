@@ -23,7 +23,7 @@ use super::problem::{Code, Problem};
 use super::service::Service;
 
 /// The media type of the text that `/metrics` answers.
-const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+pub(super) const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// The upper ends of the buckets of durations, in seconds.
 const BUCKETS: [f64; 13] = [

@@ -79,7 +79,7 @@ async fn answer(
     if let Some(response) = tag.not_modified(&headers) {
         return Ok(with_page_headers(response));
     }
-    let mut asked = Asked::new(engine, parameters, interface, uri.path(), service.limits.clone());
+    let mut asked = Asked::new(engine, parameters, interface, uri.path(), Arc::clone(&service));
     let made = service.work(move |stop| {
         asked.stop = stop;
         (page.make)(&asked)

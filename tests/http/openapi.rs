@@ -354,12 +354,15 @@ fn every_route_of_the_interface_is_described() {
     let described: BTreeSet<String> = described["paths"].as_object().expect("paths").keys().cloned().collect();
     let source = include_str!("../../src/http/api/speeches.rs");
     let routed: Vec<&str> = source.lines().filter(|line| line.contains(".route(")).collect();
-    assert_eq!(routed.len(), 2, "{routed:#?}");
+    assert_eq!(routed.len(), 3, "{routed:#?}");
     for path in [
         "/api/v1/speeches",
         "/api/v1/speeches/{id}",
         "/api/v1/speeches/{id}/passages/{number}",
         "/openapi.json",
+        "/health/live",
+        "/health/ready",
+        "/metrics",
     ] {
         assert!(described.contains(path), "{path}");
     }

@@ -8,12 +8,14 @@ use super::super::api::ROOT;
 use super::super::api::commands::{COMMANDS, Command, answer_with};
 use super::super::api::options::{COLLECTION, COMMON, SHOW};
 use super::super::api::writing::{LINES, PutSpeech};
+use super::super::health::Health;
 use super::super::limits::Limits;
+use super::super::metrics::OPEN_METRICS;
 use super::super::parameters::Parameter;
 use super::super::problem::Code;
 use super::schemas::Schemas;
 use super::{PATH, parameters, responses};
-use crate::engine::{RemovalReport, SpeechDifference, SpeechOutcome, SpeechView};
+use crate::engine::{RemovalReport, SpeechOutcome};
 
 type Answers = &'static [fn(&mut SchemaGenerator) -> Schema];
 
@@ -70,11 +72,13 @@ enum Replies {
     /// In every form, with the tag of the corpus; of several pages or not.
     Reading { has_pages: bool },
     /// In JSON, with these statuses.
-    Changed(&'static [(StatusCode, &'static str)]),
+    Plain(&'static [(StatusCode, &'static str)]),
     /// With a line of JSON for every line.
     Lines,
     /// With this description.
     Description,
+    /// In the text form of Prometheus.
+    Metrics,
 }
 
 /// All operations.
@@ -82,7 +86,7 @@ pub(super) fn operations() -> Vec<Operation> {
     let commands = COMMANDS
         .iter()
         .flat_map(|command| [by_address(command), by_body(command)]);
-    commands.chain(resources()).chain([description()]).collect()
+    commands.chain(resources()).chain(for_operators()).collect()
 }
 
 fn by_address(command: &Command) -> Operation {
@@ -143,7 +147,7 @@ fn resources() -> [Operation; 5] {
                 "put_speech",
                 "Add a speech, or put it in the place of the one with its id",
                 &[answer_with::<PutSpeech>],
-                Replies::Changed(&[
+                Replies::Plain(&[
                     (StatusCode::OK, "The speech was there, and is updated or unchanged"),
                     (StatusCode::CREATED, "The speech is new"),
                 ]),
@@ -155,7 +159,7 @@ fn resources() -> [Operation; 5] {
             "delete_speech",
             "Remove a speech",
             &[answer_with::<RemovalReport>],
-            Replies::Changed(&[(StatusCode::OK, "The speech is removed")]),
+            Replies::Plain(&[(StatusCode::OK, "The speech is removed")]),
             &[Code::NotFound],
         ),
         Operation {
@@ -186,25 +190,54 @@ fn shown(name: &str, path: String, summary: &'static str, in_path: &'static [Pat
         in_path,
         parameters: vec![SHOW, COMMON],
         sends: Sends::Nothing,
-        answers: &[answer_with::<SpeechView>, answer_with::<SpeechDifference>],
+        answers: show.map(|show| show.answers).unwrap_or_default(),
         replies: Replies::Reading { has_pages: false },
         problems: show.map(|show| show.problems.to_vec()).unwrap_or_default(),
     }
 }
 
-fn description() -> Operation {
-    Operation {
+/// What is asked of the server about itself.
+fn for_operators() -> [Operation; 4] {
+    let about = |path: &str, name: &str, summary, answers, replies| Operation {
         method: "get",
-        path: PATH.to_owned(),
-        name: "openapi".to_owned(),
-        summary: "Describe the interface",
+        path: path.to_owned(),
+        name: name.to_owned(),
+        summary,
         in_path: &[],
         parameters: Vec::new(),
         sends: Sends::Nothing,
-        answers: &[],
-        replies: Replies::Description,
+        answers,
+        replies,
         problems: Vec::new(),
-    }
+    };
+    const HEALTH: Answers = &[|schemas| schemas.subschema_for::<Health>()];
+    [
+        about(PATH, "openapi", "Describe the interface", &[], Replies::Description),
+        about(
+            "/health/live",
+            "live",
+            "Say that the server runs",
+            HEALTH,
+            Replies::Plain(&[(StatusCode::OK, "It runs")]),
+        ),
+        Operation {
+            problems: vec![Code::NotReady],
+            ..about(
+                "/health/ready",
+                "ready",
+                "Say whether the index can be searched",
+                HEALTH,
+                Replies::Plain(&[(StatusCode::OK, "It can")]),
+            )
+        },
+        about(
+            "/metrics",
+            "metrics",
+            "Count requests, commits and what the index holds",
+            &[],
+            Replies::Metrics,
+        ),
+    ]
 }
 
 impl Operation {
@@ -268,7 +301,7 @@ impl Operation {
             Replies::Reading { has_pages } => {
                 all.extend(responses::reading(responses::in_all_formats(answer), *has_pages));
             }
-            Replies::Changed(statuses) => all.extend(statuses.iter().map(|(status, description)| {
+            Replies::Plain(statuses) => all.extend(statuses.iter().map(|(status, description)| {
                 let content = json!({"application/json": {"schema": answer}});
                 (status.as_str().to_owned(), responses::plain(description, content))
             })),
@@ -280,6 +313,11 @@ impl Operation {
             Replies::Description => {
                 let content = json!({"application/json": {"schema": {"type": "object"}}});
                 all.insert("200".to_owned(), responses::plain("This description", content));
+            }
+            Replies::Metrics => {
+                let essence = OPEN_METRICS.split(';').next().unwrap_or_default();
+                let content = json!({essence: {"schema": {"type": "string"}}});
+                all.insert("200".to_owned(), responses::plain("The figures", content));
             }
         }
         all

@@ -14,6 +14,9 @@ use crate::render::Format;
 /// The problems that any request can be answered with.
 const OF_ALL: &[Code] = &[
     Code::InvalidParameter,
+    Code::InvalidRequest,
+    Code::InvalidHost,
+    Code::NotAcceptable,
     Code::UnknownHost,
     Code::Internal,
     Code::IndexUnavailable,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::limits::Limits;
 use super::super::parameters::Count::Optional;
 use super::super::parameters::{Kind, Parameter, Parameters};
 use super::super::problem::Problem;
+use super::super::service::Service;
 use crate::engine::Engine;
 use crate::page::{Address, Interface, Visit};
 use crate::stop::Stop;
@@ -28,7 +28,7 @@ pub(super) struct Asked {
     pub(super) visit: Visit,
     /// The path, percent-encoded.
     pub(super) path: String,
-    pub(super) limits: Limits,
+    pub(super) service: Arc<Service>,
     pub(super) stop: Stop,
 }
 
@@ -124,7 +124,7 @@ impl Asked {
         pairs: Vec<(String, String)>,
         interface: Interface,
         path: &str,
-        limits: Limits,
+        service: Arc<Service>,
     ) -> Self {
         let visit = Visit {
             interface,
@@ -136,7 +136,7 @@ impl Asked {
             parameters: parameters(&pairs),
             visit,
             path: path.to_owned(),
-            limits,
+            service,
             stop: Stop::default(),
         }
     }

@@ -41,10 +41,10 @@ fn page(asked: &Asked) -> Result<String, Problem> {
 
 fn first_page(asked: &Asked) -> Result<String, Problem> {
     let filters = asked.parameters.filters()?;
-    let status = asked.engine.status()?;
+    let figures = asked.service.figures_of(&asked.engine)?;
     let newest = asked.engine.list(&filters, Sort::DateDescending, 0, NEWEST)?;
     let made_of = Start {
-        status: &status,
+        status: &figures.status,
         newest: &newest,
     };
     Ok(start(&asked.visit, &made_of))
@@ -54,9 +54,11 @@ fn answer(asked: &Asked) -> Result<String, Problem> {
     let request = SearchRequest {
         facets: FACETS.to_vec(),
         explain: false,
-        ..asked.parameters.search_request(&asked.limits, asked.stop.clone())?
+        ..asked
+            .parameters
+            .search_request(&asked.service.limits, asked.stop.clone())?
     };
-    let found = asked.engine.search(&request)?;
+    let found = asked.service.corpus.search(&asked.engine, &request)?;
     let mut facets = Vec::with_capacity(FACETS.len());
     for (field, counted) in FACETS.iter().zip(&found.facets) {
         facets.push(match without_filter(&request, field) {
@@ -68,7 +70,7 @@ fn answer(asked: &Asked) -> Result<String, Problem> {
         request: &request,
         results: &found,
         facets,
-        window: asked.limits.window,
+        window: asked.service.limits.window,
     };
     Ok(results(&asked.visit, &found))
 }

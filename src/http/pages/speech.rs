@@ -62,8 +62,12 @@ fn compared(asked: &Asked, id: &str, other: &str) -> Result<String, Problem> {
 
 fn read(asked: &Asked, id: &str) -> Result<String, Problem> {
     let query = asked.parameters.text("q");
-    query.map_or(Ok(()), |query| check_query(query, &asked.limits))?;
-    let request = query.map(|_| asked.parameters.search_request(&asked.limits, asked.stop.clone()));
+    query.map_or(Ok(()), |query| check_query(query, &asked.service.limits))?;
+    let request = query.map(|_| {
+        asked
+            .parameters
+            .search_request(&asked.service.limits, asked.stop.clone())
+    });
     let request: Option<SearchRequest> = request.transpose()?;
     let speech = asked.engine.show(id, None, request.as_ref())?;
     let cited = asked.parameters.text("cite").map(str::to_owned);

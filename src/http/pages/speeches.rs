@@ -21,7 +21,7 @@ fn page(asked: &Asked) -> Result<String, Problem> {
     let sort = parameters.parsed("sort")?.unwrap_or(Sort::Date);
     let offset = parameters.number("offset").unwrap_or(0);
     let limit = parameters.number("limit").unwrap_or(USUAL_SIZE);
-    check_window(0, limit, &asked.limits)?;
+    check_window(0, limit, &asked.service.limits)?;
     let engine = &asked.engine;
     let (mut speeches, mut versions) = (None, None);
     match parameters.flag("versions") {
