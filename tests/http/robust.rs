@@ -180,6 +180,8 @@ fn answers_that_are_worth_it_are_compressed_as_the_client_wants() {
     assert_eq!(small.header("content-encoding"), "");
     let none = routes.send(Method::GET, address, &[("accept-encoding", "identity;q=0")], "");
     check_problem(&none, 406, "not_acceptable");
+    let missing = routes.send(Method::GET, "/nothing", &[("accept-encoding", "identity;q=0")], "");
+    check_problem(&missing, 404, "no_such_resource");
 }
 
 #[test]
