@@ -40,6 +40,7 @@ pub enum Marked {
 
 /// A marked range of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Highlight {
     /// The first code point.
     pub start: usize,

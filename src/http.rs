@@ -12,11 +12,16 @@ mod layers;
 mod limits;
 mod live;
 mod metrics;
+mod openapi;
+mod pages;
 mod parameters;
 mod problem;
 mod server;
 mod service;
+mod token;
+mod upload;
 mod work;
+mod write;
 
 use std::sync::Arc;
 
@@ -32,9 +37,13 @@ pub use service::{Service, Settings};
 /// All routes, with everything that holds for each of them.
 pub fn app(service: Arc<Service>) -> Router {
     let limits = &service.limits;
-    let answers = layers::with_body_of(api::routes(), limits.body_bytes, limits);
+    let answers = layers::with_body_of(api::routes(), limits.body_bytes, limits)
+        .merge(api::routes_of_changes())
+        .merge(layers::with_body_of(pages::routes(), 0, limits));
     let routes = Router::new()
         .merge(layers::bounded_in_number(answers, &service))
+        .merge(layers::with_body_of(openapi::routes(limits.clone()), 0, limits))
+        .merge(layers::with_body_of(pages::assets(), 0, limits))
         .merge(layers::with_body_of(health::routes(), 0, limits))
         .merge(layers::with_body_of(metrics::routes(), 0, limits))
         .fallback(nothing_here)

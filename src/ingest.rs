@@ -55,6 +55,8 @@ pub enum Input {
     Path(PathBuf),
     /// An open stream, such as standard input; the caller hands it in. Its format is told from its content. Its ids are derived as of a file `stdin`: `COLLECTION/stdin`, `COLLECTION/stdin:N`.
     Stdin(Box<dyn Read + Send>),
+    /// JSON Lines in UTF-8 that a client sent. Its ids are derived as of a file `upload`: `COLLECTION/upload:N`.
+    Upload(Box<dyn Read + Send>),
 }
 
 impl fmt::Debug for Input {
@@ -62,6 +64,7 @@ impl fmt::Debug for Input {
         match self {
             Self::Path(path) => formatter.debug_tuple("Path").field(path).finish(),
             Self::Stdin(_) => formatter.write_str("Stdin"),
+            Self::Upload(_) => formatter.write_str("Upload"),
         }
     }
 }
@@ -163,7 +166,7 @@ pub struct IngestOptions {
 pub struct IngestedSpeech {
     /// The speech.
     pub speech: Speech,
-    /// The canonical path of the ingested root (the folder of a single file), or `-` for standard input.
+    /// The canonical path of the ingested root (the folder of a single file), or `-` for what came as a stream.
     pub root: String,
     /// The file, and the line of a JSON Lines file, relative to the root: `a.txt`, `b.jsonl:12`.
     pub source: String,

@@ -21,6 +21,8 @@ pub mod names;
 
 pub mod corpus;
 
+pub mod citation;
+
 pub mod ingest;
 
 // Where it is kept, and how it is found.
@@ -44,6 +46,9 @@ pub mod engine;
 pub mod timing;
 
 pub mod render;
+
+#[cfg(feature = "http")]
+pub mod page;
 
 #[cfg(feature = "http")]
 pub mod http;

@@ -81,6 +81,14 @@ pub trait Place {
 
     /// What stands at a position between two matches.
     fn step(&self, position: u32) -> Step;
+
+    /// Goes on; asked now and then by what takes long.
+    ///
+    /// # Errors
+    /// The work is given up.
+    fn go_on(&self) -> Result<(), Self::Error> {
+        Ok(())
+    }
 }
 
 /// What stands at a position, for those who count what lies between two matches.
@@ -178,7 +186,7 @@ pub fn matches<P: Place>(pattern: &Pattern, place: &P) -> Result<Vec<UnitSpan>, 
                 .iter()
                 .map(|part| matches(part, place))
                 .collect::<Result<_, _>>()?;
-            Ok(nearness::windows(&found, near, |position| place.step(position)))
+            nearness::windows(&found, near, |position| place.step(position), || place.go_on())
         }
     }
 }

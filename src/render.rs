@@ -8,6 +8,7 @@ pub mod timing_report;
 
 mod advice;
 mod chart;
+mod citations;
 mod differences;
 mod evaluation;
 mod explanation;

@@ -180,6 +180,7 @@ impl Page {
             count: last.saturating_add(1),
             after: request.after.as_ref(),
         };
+        request.stop.check()?;
         let ranking = Ranking::weigh(plan, matches, request, snapshot)?;
         let mut page = Self::default();
         let candidates = match (request.by, request.sort) {
@@ -427,6 +428,7 @@ fn candidates(matches: &Matches, score: impl Fn(usize, usize) -> f32) -> Vec<Vec
 fn facets(matches: &Matches, request: &SearchRequest, context: &SearchContext<'_>) -> Result<Vec<FacetCounts>> {
     let mut counted = Vec::with_capacity(request.facets.len());
     for field in &request.facets {
+        request.stop.check()?;
         let mut counter = FacetCounter::new(field.clone(), context.names);
         for (of_segment, segment) in matches.segments.iter().zip(context.snapshot.segments()) {
             counter.count(&of_segment.docs, segment)?;

@@ -48,6 +48,7 @@ impl ByteSpan {
 
 /// A range of Unicode code points of one text: what the JSON contract prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct CharSpan {
     /// The first code point.
     pub start: usize,
@@ -183,9 +184,25 @@ impl Date {
         })
     }
 
+    /// The present day, in UTC.
+    pub fn today() -> Option<Self> {
+        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        Self::day(today.year(), today.month(), today.day())
+    }
+
     /// The year.
     pub fn calendar_year(self) -> i16 {
         self.year
+    }
+
+    /// The month, from 1, where it is known.
+    pub fn calendar_month(self) -> Option<i8> {
+        self.month
+    }
+
+    /// The day of the month, from 1, where it is known.
+    pub fn calendar_day(self) -> Option<i8> {
+        self.day
     }
 
     /// The first day that the date can mean.

@@ -2,4 +2,8 @@
 
 mod equality;
 mod hostile;
+mod live;
+mod openapi;
+mod pages;
 mod robust;
+mod writing;

@@ -10,7 +10,10 @@ mod batch;
 mod bench;
 mod bench_comparison;
 mod bench_report;
+#[cfg(feature = "http")]
+mod browser;
 mod changes;
+mod cite;
 mod documentation;
 mod encodings;
 mod evaluate;
@@ -24,6 +27,7 @@ mod formats_markdown;
 mod formats_pdf;
 mod formats_tables;
 mod formats_tei;
+mod giving_up;
 mod gold;
 mod gold_rows;
 mod headings;

@@ -82,7 +82,8 @@ impl Times {
         times.map(|times| Self::sorted(times.into_iter().map(middle).collect()))
     }
 
-    fn sorted(mut times: Vec<Duration>) -> Self {
+    /// Times that were taken elsewhere.
+    pub(crate) fn sorted(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         Self { ascending: times }
     }

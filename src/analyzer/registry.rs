@@ -18,6 +18,7 @@ const VERSION: u32 = 3;
 
 /// What identifies an analyzer: two with the same identity make the same units and terms of every text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct AnalyzerIdentity {
     /// The name.
     pub name: String,

@@ -2,11 +2,13 @@
 
 use std::time::Instant;
 
+use chancery::citation::CitationStyle;
 use chancery::engine::{Answer, Engine};
 use chancery::error::Result;
 use chancery::search::SearchRequest;
+use chancery::text::Date;
 
-use super::common::{CommonArgs, Outcome};
+use super::common::{CommonArgs, Outcome, one_of};
 use super::names::NameArgs;
 use super::output::print;
 
@@ -16,6 +18,7 @@ use super::output::print;
   chancery show summits/2013-wangchao
   chancery show summits/2013-wangchao#p3
   chancery show summits/2013-wangchao --highlight '\"互利共赢\"'
+  chancery show summits/2013-wangchao#p3 --cite gbt7714
   chancery show wire/2017-044 --diff papers/2017-10-11")]
 pub(super) struct Args {
     /// The id of the speech, or the address of a passage
@@ -30,6 +33,10 @@ pub(super) struct Args {
     /// Show what differs in this speech from SPEECH: its words and Han characters, not its white space
     #[arg(long, value_name = "OTHER", conflicts_with_all = ["paragraph", "highlight"])]
     diff: Option<String>,
+    /// Print a reference to the speech or the paragraph in this style, and not its text
+    #[arg(long, value_name = "STYLE", conflicts_with_all = ["diff", "highlight"],
+        value_parser = one_of::<CitationStyle>(CitationStyle::NAMES))]
+    cite: Option<CitationStyle>,
     #[command(flatten)]
     names: NameArgs,
 }
@@ -41,6 +48,11 @@ impl Args {
         if let Some(other) = &self.diff {
             let difference = engine.difference(&self.speech, other)?;
             print(&Answer::new(Some(engine.corpus()), difference, start.elapsed()), common)?;
+            return Ok(Outcome::Done);
+        }
+        if let Some(style) = self.cite {
+            let citation = engine.cite(&self.speech, self.paragraph, style, Date::today())?;
+            print(&Answer::new(Some(engine.corpus()), citation, start.elapsed()), common)?;
             return Ok(Outcome::Done);
         }
         let marked_by = self.highlight.map(SearchRequest::new);

@@ -15,6 +15,8 @@ use crate::text::ByteSpan;
 
 /// What happened to a part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "http", schemars(rename = "DifferenceKind"))]
 #[serde(rename_all = "lowercase")]
 pub enum PartKind {
     /// It stands in both.

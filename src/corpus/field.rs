@@ -22,6 +22,11 @@ macro_rules! fields {
             pub fn name(self) -> &'static str {
                 match self { $(Field::$variant => $name,)* }
             }
+
+            /// What it holds, in a sentence.
+            pub fn description(self) -> &'static str {
+                match self { $(Field::$variant => concat!($($doc),*).trim_ascii(),)* }
+            }
         }
     };
 }

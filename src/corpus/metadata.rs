@@ -114,3 +114,23 @@ pub fn scalar_texts(value: &Value) -> Vec<String> {
         Value::Null | Value::Object(_) => Vec::new(),
     }
 }
+
+/// What serde writes: each known field by its name, and the further ones under `meta`.
+#[cfg(feature = "http")]
+impl schemars::JsonSchema for Metadata {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Metadata".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let property = |field: &Field| {
+            let schema = serde_json::json!({"type": "string", "description": field.description()});
+            (field.name().to_owned(), schema)
+        };
+        let mut properties: serde_json::Map<String, Value> = Field::ALL.iter().map(property).collect();
+        let further = "The further fields that the source brought, by name";
+        let meta = serde_json::json!({"type": "object", "additionalProperties": true, "description": further});
+        properties.insert("meta".to_owned(), meta);
+        schemars::json_schema!({"type": "object", "properties": properties})
+    }
+}

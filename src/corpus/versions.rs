@@ -57,6 +57,7 @@ pub struct Release {
 
 /// What a link between versions stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum LinkedBy {
     /// The metadata say so.

@@ -13,6 +13,8 @@ pub const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// An answer in its frame. All `start` and `end` count Unicode code points.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "http", schemars(rename = "AnswerWith{T}"))]
 pub struct Answer<T> {
     /// The version of the JSON contract.
     pub schema_version: u32,

@@ -13,6 +13,7 @@ use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
 
 /// What a removal did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct RemovalReport {
     /// The ids of the speeches that were removed.
     pub removed: Vec<String>,

@@ -18,6 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What differs between two speeches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct SpeechDifference {
     /// The id of the first speech.
     pub from: String,
@@ -35,6 +36,7 @@ pub struct SpeechDifference {
 
 /// A paragraph of the first speech beside the one of the second that it became, or a part of one where it was divided.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ChangedParagraph {
     /// The paragraph of the first speech, from 1; absent where the paragraph is new.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +50,7 @@ pub struct ChangedParagraph {
 
 /// A part of a paragraph.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ChangedPart {
     /// Whether it stands in both texts or in which.
     pub kind: PartKind,

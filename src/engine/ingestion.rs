@@ -7,16 +7,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+mod fate;
+
 use super::ingest_report::{IngestReport, add_assumption, assumptions};
 use super::preparation::{Preparation, Ready, ReadySpeech};
 use super::reading::Engine;
 use super::run_files::{FileStage, RunFiles, canonical_roots};
+use super::upload::{Outcome, SpeechOutcome};
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
 use crate::corpus::Speech;
 use crate::error::Result;
 use crate::index::{Duplicate, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store};
 use crate::ingest::{Event, Events, FileEnd, FileId, IngestOptions, IngestedSpeech, Input, Rejection, check};
+use fate::{Fate, line_of, rejection};
 
 /// What to ingest, and how.
 #[derive(Debug, Default)]
@@ -55,11 +59,41 @@ pub struct IngestProgress {
 ///
 /// # Errors
 /// An input does not exist, the index is busy or was made with another analyzer, or it cannot be written.
-pub fn ingest(
+pub fn ingest(directory: &Path, request: IngestRequest, progress: impl FnMut(IngestProgress)) -> Result<IngestReport> {
+    let Ingested {
+        mut report, changed, ..
+    } = run(directory, request, Manner::Files, progress)?;
+    if !changed.is_empty() {
+        report.versions = Engine::open(directory)?.versions_of(&changed)?;
+    }
+    Ok(report)
+}
+
+/// How an ingest goes about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// There may be a great many speeches: they are committed now and then, and counted.
+    Files,
+    /// Someone waits for what becomes of each speech: all are committed at the end or none.
+    Upload,
+}
+
+/// What an ingest did.
+pub(super) struct Ingested {
+    report: IngestReport,
+    /// The ids of what is new or changed.
+    changed: Vec<String>,
+    /// What became of each speech, in order, of an upload.
+    pub(super) outcomes: Vec<SpeechOutcome>,
+}
+
+/// Ingests; the versions are left out of the report.
+pub(super) fn run(
     directory: &Path,
     request: IngestRequest,
+    manner: Manner,
     mut progress: impl FnMut(IngestProgress),
-) -> Result<IngestReport> {
+) -> Result<Ingested> {
     let roots = canonical_roots(&request.inputs);
     let analyzer = Analyzer::new(lexicon_for(directory, request.lexicon)?);
     check(&request.inputs, &request.options)?;
@@ -74,7 +108,7 @@ pub fn ingest(
     };
     let mut events = Events::open(request.inputs, options, &known, Arc::clone(&request.stop), prepare)?;
     files.list(events.files(), events.unchanged());
-    let mut ingestion = Ingestion::new(writer, request.commit_every, files);
+    let mut ingestion = Ingestion::new(writer, request.commit_every, manner, files);
     if let Some(name) = &request.corpus_name {
         ingestion.writer.set_corpus_name(name);
     }
@@ -95,11 +129,7 @@ pub fn ingest(
         ingestion.take_deferred()?;
         ingestion.let_go(&roots, request.prune);
     }
-    let (mut report, changed) = ingestion.finish()?;
-    if !changed.is_empty() {
-        report.versions = Engine::open(directory)?.versions_of(&changed)?;
-    }
-    Ok(report)
+    ingestion.finish()
 }
 
 fn lexicon_for(directory: &Path, given: Option<UserLexicon>) -> Result<UserLexicon> {
@@ -111,9 +141,6 @@ fn lexicon_for(directory: &Path, given: Option<UserLexicon>) -> Result<UserLexic
 
 /// How long an ingest goes on before it commits what it has.
 const COMMIT_INTERVAL: Duration = Duration::from_secs(20);
-
-/// The longest id, in bytes.
-const LONGEST_ID_BYTES: usize = 1_024;
 
 struct Ingestion {
     writer: SpeechWriter,
@@ -134,22 +161,12 @@ struct Ingestion {
     last_commit: Instant,
     commit_every: Option<NonZeroU64>,
     uncommitted: u64,
-}
-
-/// What is to become of a speech.
-enum Fate {
-    /// It is a speech of its own.
-    Own,
-    /// Its text is that of another speech.
-    Duplicate(String),
-    /// It cannot be taken, with the reason.
-    Refused(String),
-    /// What it depends on has yet to be read.
-    Undecided,
+    manner: Manner,
+    outcomes: Vec<SpeechOutcome>,
 }
 
 impl Ingestion {
-    fn new(writer: SpeechWriter, commit_every: Option<NonZeroU64>, files: RunFiles) -> Self {
+    fn new(writer: SpeechWriter, commit_every: Option<NonZeroU64>, manner: Manner, files: RunFiles) -> Self {
         let texts = writer.ledger().iter();
         Self {
             by_text: texts.map(|(id, entry)| (entry.text_key.clone(), id.clone())).collect(),
@@ -164,6 +181,8 @@ impl Ingestion {
             last_commit: Instant::now(),
             commit_every,
             uncommitted: 0,
+            manner,
+            outcomes: Vec::new(),
         }
     }
 
@@ -171,7 +190,13 @@ impl Ingestion {
         match ready {
             Ready::Speech(speech) => return self.take_speech(*speech),
             Ready::Other(Event::Unlisted(rejection)) => self.take_unlisted(rejection),
-            Ready::Other(Event::Rejected(rejection)) => self.reject(rejection),
+            Ready::Other(Event::Rejected(rejection)) => {
+                self.tell(|| SpeechOutcome {
+                    reason: Some(rejection.reason.clone()),
+                    ..SpeechOutcome::new(rejection.line, Outcome::Rejected)
+                });
+                self.reject(rejection);
+            }
             Ready::Other(Event::Consulted(file)) => self.report.consulted.push(file),
             Ready::Other(Event::Unchanged(id)) => self.take_unchanged(&id),
             Ready::Other(Event::End(end)) => return self.end_file(end),
@@ -244,95 +269,23 @@ impl Ingestion {
     fn settle(&mut self, ready: ReadySpeech, file: &FileId) -> Result<()> {
         match self.fate_of(&ready, file) {
             Fate::Duplicate(id) => self.take_duplicate(ready, id),
-            Fate::Refused(reason) => {
+            Fate::Refused(refusal) => {
                 // The other speech may be gone the next time.
                 self.is_open = true;
-                self.reject(rejection(&ready.ingested.source, reason));
+                self.tell(|| refusal.outcome(&ready.ingested));
+                self.reject(rejection(&ready.ingested.source, refusal.to_string()));
             }
             Fate::Own | Fate::Undecided => return self.take_own(ready, file),
         }
         Ok(())
     }
 
-    /// What is to become of a speech of a file.
-    fn fate_of(&self, ready: &ReadySpeech, file: &FileId) -> Fate {
-        let ingested = &ready.ingested;
-        if let Some(reason) = fault_of(ingested) {
-            return Fate::Refused(reason);
-        }
-        match self.original_of(ready, file) {
-            Fate::Own => self.conflict_of(ready, file),
-            fate => fate,
-        }
-    }
-
-    /// Whether another speech has the same text, where the id of this one was made of a path: ids that a source gives are
-    /// kept, each with its speech.
-    fn original_of(&self, ready: &ReadySpeech, file: &FileId) -> Fate {
-        let id = &ready.ingested.speech.id;
-        let Some(original) = self
-            .by_text
-            .get(&ready.text_key)
-            .filter(|_| !ready.ingested.has_given_id)
-        else {
-            return Fate::Own;
-        };
-        if self.seen.contains_key(original) {
-            return Fate::Duplicate(original.clone());
-        }
-        let Some(entry) = self.writer.ledger().get(original).filter(|_| original != id) else {
-            return Fate::Own;
-        };
-        let owner = self.files.owner_of(original, entry);
-        match self.files.stage(&owner) {
-            // The rows of a file have moved: each takes the place of the one before it.
-            _ if owner == *file => Fate::Own,
-            FileStage::Coming => Fate::Undecided,
-            FileStage::Unchanged | FileStage::Elsewhere => Fate::Duplicate(original.clone()),
-            FileStage::Read | FileStage::PartlyRead | FileStage::Gone => Fate::Own,
-        }
-    }
-
-    /// Whether another speech has the id.
-    fn conflict_of(&self, ready: &ReadySpeech, file: &FileId) -> Fate {
-        let ingested = &ready.ingested;
-        let id = &ingested.speech.id;
-        let twice = |root: &str, source: &str| {
-            let other = place(root, source);
-            Fate::Refused(format!(
-                "the id `{id}` is that of {other} too: rename one of the files, or give one of them another id"
-            ))
-        };
-        if let Some((root, source)) = self.seen.get(id) {
-            return twice(root, source);
-        }
-        let Some(entry) = self.writer.ledger().get(id) else {
-            return Fate::Own;
-        };
-        if entry.root != ingested.root {
-            let other = place(&entry.root, &entry.source);
-            return Fate::Refused(format!(
-                "the id `{id}` is that of {other}, which was ingested from another folder; \
-                 use `--collection NAME`, or remove the other one first"
-            ));
-        }
-        let is_other_text = entry.content_hash != ready.content_hash;
-        if ingested.root == "-" && !ingested.has_given_id && is_other_text {
-            return Fate::Refused(format!(
-                "the id `{id}` is that of another speech that came through standard input: give each an id, in the \
-                 field `id` or with --set id=ID, or use another --collection"
-            ));
-        }
-        let owner = self.files.owner_of(id, entry);
-        match self.files.stage(&owner) {
-            _ if owner == *file => Fate::Own,
-            FileStage::Coming => Fate::Undecided,
-            FileStage::Unchanged => twice(&entry.root, &entry.source),
-            FileStage::Read | FileStage::PartlyRead | FileStage::Elsewhere | FileStage::Gone => Fate::Own,
-        }
-    }
-
     fn take_duplicate(&mut self, ready: ReadySpeech, original: String) {
+        self.tell(|| SpeechOutcome {
+            id: Some(original.clone()),
+            reason: Some(format!("its text is that of the speech `{original}`")),
+            ..SpeechOutcome::new(line_of(&ready.ingested.source), Outcome::Duplicate)
+        });
         let duplicate = Duplicate {
             source: ready.ingested.source,
             speech: original.clone(),
@@ -360,12 +313,17 @@ impl Ingestion {
             ..
         } = ingested;
         self.note(&speech, &source, &warnings);
+        let line = line_of(&source);
         let known = self.writer.ledger().get(&speech.id);
-        let is_update = known.is_some();
         let is_unchanged = known.is_some_and(|entry| {
             let is_where_it_was = self.files.owner_of(&speech.id, entry) == *file;
             entry.content_hash == content_hash && is_where_it_was
         });
+        let outcome = match known {
+            _ if is_unchanged => Outcome::Unchanged,
+            Some(_) => Outcome::Updated,
+            None => Outcome::Added,
+        };
         if let Some(before) = known.filter(|entry| entry.text_key != text_key)
             && self.by_text.get(&before.text_key) == Some(&speech.id)
         {
@@ -375,6 +333,11 @@ impl Ingestion {
         self.files.own(&speech.id, file);
         self.file.ids.push(speech.id.clone());
         self.seen.insert(speech.id.clone(), (root.clone(), source));
+        self.tell(|| SpeechOutcome {
+            id: Some(speech.id.clone()),
+            warnings,
+            ..SpeechOutcome::new(line, outcome)
+        });
         if is_unchanged {
             self.report.unchanged += 1;
             return Ok(());
@@ -389,10 +352,9 @@ impl Ingestion {
         });
         self.writer.put_prepared(prepared)?;
         self.changed.push(speech.id);
-        if is_update {
-            self.report.updated += 1;
-        } else {
-            self.report.added += 1;
+        match outcome {
+            Outcome::Updated => self.report.updated += 1,
+            _ => self.report.added += 1,
         }
         self.uncommitted += 1;
         self.commit_where_due()
@@ -412,13 +374,21 @@ impl Ingestion {
     /// Commits what an interruption should not cost any more.
     fn commit_where_due(&mut self) -> Result<()> {
         let are_enough = self.commit_every.is_some_and(|count| self.uncommitted >= count.get());
-        let is_time = self.uncommitted > 0 && self.last_commit.elapsed() > COMMIT_INTERVAL;
+        let is_time =
+            self.manner == Manner::Files && self.uncommitted > 0 && self.last_commit.elapsed() > COMMIT_INTERVAL;
         if are_enough || is_time {
             self.writer.commit()?;
             self.last_commit = Instant::now();
             self.uncommitted = 0;
         }
         Ok(())
+    }
+
+    /// Says what became of a speech, where someone waits for it.
+    fn tell(&mut self, outcome: impl FnOnce() -> SpeechOutcome) {
+        if self.manner == Manner::Upload {
+            self.outcomes.push(outcome());
+        }
     }
 
     fn reject(&mut self, rejection: Rejection) {
@@ -460,40 +430,14 @@ impl Ingestion {
         });
     }
 
-    /// Commits, and gives the report and the ids of what is new or changed.
-    fn finish(mut self) -> Result<(IngestReport, Vec<String>)> {
+    /// Commits, and says what was done.
+    fn finish(mut self) -> Result<Ingested> {
         self.writer.commit()?;
         self.writer.finish()?;
-        Ok((self.report, self.changed))
-    }
-}
-
-/// Why a speech cannot be taken whatever else there is.
-fn fault_of(ingested: &IngestedSpeech) -> Option<String> {
-    let id = &ingested.speech.id;
-    if id.len() > LONGEST_ID_BYTES {
-        let length = id.len();
-        return Some(format!("its id is {length} bytes long; {LONGEST_ID_BYTES} is the most"));
-    }
-    ingested
-        .speech
-        .paragraphs
-        .is_empty()
-        .then(|| "there is no text to search in it".to_owned())
-}
-
-fn rejection(source: &str, reason: String) -> Rejection {
-    let (source, line) = match source.rsplit_once(':') {
-        Some((file, line)) if line.parse::<u64>().is_ok() => (file.to_owned(), line.parse().ok()),
-        _ => (source.to_owned(), None),
-    };
-    Rejection { source, line, reason }
-}
-
-fn place(root: &str, source: &str) -> String {
-    if root == "-" {
-        format!("standard input ({source})")
-    } else {
-        format!("{root}/{source}")
+        Ok(Ingested {
+            report: self.report,
+            changed: self.changed,
+            outcomes: self.outcomes,
+        })
     }
 }

@@ -26,6 +26,7 @@ pub struct Engine {
 
 /// The speeches of a subcorpus.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Listing {
     /// The number of speeches, pages aside.
     pub total: u64,
@@ -38,6 +39,7 @@ pub struct Listing {
 
 /// A speech of a listing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ListedSpeech {
     /// The id.
     pub id: String,
@@ -50,6 +52,7 @@ pub struct ListedSpeech {
 
 /// A whole speech.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct SpeechView {
     /// The id.
     pub id: String,
@@ -71,6 +74,7 @@ pub struct SpeechView {
 
 /// A passage of a speech.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct PassageView {
     /// The address.
     pub passage: String,
@@ -101,6 +105,7 @@ pub struct PassageView {
 
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Status {
     /// Speeches.
     pub speeches: u64,
@@ -229,6 +234,18 @@ impl Engine {
         })
     }
 
+    /// Whether a speech has this id.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn has(&self, id: &str) -> Result<bool> {
+        match self.snapshot.find(id) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Shows a speech by its id, or by the address of a passage in it; `marked_by` is a query whose matches are marked.
     ///
     /// # Errors
@@ -250,7 +267,8 @@ impl Engine {
             let place = SpeechAddress::new(address.segment_ord, address.doc_id + index as u32);
             view.section = self.snapshot.section(place)?;
             view.heading = self.snapshot.is_heading(place)?;
-            if let Some(markers) = &markers {
+            if let (Some(markers), Some(request)) = (&markers, marked_by) {
+                request.stop.check()?;
                 let before = text_before(&stored[..index], passage);
                 let continuation = continuation_of(&stored[index + 1..]);
                 let text = MarkedText {
@@ -404,6 +422,7 @@ fn continuation_of(following: &[StoredPassage]) -> String {
 
 /// How a text is folded and cut.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Analysis {
     /// The units, in order, stage directions left out.
     pub units: Vec<AnalyzedToken>,
@@ -415,6 +434,7 @@ pub struct Analysis {
 
 /// A unit or word of an analyzed text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct AnalyzedToken {
     /// Its folded form.
     pub text: String,

@@ -88,6 +88,7 @@ pub struct LinkedSpeech {
 
 /// Groups of speeches that are versions of one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct VersionListing {
     /// The number of groups, pages aside.
     pub total: u64,
@@ -97,6 +98,7 @@ pub struct VersionListing {
 
 /// A speech with its versions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ListedGroup {
     /// The id of the leader.
     pub speech: String,
@@ -109,6 +111,7 @@ pub struct ListedGroup {
 
 /// A version of a speech.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ListedVersion {
     /// The id.
     pub speech: String,

@@ -1,9 +1,10 @@
 //! `/api/v1`: every reading command under its name, and speeches as resources.
 
-mod commands;
-mod options;
-mod reply;
+pub(super) mod commands;
+pub(super) mod options;
+pub(super) mod reply;
 mod speeches;
+pub(super) mod writing;
 
 use std::sync::Arc;
 
@@ -19,7 +20,9 @@ use super::conditional::EntityTag;
 use super::parameters::Parameters;
 use super::problem::{Code, Problem};
 use super::service::Service;
+use crate::text::Date;
 use commands::{COMMANDS, Command};
+pub(super) use options::{FILTERS, LIST, SEARCH, check_query, check_window};
 use reply::Asked;
 
 /// Where the interface lives; another version of it would live elsewhere.
@@ -34,7 +37,8 @@ pub(super) fn routes() -> Router<Arc<Service>> {
             answer(service, command, parameters, uri, headers).await
         };
         let asked_by_body = move |State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap, body: Bytes| async move {
-            let parameters = object(&headers, &body).and_then(|object| Parameters::of_object(&object))?;
+            let parameters =
+                object(&headers, &body).and_then(|object| Parameters::of_object(&object, command.parameters))?;
             answer(service, command, parameters, uri, headers).await
         };
         let path = format!("{ROOT}/{}", command.name);
@@ -43,11 +47,22 @@ pub(super) fn routes() -> Router<Arc<Service>> {
     routes
 }
 
-/// The JSON object of a body.
-fn object(headers: &HeaderMap, body: &Bytes) -> Result<serde_json::Map<String, Value>, Problem> {
+/// The routes of changes.
+pub(super) fn routes_of_changes() -> Router<Arc<Service>> {
+    speeches::routes_of_changes()
+}
+
+/// The media type of a body, without its parameters.
+fn media_type(headers: &HeaderMap) -> &str {
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = media_type.unwrap_or_default().split(';').next().unwrap_or_default();
-    if !essence.trim().eq_ignore_ascii_case("application/json") {
+    let essence = media_type.unwrap_or_default().split(';').next();
+    essence.unwrap_or_default().trim()
+}
+
+/// The JSON object of a body.
+fn object(headers: &HeaderMap, body: &[u8]) -> Result<serde_json::Map<String, Value>, Problem> {
+    let essence = media_type(headers);
+    if !essence.eq_ignore_ascii_case("application/json") {
         let message = format!("the body is `{essence}`, which is not JSON");
         return Err(Problem::new(Code::UnsupportedMediaType, message)
             .hint("send a JSON object with the header `Content-Type: application/json`"));
@@ -57,6 +72,12 @@ fn object(headers: &HeaderMap, body: &Bytes) -> Result<serde_json::Map<String, V
         Ok(_) => Err(Problem::new(Code::InvalidBody, "the body is no JSON object").hint("send {\"q\": \"…\"}")),
         Err(fault) => Err(Problem::new(Code::InvalidBody, format!("the body is no JSON: {fault}"))),
     }
+}
+
+/// What an answer depends on beside the corpus: a reference names the day on which it was asked for.
+fn variant(parameters: &Parameters) -> String {
+    let day = parameters.text("cite").and_then(|_| Date::today());
+    day.map_or(String::new(), |day| day.to_string())
 }
 
 /// Answers a command.
@@ -69,18 +90,19 @@ async fn answer(
 ) -> Result<Response, Problem> {
     parameters.check(command.parameters)?;
     let engine = service.corpus.engine();
-    let tag = EntityTag::new(&engine, "");
+    let tag = EntityTag::new(&engine, &variant(&parameters));
     if let Some(response) = tag.not_modified(&headers) {
         return Ok(response);
     }
-    let limits = service.limits.clone();
+    let of_work = Arc::clone(&service);
     let path = uri.path().to_owned();
     let reply = service
         .work(move |stop| {
             let asked = Asked {
+                corpus: &of_work.corpus,
                 engine: &engine,
                 parameters: &parameters,
-                limits: &limits,
+                limits: &of_work.limits,
                 path: &path,
                 stop,
             };

@@ -1,6 +1,6 @@
 //! What came of the commits of other processes: how many were taken, and why the last one was not.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::registry::Registry;
@@ -19,24 +19,31 @@ impl Commits {
     /// Notes that another commit answers from now on.
     pub(super) fn note_taken(&self) {
         self.taken.inc();
-        self.set_trouble(None);
+    }
+
+    /// Notes that the last commit can be read.
+    pub(super) fn note_sound(&self) {
+        *self.lock() = None;
     }
 
     /// Notes that the last commit cannot be taken. The error itself is for the log, for it names paths.
     pub(super) fn note_failed(&self, error: &Error) {
-        tracing::error!(%error, "the last commit cannot be taken; the one before goes on answering");
-        self.failed.inc();
-        self.set_trouble(Some(match error.kind() {
+        let now = match error.kind() {
             ErrorKind::NotFound => "there is no index any more",
             ErrorKind::Busy => "another process holds the index",
             ErrorKind::Io => "the files of the index cannot be read",
             _ => "the index is damaged or was made by another version",
-        }));
+        };
+        self.failed.inc();
+        // It is tried again and again: the log says it once.
+        if self.lock().replace(now) != Some(now) {
+            tracing::error!(%error, "the last commit cannot be taken; the one before goes on answering");
+        }
     }
 
     /// Why the last commit was not taken, in general words; none where it was.
     pub(super) fn trouble(&self) -> Option<&'static str> {
-        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.lock()
     }
 
     /// Lets the metrics show the numbers.
@@ -47,7 +54,7 @@ impl Commits {
         registry.register("chancery_commits_failed", "Commits that could not be taken", failed);
     }
 
-    fn set_trouble(&self, trouble: Option<&'static str>) {
-        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    fn lock(&self) -> MutexGuard<'_, Option<&'static str>> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

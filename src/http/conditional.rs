@@ -22,10 +22,16 @@ impl EntityTag {
         matches.then(|| self.on(StatusCode::NOT_MODIFIED.into_response()))
     }
 
-    /// Whether a request that is to be carried out only in some states of the corpus may be in this one.
-    pub(super) fn allows(&self, headers: &HeaderMap) -> bool {
+    /// Whether a change that is to be made only in some states of the corpus may be made in this one; `*` asks whether what is
+    /// to be changed `is_there`.
+    pub(super) fn allows_change(&self, headers: &HeaderMap, is_there: bool) -> bool {
+        let is_met = |tag: &str| match tag {
+            "*" => is_there,
+            tag => is_same(tag, &self.0),
+        };
         let mut wanted = tags(headers, header::IF_MATCH).peekable();
-        wanted.peek().is_none() || wanted.any(|tag| tag == "*" || is_same(tag, &self.0))
+        let is_wanted = wanted.peek().is_none() || wanted.any(is_met);
+        is_wanted && !tags(headers, header::IF_NONE_MATCH).any(is_met)
     }
 
     /// Says on a response what it is an answer of.

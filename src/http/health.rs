@@ -53,7 +53,7 @@ async fn ready(State(service): State<Arc<Service>>) -> Result<Response, Problem>
     Ok(said(Health {
         status: "ready",
         corpus: Some(figures.corpus.clone()),
-        trouble: service.commits.trouble(),
+        trouble: service.corpus.commits.trouble(),
     }))
 }
 

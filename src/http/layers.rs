@@ -1,7 +1,7 @@
 //! What holds for every request, whatever it asks for: who may ask, how much at a time, and what every answer says.
 
 mod account;
-mod body;
+pub(super) mod body;
 mod caution;
 mod host;
 mod number;
@@ -17,6 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
+use super::pages;
 use super::problem::{Code, Problem};
 use super::service::Service;
 pub(super) use body::with_body_of;
@@ -38,6 +39,7 @@ pub(super) fn around(routes: Router<Arc<Service>>, service: &Arc<Service>) -> Ro
         .layer(from_fn_with_state(Arc::clone(service), host::check))
         .layer(map_response(caution::as_problem))
         .layer(CatchPanicLayer::custom(after_panic))
+        .layer(from_fn_with_state(Arc::clone(service), pages::faults_as_pages))
         .layer(map_response(caution::with_security_headers))
         .layer(from_fn_with_state(Arc::clone(service), account::keep))
 }

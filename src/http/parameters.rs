@@ -26,8 +26,16 @@ pub(super) struct Parameter {
 pub(super) enum Kind {
     /// Any text.
     Text,
+    /// A name, which is not blank.
+    Name,
+    /// A query, in the query language.
+    Query,
+    /// A name and a value: NAME=VALUE.
+    Assignment,
     /// A number from a least one on.
     Number(usize),
+    /// A number of hits or speeches, as far as an offset can reach.
+    Window,
     /// `true` or `false`; the name alone is `true`.
     Flag,
     /// A year, a month or a day.
@@ -68,27 +76,19 @@ impl Parameters {
         Ok(Self(pairs.collect::<Result<_, Problem>>()?))
     }
 
-    /// Reads a JSON object: a list is a parameter given several times.
-    pub(super) fn of_object(object: &Map<String, Value>) -> Result<Self, Problem> {
+    /// Reads a JSON object: a list is a parameter given several times. Numbers and flags are such of JSON too; what is not
+    /// known is left to [`check`](Self::check).
+    pub(super) fn of_object(object: &Map<String, Value>, known: &[&[Parameter]]) -> Result<Self, Problem> {
         let mut pairs = Vec::new();
         for (name, value) in object {
+            let parameter = known.iter().copied().flatten().find(|parameter| parameter.name == name);
+            let parameter = parameter.ok_or_else(|| unknown(name, known))?;
             let values = match value {
-                Value::Array(values) => values.as_slice(),
-                Value::Null => &[],
+                Value::Array(values) if parameter.count == Count::Repeated => values.as_slice(),
                 value => std::slice::from_ref(value),
             };
             for value in values {
-                let text = match value {
-                    Value::String(text) => text.clone(),
-                    Value::Bool(_) | Value::Number(_) => value.to_string(),
-                    _ => {
-                        let message = format!(
-                            "the value of `{name}` is neither a text, a number, `true`, `false` nor a list of them"
-                        );
-                        return Err(Problem::new(Code::InvalidParameter, message).about(name));
-                    }
-                };
-                pairs.push((name.clone(), text));
+                pairs.push((name.clone(), parameter.text_of(value)?));
             }
         }
         Ok(Self(pairs))
@@ -162,12 +162,43 @@ impl Parameters {
 }
 
 impl Parameter {
+    /// A JSON value as it would stand in an address.
+    fn text_of(&self, value: &Value) -> Result<String, Problem> {
+        let wanted = match (self.kind, value) {
+            (Kind::Number(_) | Kind::Window, Value::Number(number)) => return Ok(whole(number)),
+            (Kind::Flag, Value::Bool(flag)) => return Ok(flag.to_string()),
+            (Kind::Number(_) | Kind::Window, _) => "a number",
+            (Kind::Flag, _) => "`true` or `false`",
+            (_, Value::String(text)) => return Ok(text.clone()),
+            _ => "a text",
+        };
+        let several = if self.count == Count::Repeated {
+            ", or a list of such"
+        } else {
+            ""
+        };
+        let message = format!("the value of `{}` is not {wanted}{several}", self.name);
+        Err(Problem::new(Code::InvalidParameter, message).about(self.name))
+    }
+
+    /// The least that a number may be.
+    fn least(&self) -> usize {
+        match self.kind {
+            Kind::Number(least) => least,
+            _ => 0,
+        }
+    }
+
     fn check(&self, value: &str) -> Result<(), Problem> {
         let wanted = match self.kind {
-            Kind::Text | Kind::Date => return Ok(()),
-            Kind::Number(least) => match value.parse::<usize>() {
-                Ok(number) if number >= least => return Ok(()),
-                _ => format!("a whole number from {least} on"),
+            Kind::Text | Kind::Query | Kind::Assignment | Kind::Date => return Ok(()),
+            Kind::Name => match value.trim().is_empty() {
+                false => return Ok(()),
+                true => "a name".to_owned(),
+            },
+            Kind::Number(_) | Kind::Window => match value.parse::<usize>() {
+                Ok(number) if number >= self.least() => return Ok(()),
+                _ => format!("a whole number from {} on", self.least()),
             },
             Kind::Flag => match value {
                 "" | "true" | "false" => return Ok(()),
@@ -185,6 +216,15 @@ impl Parameter {
         Err(Problem::new(Code::InvalidParameter, message)
             .about(self.name)
             .hint(format!("write {wanted}")))
+    }
+}
+
+/// A number as it would stand in an address: in JSON `10.0` is the whole number 10.
+fn whole(number: &serde_json::Number) -> String {
+    let is_whole = |number: &f64| number.fract() == 0.0 && (0.0..9e15).contains(number);
+    match number.as_f64().filter(is_whole) {
+        Some(whole) if !number.is_u64() => format!("{whole:.0}"),
+        _ => number.to_string(),
     }
 }
 

@@ -68,6 +68,8 @@ codes! {
     NotAcceptable => "not_acceptable" NOT_ACCEPTABLE "No form of the answer is acceptable",
     /// The corpus is not in the state that the request stands on.
     PreconditionFailed => "precondition_failed" PRECONDITION_FAILED "The corpus has changed",
+    /// Another speech has the id, and this one may not take its place.
+    Conflict => "conflict" CONFLICT "Another speech has this id",
     /// The client waited too long with its body.
     BodyTimeout => "body_timeout" REQUEST_TIMEOUT "The body of the request did not arrive",
     /// The body is too large.
@@ -94,7 +96,7 @@ codes! {
 pub(super) const PROBLEM_JSON: &str = "application/problem+json";
 
 /// A place in a query.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct QueryPlace {
     /// The query as it was typed.
     pub query: String,
@@ -112,22 +114,38 @@ pub struct Problem {
     hint: Option<String>,
     parameter: Option<String>,
     place: Option<QueryPlace>,
+    methods: Option<&'static str>,
 }
 
-/// A problem as it is written.
-#[derive(Serialize)]
-struct Written<'a> {
+/// A request that could not be answered (RFC 9457).
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(super) struct Written<'a> {
+    /// What kind of problem it is; the same as `code`, as a URI.
     r#type: String,
+    /// What kind of problem it is, in words.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// What is wrong in this request.
     detail: &'a str,
+    /// What kind of problem it is, by a name that stays the same.
+    #[schemars(schema_with = "names_of_codes")]
     code: &'static str,
+    /// What to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
+    /// The parameter that is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<&'a str>,
+    /// Where in the query it lies.
     #[serde(flatten)]
     place: Option<&'a QueryPlace>,
+}
+
+fn names_of_codes(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    schemars::json_schema!({"type": "string", "enum": names})
 }
 
 impl Problem {
@@ -139,6 +157,15 @@ impl Problem {
             hint: None,
             parameter: None,
             place: None,
+            methods: None,
+        }
+    }
+
+    /// Says which methods are allowed, where the path alone does not tell.
+    pub(super) fn allow(self, methods: &'static str) -> Self {
+        Self {
+            methods: Some(methods),
+            ..self
         }
     }
 
@@ -208,6 +235,7 @@ impl From<Error> for Problem {
             hint: error.hint_text().map(str::to_owned),
             parameter: None,
             place,
+            methods: None,
         }
     }
 }
@@ -234,9 +262,14 @@ impl IntoResponse for Problem {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
+        if let Some(methods) = self.methods {
+            headers.insert(header::ALLOW, HeaderValue::from_static(methods));
+        }
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        // For the page, which says the same to people.
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -23,6 +23,7 @@ use tower::ServiceExt;
 
 use super::app;
 use super::limits::Limits;
+use super::live;
 use super::service::Service;
 pub(super) use patience::Patience;
 use transport::{Conversation, Transport};
@@ -41,8 +42,10 @@ const ACCEPT_AGAIN: Duration = Duration::from_millis(200);
 ///
 /// What is no HTTP at all gets a bare 400, 414 or 431 before any route is looked for; every other error is a [`super::Problem`].
 pub async fn serve(service: Arc<Service>, listener: TcpListener, ended: impl Future<Output = ()>) {
+    let following = tokio::spawn(live::follow(Arc::clone(&service)));
     let limits = service.limits.clone();
     serve_routes(app(service), &limits, listener, ended).await;
+    following.abort();
 }
 
 /// Serves some routes.

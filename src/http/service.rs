@@ -7,12 +7,13 @@ use arc_swap::ArcSwapOption;
 use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
 
-use super::commits::Commits;
 use super::figures::Figures;
 use super::layers::{KnownHosts, origins};
 use super::limits::Limits;
 use super::live::LiveCorpus;
 use super::metrics::Metrics;
+use super::server::Patience;
+use super::write::Writing;
 use crate::error::Result;
 use crate::names::Names;
 
@@ -56,30 +57,36 @@ pub struct Service {
     pub(super) places: Semaphore,
     pub(super) hosts: KnownHosts,
     pub(super) origins: Option<CorsLayer>,
-    pub(super) commits: Commits,
     pub(super) metrics: Metrics,
     /// The size of the index when it was last asked for.
     pub(super) figures: ArcSwapOption<Figures>,
+    /// Who may change the corpus, and whose turn it is.
+    pub(super) writing: Writing,
 }
 
 impl Service {
     /// Opens the index of a server.
     ///
     /// # Errors
-    /// There is no index, it is damaged, or another analyzer made it; what is named as an origin is none.
+    /// There is no index, it is damaged, or another analyzer made it; what is named as an origin is none; the token is empty.
     pub fn open(settings: Settings) -> Result<Arc<Self>> {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let commits = Commits::default();
+        let corpus = LiveCorpus::open(settings.index.clone(), settings.names)?;
         Ok(Arc::new(Self {
-            corpus: LiveCorpus::open(settings.index, settings.names)?,
             places: Semaphore::new(settings.limits.requests),
+            writing: Writing::new(settings.index, settings.token.as_deref())?,
             limits: settings.limits,
             processors: Arc::new(Semaphore::new(processors)),
             hosts: KnownHosts::new(&settings.hosts),
             origins: origins(&settings.origins)?,
-            metrics: Metrics::new(&commits),
-            commits,
+            metrics: Metrics::new(&corpus.commits),
+            corpus,
             figures: ArcSwapOption::empty(),
         }))
+    }
+
+    /// How long the body of a request is waited for.
+    pub(super) fn patience(&self) -> Patience {
+        Patience::new(self.limits.idle_time)
     }
 }

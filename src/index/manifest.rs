@@ -35,6 +35,7 @@ pub struct Manifest {
 
 /// A corpus by name and version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct CorpusVersion {
     /// The name that the user gave.
     pub name: String,

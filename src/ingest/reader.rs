@@ -89,7 +89,7 @@ pub fn check(inputs: &[Input], options: &IngestOptions) -> Result<()> {
     }
     inputs.iter().try_for_each(|input| match input {
         Input::Path(path) => files::canonical(path).map(|_| ()),
-        Input::Stdin(_) => Ok(()),
+        Input::Stdin(_) | Input::Upload(_) => Ok(()),
     })
 }
 
@@ -171,6 +171,7 @@ impl<T: Send + 'static> Events<T> {
                     tasks.extend(files::list(&path, excluded.as_deref())?.into_iter().map(Task::Found))
                 }
                 Input::Stdin(stream) => tasks.push(Task::Stdin(stream)),
+                Input::Upload(stream) => tasks.push(Task::Upload(stream)),
             }
         }
         let mut named = BTreeSet::new();

@@ -16,16 +16,28 @@ struct Item {
 /// For each set of patterns, as bits, the latest start of a chain that holds them and ends in a match.
 type Starts = Vec<Option<u32>>;
 
-/// The minimal windows, ascending; `found` holds the matches of each pattern and `step` says what stands at a position.
-pub(super) fn windows(found: &[Vec<UnitSpan>], near: &NearPattern, step: impl Fn(u32) -> Step) -> Vec<UnitSpan> {
+/// How many matches are looked at before it is asked whether to go on.
+const BETWEEN_LOOKS: usize = 64;
+
+/// The minimal windows, ascending; `found` holds the matches of each pattern, `step` says what stands at a position, and `go_on`
+/// fails where the work is given up.
+pub(super) fn windows<E>(
+    found: &[Vec<UnitSpan>],
+    near: &NearPattern,
+    step: impl Fn(u32) -> Step,
+    go_on: impl Fn() -> Result<(), E>,
+) -> Result<Vec<UnitSpan>, E> {
     if found.iter().any(Vec::is_empty) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let items = in_order_of_ends(found);
     let all_parts = (1_usize << found.len()) - 1;
     let mut chains: Vec<Starts> = Vec::with_capacity(items.len());
     let mut windows = Vec::new();
-    for item in &items {
+    for (number, item) in items.iter().enumerate() {
+        if number % BETWEEN_LOOKS == 0 {
+            go_on()?;
+        }
         let mut starts: Starts = vec![None; all_parts + 1];
         if !near.in_order || item.part == 0 {
             starts[1 << item.part] = Some(item.span.start);
@@ -37,7 +49,7 @@ pub(super) fn windows(found: &[Vec<UnitSpan>], near: &NearPattern, step: impl Fn
         }));
         chains.push(starts);
     }
-    minimal(windows)
+    Ok(minimal(windows))
 }
 
 fn in_order_of_ends(found: &[Vec<UnitSpan>]) -> Vec<Item> {
@@ -159,7 +171,8 @@ mod tests {
             in_order: bool,
         ) {
             let near = NearPattern { parts: vec![Pattern::Any(Vec::new()); found.len()], distance, in_order };
-            let found_windows = windows(&found, &near, |position| text[position as usize]);
+            let go_on = || Ok::<(), std::convert::Infallible>(());
+            let Ok(found_windows) = windows(&found, &near, |position| text[position as usize], go_on);
             prop_assert_eq!(found_windows, by_trial(&found, &near, &text));
         }
     }

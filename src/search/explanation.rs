@@ -23,6 +23,7 @@ use tree::TreeExplainer;
 
 /// How a query was understood.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Explanation {
     /// The query as a tree.
     pub tree: ExplainedPart,
@@ -33,6 +34,7 @@ pub struct Explanation {
 
 /// A part of a query, and what it became. All counts are of the passages and speeches that the filters let in.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ExplainedPart {
     /// What it is.
     pub kind: PartKind,
@@ -74,6 +76,7 @@ pub struct ExplainedPart {
 
 /// Something that a part of a query became to be looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ExplainedTerm {
     /// What it is.
     pub what: TermKind,
@@ -92,6 +95,7 @@ pub struct ExplainedTerm {
 
 /// A word that raises the score of the passages in which it stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ScoringWord {
     /// The word, in its normal form.
     pub word: String,
@@ -103,6 +107,7 @@ pub struct ScoringWord {
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct ScorePart {
     /// What it is for.
     pub what: ScoreKind,

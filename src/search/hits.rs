@@ -101,6 +101,7 @@ impl<'a> HitReader<'a> {
     }
 
     pub(super) fn hit(&self, rank: usize, candidate: &Candidate) -> Result<Hit> {
+        self.request.stop.check()?;
         let segment = &self.snapshot.segments()[candidate.segment as usize];
         let start = segment.start_of(candidate.doc)?;
         let record = self

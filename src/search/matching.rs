@@ -39,6 +39,7 @@ pub(super) fn leaf_counts(
     snapshot: &Snapshot,
     request: &SearchRequest,
 ) -> Result<DocCounts> {
+    request.stop.check()?;
     let directions = request.stage_directions;
     let mut counts = match &leaf.matcher {
         Matcher::Pattern(pattern) => pattern_counts(pattern, segment, snapshot, request)?,
@@ -63,7 +64,7 @@ fn pattern_counts(
         let candidates = pattern_counts(&pattern.folded(), segment, snapshot, request)?;
         return super::strict::retain_printed(pattern, candidates, segment, snapshot, directions);
     }
-    let place = SegmentPlace::new(segment, snapshot, directions);
+    let place = SegmentPlace::new(segment, snapshot, directions).until(&request.stop);
     if let Pattern::String(string) = pattern {
         // A term that is a number is that of numbers too, which are no form of the word.
         if let [UnitPattern::Inflected { word, terms }] = string.units.as_slice()

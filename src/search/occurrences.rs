@@ -67,7 +67,7 @@ fn unit_ranges(
     snapshot: &Snapshot,
     request: &SearchRequest,
 ) -> Result<u64> {
-    let place = SegmentPlace::new(segment, snapshot, request.stage_directions);
+    let place = SegmentPlace::new(segment, snapshot, request.stage_directions).until(&request.stop);
     let mut ranges: Vec<UnitSpan> = Vec::new();
     for leaf in leaves {
         if let Matcher::Pattern(pattern) = &leaf.matcher {
@@ -95,6 +95,7 @@ fn text_ranges(
     let languages = DocLanguages::open(segment)?;
     let mut total = 0;
     for &doc in docs {
+        request.stop.check()?;
         let read = reader.read(doc, Around::Everything)?;
         let paragraph = Paragraph::read(MarkedText {
             before: &read.before,

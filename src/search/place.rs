@@ -16,6 +16,7 @@ use crate::analyzer::unit_text::kind_of;
 use crate::error::{Error, Result};
 use crate::index::{SegmentView, Snapshot};
 use crate::pattern::{OpenText, Pattern, Place, Step, StringPattern, UnitPattern, UnitSpan};
+use crate::stop::Stop;
 use crate::strings::{Interval, Symbol};
 
 /// The sequence of units of a segment; stage directions stand at its end.
@@ -26,7 +27,11 @@ pub(super) struct SegmentPlace<'a> {
     /// The passages in which inflected forms are looked for, ascending; in all where they are not told.
     among: Option<Vec<DocId>>,
     steps: RefCell<FxHashMap<Symbol, Step>>,
+    stop: Stop,
 }
+
+/// How many passages are read before it is asked whether to go on.
+const BETWEEN_LOOKS: usize = 256;
 
 /// The symbols that stand for a unit meant.
 enum Symbols {
@@ -44,6 +49,15 @@ impl<'a> SegmentPlace<'a> {
             directions,
             among: None,
             steps: RefCell::default(),
+            stop: Stop::default(),
+        }
+    }
+
+    /// The same, looked at no longer than until it is given up.
+    pub(super) fn until(self, stop: &Stop) -> Self {
+        Self {
+            stop: stop.clone(),
+            ..self
         }
     }
 
@@ -211,7 +225,10 @@ impl<'a> SegmentPlace<'a> {
         };
         let languages = DocLanguages::open(self.segment)?;
         let mut judged: FxHashMap<(Symbol, usize), bool> = FxHashMap::default();
-        for doc in docs {
+        for (number, doc) in docs.into_iter().enumerate() {
+            if number % BETWEEN_LOOKS == 0 {
+                self.stop.check()?;
+            }
             let language = languages.of(doc)?;
             let Some(run) = strings.run_of_document(doc) else {
                 continue;
@@ -236,7 +253,12 @@ impl<'a> SegmentPlace<'a> {
 impl Place for SegmentPlace<'_> {
     type Error = Error;
 
+    fn go_on(&self) -> Result<()> {
+        self.stop.check()
+    }
+
     fn strings(&self, string: &StringPattern) -> Result<Vec<UnitSpan>> {
+        self.stop.check()?;
         if let [UnitPattern::Inflected { word, terms }] = string.units.as_slice() {
             return self.inflected(word, terms);
         }

@@ -11,6 +11,7 @@ use crate::text::CharSpan;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct SearchResults {
     /// The query as typed.
     pub query: String,
@@ -38,6 +39,7 @@ pub struct SearchResults {
     /// Where to go on from with [`SearchRequest::after`](super::SearchRequest::after); absent where no hit is shown or none
     /// is left.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "http", schemars(with = "Option<String>"))]
     pub next: Option<Cursor>,
     /// Whether the speeches are no longer those that the cursor gone on from was an answer about.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -47,11 +49,16 @@ pub struct SearchResults {
     pub explanation: Option<Explanation>,
     /// The counts by field, in the order asked for.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "by_field")]
+    #[cfg_attr(
+        feature = "http",
+        schemars(with = "std::collections::BTreeMap<String, Vec<FacetValue>>")
+    )]
     pub facets: Vec<FacetCounts>,
 }
 
 /// How much matches the query and the filters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Passages.
     pub passages: u64,
@@ -67,6 +74,7 @@ pub struct Totals {
 
 /// A hit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Hit {
     /// A passage.
@@ -77,6 +85,7 @@ pub enum Hit {
 
 /// A passage that matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct PassageHit {
     /// Its place in the order, from 1.
     pub rank: usize,
@@ -116,6 +125,7 @@ pub struct PassageHit {
 
 /// A speech that matches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct SpeechHit {
     /// Its place in the order, from 1.
     pub rank: usize,
@@ -146,6 +156,7 @@ pub struct FacetCounts {
 
 /// How much of what matches has a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct FacetValue {
     /// The value as printed; of a name that is printed in several forms, the most frequent.
     pub value: String,

@@ -20,16 +20,21 @@ use super::request::{SearchRequest, Sort};
 use super::scoring::rounded;
 use crate::error::Result;
 use crate::index::Snapshot;
+use crate::stop::Stop;
 pub(super) use passage::Likeness;
 use passage::PassageReader;
 use tokens::SegmentTokens;
 use weighing::WeighedWording;
+
+/// How many passages are read before it is asked whether to go on.
+const BETWEEN_LOOKS: usize = 64;
 
 /// The second stage of one search.
 pub(super) struct SecondStage<'a> {
     snapshot: &'a Snapshot,
     profile: RankingProfile,
     wording: WeighedWording,
+    stop: Stop,
 }
 
 impl<'a> SecondStage<'a> {
@@ -39,6 +44,7 @@ impl<'a> SecondStage<'a> {
             snapshot,
             profile: request.profile,
             wording: WeighedWording::weigh(&plan.wording, snapshot)?,
+            stop: request.stop.clone(),
         })
     }
 
@@ -110,7 +116,10 @@ impl<'a> SecondStage<'a> {
         let mut tokens = SegmentTokens::open(&self.wording, self.profile.kin, segment)?;
         let mut reader = PassageReader::new(&self.wording, &self.profile);
         let mut found = FxHashMap::default();
-        for doc in docs {
+        for (index, doc) in docs.into_iter().enumerate() {
+            if index % BETWEEN_LOOKS == 0 {
+                self.stop.check()?;
+            }
             let mut likeness = reader.likeness(tokens.of(doc)?);
             if headings.binary_search(&doc).is_ok() {
                 likeness.heading = self.profile.heading * likeness.score();

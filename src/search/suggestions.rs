@@ -28,6 +28,7 @@ const MOST_PARTS: usize = 8;
 
 /// What to try where nothing is found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Advice {
     /// The parts of the query that match no passage of the corpus, whatever the filters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -39,6 +40,7 @@ pub struct Advice {
 
 /// A search that finds something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Suggestion {
     /// How it differs from what was asked, in words.
     pub reason: String,

@@ -10,3 +10,5 @@ pub(crate) mod requests;
 pub(crate) mod served;
 pub(crate) mod shared;
 pub(crate) mod strings;
+#[cfg(feature = "http")]
+pub(crate) mod webdriver;

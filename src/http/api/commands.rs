@@ -2,67 +2,96 @@
 
 use std::time::Instant;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
 use super::super::parameters::Parameter;
 use super::super::problem::{Code, Problem};
 use super::options::{ANALYZE, COMMON, FILTERS, LIST, SEARCH, SHOW, SPEECH, check_query, check_window};
 use super::reply::{Asked, Reply};
 use crate::analyzer::Analyzer;
-use crate::engine::{Answer, analyze};
-use crate::search::{SearchRequest, Sort};
+use crate::citation::CitationStyle;
+use crate::engine::{
+    Analysis, Answer, Listing, SpeechCitation, SpeechDifference, SpeechView, Status, VersionListing, analyze,
+};
+use crate::search::{SearchRequest, SearchResults, Sort};
+use crate::text::Date;
 
 /// A reading command.
-pub(super) struct Command {
+pub(in super::super) struct Command {
     /// Its name on the command line and in the path.
-    pub(super) name: &'static str,
+    pub(in super::super) name: &'static str,
     /// What it does.
-    pub(super) summary: &'static str,
+    pub(in super::super) summary: &'static str,
     /// The parameters that it takes.
-    pub(super) parameters: &'static [&'static [Parameter]],
+    pub(in super::super) parameters: &'static [&'static [Parameter]],
+    /// The problems that it can be answered with, besides those of every request.
+    pub(in super::super) problems: &'static [Code],
+    /// What its JSON is: one of these.
+    pub(in super::super) answers: &'static [fn(&mut SchemaGenerator) -> Schema],
     /// Answers it.
     pub(super) run: fn(&Asked<'_>) -> Result<Reply, Problem>,
 }
 
 /// The parameters of a speech that is named in the path.
-pub(super) const SHOWN_SPEECH: &[&[Parameter]] = &[SPEECH, SHOW, COMMON];
+pub(in super::super) const SHOWN_SPEECH: &[&[Parameter]] = &[SPEECH, SHOW, COMMON];
 
 /// All of them.
-pub(super) const COMMANDS: &[Command] = &[
+pub(in super::super) const COMMANDS: &[Command] = &[
     Command {
         name: "search",
         summary: "Find ranked passages with highlights",
         parameters: &[SEARCH, FILTERS, COMMON],
+        problems: &[Code::InvalidQuery, Code::QueryTooLong, Code::WindowTooLarge],
+        answers: &[answer_with::<SearchResults>],
         run: search,
     },
     Command {
         name: "list",
         summary: "List the speeches, filtered and sorted",
         parameters: &[LIST, FILTERS, COMMON],
+        problems: &[Code::WindowTooLarge],
+        answers: &[answer_with::<Listing>, answer_with::<VersionListing>],
         run: list,
     },
     Command {
         name: "show",
         summary: "Show one speech with its metadata",
         parameters: SHOWN_SPEECH,
+        problems: &[Code::InvalidQuery, Code::QueryTooLong, Code::NotFound],
+        answers: &[
+            answer_with::<SpeechView>,
+            answer_with::<SpeechDifference>,
+            answer_with::<SpeechCitation>,
+        ],
         run: show,
     },
     Command {
         name: "analyze",
         summary: "Show how a text is folded and cut, with spans and positions",
         parameters: &[ANALYZE, COMMON],
+        problems: &[],
+        answers: &[answer_with::<Analysis>],
         run: analyze_text,
     },
     Command {
         name: "status",
         summary: "Say what the index holds",
         parameters: &[COMMON],
+        problems: &[],
+        answers: &[answer_with::<Status>],
         run: status,
     },
 ];
 
+/// The schema of an answer in its frame.
+pub(in super::super) fn answer_with<T: JsonSchema>(schemas: &mut SchemaGenerator) -> Schema {
+    schemas.subschema_for::<Answer<T>>()
+}
+
 fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let start = Instant::now();
     let request = asked.parameters.search_request(asked.limits, asked.stop.clone())?;
-    let results = asked.engine.search(&request)?;
+    let results = asked.corpus.search(asked.engine, &request)?;
     let (offset, limit, next) = (request.offset, request.limit, results.next.clone());
     let answer = Answer::of_search(asked.engine.corpus(), results, start.elapsed());
     let following = offset + limit;
@@ -118,19 +147,18 @@ fn show(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let speech = parameters.text("speech").unwrap_or_default();
     let engine = asked.engine;
     if let Some(other) = parameters.text("diff") {
-        if let Some(name) = ["paragraph", "highlight"]
-            .into_iter()
-            .find(|name| parameters.text(name).is_some())
-        {
-            let message = format!("`{name}` cannot be given together with `diff`");
-            return Err(Problem::new(Code::InvalidParameter, message).about(name));
-        }
+        refuse_beside("diff", &["paragraph", "highlight", "cite"], asked)?;
         let difference = engine.difference(speech, other)?;
         return asked.reply(&Answer::new(Some(engine.corpus()), difference, start.elapsed()));
     }
     let paragraph = parameters
         .number("paragraph")
         .map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    if let Some(style) = parameters.parsed::<CitationStyle>("cite")? {
+        refuse_beside("cite", &["highlight"], asked)?;
+        let citation = engine.cite(speech, paragraph, style, Date::today())?;
+        return asked.reply(&Answer::new(Some(engine.corpus()), citation, start.elapsed()));
+    }
     let query = parameters.text("highlight");
     query.map_or(Ok(()), |query| check_query(query, asked.limits))?;
     let marked_by = query.map(|query| SearchRequest {
@@ -139,6 +167,15 @@ fn show(asked: &Asked<'_>) -> Result<Reply, Problem> {
     });
     let view = engine.show(speech, paragraph, marked_by.as_ref())?;
     asked.reply(&Answer::new(Some(engine.corpus()), view, start.elapsed()))
+}
+
+/// Refuses parameters that cannot be given together with another one.
+fn refuse_beside(given: &str, refused: &[&'static str], asked: &Asked<'_>) -> Result<(), Problem> {
+    let refused = refused.iter().find(|name| asked.parameters.text(name).is_some());
+    refused.map_or(Ok(()), |name| {
+        let message = format!("`{name}` cannot be given together with `{given}`");
+        Err(Problem::new(Code::InvalidParameter, message).about(*name))
+    })
 }
 
 fn analyze_text(asked: &Asked<'_>) -> Result<Reply, Problem> {

@@ -4,6 +4,7 @@ use super::super::limits::Limits;
 use super::super::parameters::Count::{Optional, Repeated, Required};
 use super::super::parameters::{Count, Kind, Parameter, Parameters};
 use super::super::problem::{Code, Problem};
+use crate::citation::CitationStyle;
 use crate::corpus::Field;
 use crate::error::Error;
 use crate::render::Format;
@@ -23,7 +24,7 @@ const fn parameter(name: &'static str, kind: Kind, count: Count, description: &'
 }
 
 /// The forms of an answer, each with what it is.
-const FORMATS: &[(&str, &str)] = &[
+pub(in super::super) const FORMATS: &[(&str, &str)] = &[
     ("json", "One object"),
     ("jsonl", "One object a line, one line a hit"),
     ("csv", "Comma-separated values with a header"),
@@ -32,7 +33,7 @@ const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// What every command takes.
-pub(super) const COMMON: &[Parameter] = &[parameter(
+pub(in super::super) const COMMON: &[Parameter] = &[parameter(
     "format",
     Kind::Choice(FORMATS),
     Optional,
@@ -40,7 +41,7 @@ pub(super) const COMMON: &[Parameter] = &[parameter(
 )];
 
 /// The subcorpus.
-pub(super) const FILTERS: &[Parameter] = &[
+pub(in super::super) const FILTERS: &[Parameter] = &[
     parameter(
         "speaker",
         Kind::Text,
@@ -82,24 +83,24 @@ pub(super) const FILTERS: &[Parameter] = &[
     parameter("to", Kind::Date, Optional, "Not after this date, inclusive"),
     parameter(
         "where",
-        Kind::Text,
+        Kind::Assignment,
         Repeated,
         "Only speeches with this value in any other field: FIELD=VALUE, such as place=Geneva",
     ),
 ];
 
 /// The order and the page of a search.
-pub(super) const SEARCH: &[Parameter] = &[
-    parameter("q", Kind::Text, Required, "The query, in the query language"),
+pub(in super::super) const SEARCH: &[Parameter] = &[
+    parameter("q", Kind::Query, Required, "The query, in the query language"),
     parameter("sort", Kind::Choice(Sort::NAMES), Optional, "The order of the hits"),
     parameter("by", Kind::Choice(HitUnit::NAMES), Optional, "What a hit is"),
     parameter(
         "limit",
-        Kind::Number(0),
+        Kind::Window,
         Optional,
         "The most hits to return; 10 if not given",
     ),
-    parameter("offset", Kind::Number(0), Optional, "The hits to skip"),
+    parameter("offset", Kind::Window, Optional, "The hits to skip"),
     parameter(
         "after",
         Kind::Text,
@@ -144,21 +145,21 @@ pub(super) const SEARCH: &[Parameter] = &[
     ),
     parameter(
         "weight",
-        Kind::Text,
+        Kind::Assignment,
         Repeated,
         "Rank with another weight than the profile's, such as nearness=1",
     ),
 ];
 
 /// The order and the page of a list.
-pub(super) const LIST: &[Parameter] = &[
+pub(in super::super) const LIST: &[Parameter] = &[
     parameter(
         "sort",
         Kind::Choice(Sort::NAMES),
         Optional,
         "The order: by id (relevance), date or -date; by date if not given",
     ),
-    parameter("limit", Kind::Number(0), Optional, "The most speeches to return"),
+    parameter("limit", Kind::Window, Optional, "The most speeches to return"),
     parameter("offset", Kind::Number(0), Optional, "The speeches to skip"),
     parameter(
         "versions",
@@ -168,8 +169,16 @@ pub(super) const LIST: &[Parameter] = &[
     ),
 ];
 
+/// Where speeches are put that come many at a time.
+pub(in super::super) const COLLECTION: &[Parameter] = &[parameter(
+    "collection",
+    Kind::Name,
+    Optional,
+    "The collection of the speeches; those without an id get one in it",
+)];
+
 /// Which speech is shown.
-pub(super) const SPEECH: &[Parameter] = &[parameter(
+pub(in super::super) const SPEECH: &[Parameter] = &[parameter(
     "speech",
     Kind::Text,
     Required,
@@ -177,19 +186,25 @@ pub(super) const SPEECH: &[Parameter] = &[parameter(
 )];
 
 /// How a speech is shown.
-pub(super) const SHOW: &[Parameter] = &[
+pub(in super::super) const SHOW: &[Parameter] = &[
     parameter("paragraph", Kind::Number(1), Optional, "Only this paragraph, from 1"),
-    parameter("highlight", Kind::Text, Optional, "Mark what this query matches"),
+    parameter("highlight", Kind::Query, Optional, "Mark what this query matches"),
     parameter(
         "diff",
         Kind::Text,
         Optional,
         "Show what differs in this speech from another one",
     ),
+    parameter(
+        "cite",
+        Kind::Choice(CitationStyle::NAMES),
+        Optional,
+        "Give a reference to the speech or the paragraph in this style, and not its text",
+    ),
 ];
 
 /// What is analyzed.
-pub(super) const ANALYZE: &[Parameter] = &[
+pub(in super::super) const ANALYZE: &[Parameter] = &[
     parameter("text", Kind::Text, Required, "The text"),
     parameter(
         "language",

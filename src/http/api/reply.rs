@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::super::limits::Limits;
+use super::super::live::LiveCorpus;
 use super::super::parameters::Parameters;
 use super::super::problem::{Code, Problem};
 use crate::engine::{Answer, Engine};
@@ -14,6 +15,8 @@ use crate::stop::Stop;
 
 /// A request as a command sees it.
 pub(super) struct Asked<'a> {
+    pub(super) corpus: &'a LiveCorpus,
+    /// The engine of the corpus when the request came.
     pub(super) engine: &'a Engine,
     pub(super) parameters: &'a Parameters,
     pub(super) limits: &'a Limits,
@@ -89,7 +92,8 @@ impl IntoResponse for Reply {
     }
 }
 
-fn media_type(format: Format) -> &'static str {
+/// The media type of a form of an answer.
+pub(in super::super) fn media_type(format: Format) -> &'static str {
     match format {
         Format::Json => "application/json",
         Format::JsonLines => "application/x-ndjson",

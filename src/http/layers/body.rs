@@ -38,10 +38,7 @@ async fn gathered(mut body: Body, most_bytes: usize, mut patience: Patience) -> 
     }
     let mut gathered = Vec::new();
     while let Some(frame) = patience.wait(body.frame()).await.ok_or_else(too_slow)? {
-        let frame = frame.map_err(|fault| {
-            let message = format!("the body did not arrive whole: {fault}");
-            Problem::new(Code::InvalidBody, message)
-        })?;
+        let frame = frame.map_err(|fault| broken_off(&fault))?;
         let Ok(bytes) = frame.into_data() else { continue };
         patience.earn(bytes.len());
         if gathered.len() + bytes.len() > most_bytes {
@@ -52,11 +49,18 @@ async fn gathered(mut body: Body, most_bytes: usize, mut patience: Patience) -> 
     Ok(Bytes::from(gathered))
 }
 
-fn too_large(most_bytes: usize) -> Problem {
+/// The problem of a body that is larger than it may be.
+pub(in super::super) fn too_large(most_bytes: usize) -> Problem {
     let message = format!("the body has more than {most_bytes} bytes");
-    Problem::new(Code::BodyTooLarge, message).hint("send less in one request")
+    Problem::new(Code::BodyTooLarge, message).hint("send it in several requests")
 }
 
-fn too_slow() -> Problem {
+/// The problem of a body that is waited for too long.
+pub(in super::super) fn too_slow() -> Problem {
     Problem::new(Code::BodyTimeout, "the body of the request did not arrive in time")
+}
+
+/// The problem of a body that ends before its end.
+pub(in super::super) fn broken_off(fault: &axum::Error) -> Problem {
+    Problem::new(Code::InvalidBody, format!("the body breaks off: {fault}"))
 }

@@ -19,8 +19,11 @@ use super::production::without_packing;
 /// The name under which standard input is a file, in ids and sources.
 const STDIN_NAME: &str = "stdin";
 
-/// The root of what came through standard input.
-const STDIN_ROOT: &str = "-";
+/// The same for what a client sent.
+const UPLOAD_NAME: &str = "upload";
+
+/// The root of what came as a stream, from no folder.
+const STREAM_ROOT: &str = "-";
 
 /// Where a speech comes from.
 #[derive(Clone, Debug)]
@@ -43,10 +46,18 @@ impl Origin {
     }
 
     pub(super) fn stdin() -> Self {
+        Self::stream(STDIN_NAME)
+    }
+
+    pub(super) fn upload() -> Self {
+        Self::stream(UPLOAD_NAME)
+    }
+
+    fn stream(name: &str) -> Self {
         Self {
-            root: STDIN_ROOT.to_owned(),
-            relative: STDIN_NAME.into(),
-            source: STDIN_NAME.to_owned(),
+            root: STREAM_ROOT.to_owned(),
+            relative: name.into(),
+            source: name.to_owned(),
         }
     }
 
@@ -70,8 +81,22 @@ impl Origin {
         }
     }
 
-    pub(super) fn is_stdin(&self) -> bool {
-        self.root == STDIN_ROOT
+    /// Whether it came as a stream, from no folder.
+    fn is_stream(&self) -> bool {
+        self.root == STREAM_ROOT
+    }
+
+    /// Whether it comes as slowly as someone writes it.
+    pub(super) fn may_be_slow(&self) -> bool {
+        self.is_stream() && self.source != UPLOAD_NAME
+    }
+
+    /// Why a speech without an id cannot be taken from it.
+    fn no_id(&self) -> &'static str {
+        match self.source == UPLOAD_NAME {
+            true => "the speech has no id: give it one in the field `id`, or name a collection",
+            false => NO_ID,
+        }
     }
 }
 
@@ -274,7 +299,7 @@ impl Worker {
             .and_then(|sidecar| sidecar.id.clone());
         let given_id = of_sidecar.or(draft.id);
         let has_given_id = self.overrides.id().is_some() || given_id.is_some();
-        let id = self.id(given_id, origin, derived_id).ok_or(NO_ID)?;
+        let id = self.id(given_id, origin, derived_id).ok_or_else(|| origin.no_id())?;
         let speech = Speech {
             id,
             metadata,
@@ -292,11 +317,11 @@ impl Worker {
         })))
     }
 
-    /// The id of a speech: set by the caller, given by the source, or derived; standard input has none to derive from
+    /// The id of a speech: set by the caller, given by the source, or derived; a stream has none to derive from
     /// unless there is a collection.
     fn id(&self, given: Option<String>, origin: &Origin, derived: String) -> Option<String> {
         let set = self.overrides.id().map(str::to_owned).or(given);
-        set.or_else(|| (!origin.is_stdin() || self.collection.is_some()).then_some(derived))
+        set.or_else(|| (!origin.is_stream() || self.collection.is_some()).then_some(derived))
     }
 }
 

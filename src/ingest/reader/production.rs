@@ -29,6 +29,7 @@ pub(super) enum Task {
     /// A file that has not changed since it was read.
     Unchanged(FileId),
     Stdin(Box<dyn Read + Send>),
+    Upload(Box<dyn Read + Send>),
 }
 
 /// Makes jobs of tasks.
@@ -64,6 +65,7 @@ impl<T> Producer<T> {
                 Task::Found(Found::File(file)) => self.read_file(&file),
                 Task::Unchanged(file) => self.put_events(vec![Event::Unchanged(file)]),
                 Task::Stdin(stream) => self.read_stdin(stream),
+                Task::Upload(stream) => self.read_upload(stream),
             };
             if done.is_err() || self.stop.load(Ordering::Relaxed) {
                 return;
@@ -84,16 +86,26 @@ impl<T> Producer<T> {
     }
 
     fn read_stdin(&self, stream: Box<dyn Read + Send>) -> Result<(), Stop> {
-        let origin = Origin::stdin();
+        // What is not on a disk has no size; the limit is that of a large archive.
+        let mut budget = Budget::of(1 << 30);
+        let stream = self.counted(stream);
+        self.read_stream(stream, &Origin::stdin(), None, &mut budget, 0)
+            .map(|_| ())
+    }
+
+    /// Reads what a client sent: what it is was said, and is not told from its content.
+    fn read_upload(&self, stream: Box<dyn Read + Send>) -> Result<(), Stop> {
+        self.read_lines(self.counted(stream), &Origin::upload(), None)
+            .map(|_| ())
+    }
+
+    fn counted(&self, stream: Box<dyn Read + Send>) -> impl BufRead + use<T> {
         let counted = Counted {
             stream,
             count: Arc::clone(&self.bytes_read),
             has_failed: Arc::default(),
         };
-        // What is not on a disk has no size; the limit is that of a large archive.
-        let mut budget = Budget::of(1 << 30);
-        let stream = BufReader::with_capacity(1 << 16, counted);
-        self.read_stream(stream, &origin, None, &mut budget, 0).map(|_| ())
+        BufReader::with_capacity(1 << 16, counted)
     }
 
     /// Reads a file of the disk, and says how it ended.

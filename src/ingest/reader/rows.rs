@@ -83,7 +83,7 @@ impl<T> Producer<T> {
         let mut has_rows = false;
         let is_assumed = encoding != encoding_rs::UTF_8 && self.encoding.is_none();
         // What comes through a pipe may come slowly: each row is handed on when it is there.
-        let rows_per_job = if origin.is_stdin() { 1 } else { ROWS_PER_JOB };
+        let rows_per_job = if origin.may_be_slow() { 1 } else { ROWS_PER_JOB };
         while let Some(first) = rows.next() {
             has_rows = true;
             let mut batch = Batch::default();

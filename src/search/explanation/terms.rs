@@ -176,7 +176,8 @@ impl<'a> TermReader<'a> {
     fn of_open_pattern(&self, pattern: &Pattern, found: &Matches) -> Result<Terms> {
         let mut passages: BTreeMap<String, u64> = BTreeMap::new();
         for (number, segment) in self.subcorpus.segments().enumerate() {
-            let place = SegmentPlace::new(segment, self.snapshot, self.request.stage_directions);
+            let place =
+                SegmentPlace::new(segment, self.snapshot, self.request.stage_directions).until(&self.request.stop);
             let strings = segment.strings();
             let docs = self.docs_of_leaf(0, number, found);
             let mut with: FxHashMap<Vec<Symbol>, FxHashSet<DocId>> = FxHashMap::default();

@@ -1,0 +1,143 @@
+//! A page as it is asked for: its parameters, held to those it takes, and all that it is made from.
+
+use std::sync::Arc;
+
+use super::super::limits::Limits;
+use super::super::parameters::Count::Optional;
+use super::super::parameters::{Kind, Parameter, Parameters};
+use super::super::problem::Problem;
+use crate::engine::Engine;
+use crate::page::{Address, Interface, Visit};
+use crate::stop::Stop;
+use crate::text::Date;
+
+/// What is at an address.
+pub(super) struct Page {
+    /// The parameters that it takes.
+    pub(super) parameters: &'static [&'static [Parameter]],
+    /// The values of parameters that say what is so anyway.
+    pub(super) usual: &'static [(&'static str, &'static str)],
+    /// Makes it.
+    pub(super) make: fn(&Asked) -> Result<String, Problem>,
+}
+
+/// What a page is made from.
+pub(super) struct Asked {
+    pub(super) engine: Arc<Engine>,
+    pub(super) parameters: Parameters,
+    pub(super) visit: Visit,
+    /// The path, percent-encoded.
+    pub(super) path: String,
+    pub(super) limits: Limits,
+    pub(super) stop: Stop,
+}
+
+/// What every page takes.
+const EVERY_PAGE: &[Parameter] = &[Parameter {
+    name: "ui",
+    kind: Kind::Choice(&[("en", "English"), ("zh", "Chinese")]),
+    count: Optional,
+    description: "The language of the interface; that of the browser if not given",
+}];
+
+/// The parameters of an address, as they are given.
+pub(super) fn given(query: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
+    let parameters = Parameters::of_address(query)?;
+    Ok(parameters
+        .pairs()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect())
+}
+
+/// The address of a path with parameters.
+pub(super) fn address(path: &str, pairs: &[(String, String)]) -> Address {
+    Address::new(path, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+/// The day, by the clock of the world.
+pub(super) fn today() -> String {
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+        .to_string()
+}
+
+/// The day as a date.
+pub(super) fn date_of_today() -> Option<Date> {
+    today().parse().ok()
+}
+
+/// The name of a language of the interface.
+pub(super) fn interface_name(interface: Interface) -> &'static str {
+    interface.name()
+}
+
+impl Page {
+    /// The parameters without those that choose nothing, as a form sends them, and whether they were given so.
+    pub(super) fn plain(&self, given: &[(String, String)]) -> (Vec<(String, String)>, bool) {
+        let mut plain = Vec::with_capacity(given.len());
+        for (name, value) in given {
+            let value = match self.is_flag(name) && value.is_empty() {
+                true => "true",
+                false => value.trim(),
+            };
+            let is_unset = self.is_flag(name) && value == "false";
+            if !value.is_empty() && !is_unset && !self.usual.contains(&(name.as_str(), value)) {
+                plain.push((name.clone(), value.to_owned()));
+            }
+        }
+        let is_plain = plain == given;
+        (plain, is_plain)
+    }
+
+    fn is_flag(&self, name: &str) -> bool {
+        let mut parameters = self.parameters.iter().copied().flatten();
+        parameters.any(|parameter| parameter.name == name && matches!(parameter.kind, Kind::Flag))
+    }
+
+    /// Holds the parameters to those that the page takes. None of them is needed.
+    pub(super) fn check(&self, pairs: &[(String, String)]) -> Result<(), Problem> {
+        let known: Vec<&[Parameter]> = self.parameters.iter().copied().chain([EVERY_PAGE]).collect();
+        let mut parameters = parameters(pairs);
+        let takes_query = self
+            .parameters
+            .iter()
+            .copied()
+            .flatten()
+            .any(|parameter| parameter.name == "q");
+        if takes_query && parameters.text("q").is_none() {
+            parameters = parameters.with("q", String::new());
+        }
+        parameters.check(&known)
+    }
+}
+
+/// Pairs as parameters.
+fn parameters(pairs: &[(String, String)]) -> Parameters {
+    let with = |parameters: Parameters, (name, value): &(String, String)| parameters.with(name, value.clone());
+    pairs.iter().fold(Parameters::default(), with)
+}
+
+impl Asked {
+    pub(super) fn new(
+        engine: Arc<Engine>,
+        pairs: Vec<(String, String)>,
+        interface: Interface,
+        path: &str,
+        limits: Limits,
+    ) -> Self {
+        let visit = Visit {
+            interface,
+            address: address(path, &pairs),
+            corpus: engine.corpus().name.clone(),
+        };
+        Self {
+            engine,
+            parameters: parameters(&pairs),
+            visit,
+            path: path.to_owned(),
+            limits,
+            stop: Stop::default(),
+        }
+    }
+}

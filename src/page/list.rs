@@ -1,0 +1,214 @@
+//! The list of speeches.
+
+use maud::{Markup, html};
+
+use super::address::{PLACE, speech_path};
+use super::facets::filters_in_force;
+use super::form::unseen;
+use super::frame::{Room, Visit, page};
+use super::hits::title;
+use super::language::named;
+use super::paging::{Paging, paging};
+use super::results::{choice, page_sizes};
+use super::text::Shown;
+use crate::corpus::{Field, Metadata};
+use crate::engine::{Listing, VersionListing};
+use crate::search::Sort;
+
+/// The speeches of a page that are shown if nothing else is said.
+pub(super) const USUAL_SIZE: usize = 20;
+
+/// The fields that the list is filtered by, beside dates.
+const FIELDS: &[&str] = &[
+    "speaker",
+    "country",
+    "organization",
+    "event",
+    "genre",
+    "language",
+    "collection",
+];
+
+/// A page of the list.
+#[derive(Debug)]
+pub struct Listed<'a> {
+    /// The speeches of the page, where speeches are listed.
+    pub speeches: Option<&'a Listing>,
+    /// The groups of versions of the page, where these are listed.
+    pub versions: Option<&'a VersionListing>,
+    /// The order.
+    pub sort: Sort,
+    /// The speeches before the page.
+    pub offset: usize,
+    /// The most speeches of a page.
+    pub limit: usize,
+}
+
+/// The page of the list.
+pub fn list(visit: &Visit, listed: &Listed<'_>) -> String {
+    let words = visit.wording();
+    let total =
+        listed.speeches.map_or(0, |speeches| speeches.total) + listed.versions.map_or(0, |versions| versions.total);
+    let undetermined = listed.speeches.and_then(|speeches| speeches.undetermined).unwrap_or(0);
+    let heading = match listed.versions {
+        Some(_) => (words.groups_of_versions)(total),
+        None => (words.count_of_speeches)(total),
+    };
+    let content = html! {
+        div.columns {
+            (filters(visit))
+            section.answer aria-labelledby="totals" {
+                h1 #totals { (heading) }
+                @if undetermined > 0 { p.remark { ((words.undetermined)(undetermined)) } }
+                (filters_in_force(visit))
+                (choices(visit, listed))
+                @if let Some(listing) = listed.speeches {
+                    ol.speeches { @for speech in &listing.speeches { li.hit { (speech_line(visit, &speech.id, &speech.metadata)) } } }
+                }
+                @if let Some(listing) = listed.versions { (groups(visit, listing)) }
+                (paging(visit, &pages(visit, listed, total)))
+                (downloads(visit, listed))
+            }
+        }
+    };
+    page(visit, words.speeches, Room::Speeches, &content)
+}
+
+/// A speech in one or two lines, the date before it.
+pub(super) fn speech_line(visit: &Visit, id: &str, metadata: &Metadata) -> Markup {
+    let words = visit.wording();
+    let value = |field| metadata.value(field);
+    html! {
+        div.speech-line {
+            @match value(Field::Date) {
+                Some(date) => time datetime=(Shown(date)) { (Shown(date)) },
+                None => span.undated { (words.undated) },
+            }
+            div {
+                a.open href=(visit.to(&speech_path(id))) { (title(metadata, id)) }
+                p.byline {
+                    @for text in [value(Field::Speaker), value(Field::Place), value(Field::Event)].into_iter().flatten() { span { (named(text)) } }
+                    @if let Some(tag) = value(Field::Language) { span { (Shown(&visit.interface.language_name(tag))) } }
+                }
+            }
+        }
+    }
+}
+
+fn groups(visit: &Visit, listing: &VersionListing) -> Markup {
+    let words = visit.wording();
+    html! {
+        ol.speeches {
+            @for group in &listing.groups {
+                li.hit {
+                    (speech_line(visit, &group.speech, &group.metadata))
+                    ul.versions {
+                        @for version in &group.versions {
+                            li {
+                                a href=(visit.to(&speech_path(&version.speech))) { (title(&version.metadata, &version.speech)) } " "
+                                span.reason { ((words.similar)(version.similarity)) } " "
+                                a href=(visit.to(&speech_path(&group.speech)).with("diff", version.speech.as_str())) { (words.what_differs) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The fields to filter by.
+fn filters(visit: &Visit) -> Markup {
+    let words = visit.wording();
+    let but: Vec<&str> = FIELDS
+        .iter()
+        .chain(["from", "to"].iter())
+        .chain(PLACE)
+        .copied()
+        .collect();
+    html! {
+        details.filters open {
+            summary { (words.filters) }
+            form #search.inside.fields action="/speeches" method="get" {
+                @for name in FIELDS {
+                    @let given: Vec<&str> = visit.address.values(name).collect();
+                    label for=(name) { (visit.interface.field(name)) }
+                    input #(name) name=(name) value=(Shown(given.last().copied().unwrap_or_default())) type="text" dir="auto" autocomplete="off";
+                    @for further in given.iter().rev().skip(1) { input type="hidden" name=(name) value=(further); }
+                }
+                (super::facets::dates(visit))
+                (unseen(&visit.address, &but))
+            }
+        }
+    }
+}
+
+fn choices(visit: &Visit, listed: &Listed<'_>) -> Markup {
+    let words = visit.wording();
+    let address = visit.address.first_page();
+    let orders = [
+        (listed.sort == Sort::Date, address.without(&["sort"]), words.oldest),
+        (
+            listed.sort == Sort::DateDescending,
+            address.with("sort", "-date"),
+            words.newest,
+        ),
+        (
+            listed.sort == Sort::Relevance,
+            address.with("sort", "relevance"),
+            words.by_id,
+        ),
+    ];
+    let kinds = [
+        (
+            listed.versions.is_none(),
+            address.without(&["versions"]),
+            words.each_speech,
+        ),
+        (
+            listed.versions.is_some(),
+            address.with("versions", "true"),
+            words.only_versions,
+        ),
+    ];
+    html! {
+        div.choices {
+            (choice(words.order, &orders))
+            (choice(words.hit_is, &kinds))
+            (page_sizes(visit, listed.limit, USUAL_SIZE))
+        }
+    }
+}
+
+fn pages(visit: &Visit, listed: &Listed<'_>, total: u64) -> Paging {
+    let address = visit.address.first_page();
+    let at = |offset: usize| match offset {
+        0 => address.clone(),
+        _ => address.with("offset", offset.to_string()),
+    };
+    let count = listed.speeches.map_or(0, |listing| listing.speeches.len())
+        + listed.versions.map_or(0, |listing| listing.groups.len());
+    let following = listed.offset.saturating_add(listed.limit);
+    Paging {
+        shown: (count > 0).then_some((listed.offset + 1, listed.offset + count)),
+        total,
+        previous: (listed.offset > 0).then(|| at(listed.offset.saturating_sub(listed.limit))),
+        first: None,
+        next: (listed.limit > 0 && (following as u64) < total).then(|| at(following)),
+    }
+}
+
+fn downloads(visit: &Visit, listed: &Listed<'_>) -> Markup {
+    let address = visit
+        .address
+        .first_page()
+        .without(&["ui", "limit", "q"])
+        .on("/api/v1/list");
+    html! {
+        p.downloads {
+            (visit.wording().download) " "
+            a href=(address) download="speeches.json" { "JSON" }
+            @if listed.versions.is_none() { " · " a href=(address.with("format", "csv")) download="speeches.csv" { "CSV" } }
+        }
+    }
+}

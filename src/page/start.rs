@@ -1,0 +1,99 @@
+//! The first page: what the corpus holds, and where one might begin.
+
+use maud::{Markup, html};
+
+use super::facets::filters_in_force;
+use super::form::{form, query_language};
+use super::frame::{Room, Visit, page};
+use super::list::speech_line;
+use crate::corpus::Field;
+use crate::engine::{ListedSpeech, Listing, Status};
+
+/// What the first page is made of.
+#[derive(Debug)]
+pub struct Start<'a> {
+    /// What the corpus holds.
+    pub status: &'a Status,
+    /// Some of the speeches that the filters let in, the newest first.
+    pub newest: &'a Listing,
+}
+
+/// The first page.
+pub fn start(visit: &Visit, start: &Start<'_>) -> String {
+    let words = visit.wording();
+    let status = start.status;
+    let content = html! {
+        div #view.start {
+            div #opening data-live {
+                h1 { (words.welcome) }
+                p.holdings { (holdings(visit, status)) }
+            }
+            (form(visit, true))
+            div #results data-live {
+                (filters_in_force(visit))
+                @if status.speeches == 0 {
+                    p.remark { (words.empty_corpus) }
+                } @else {
+                    (examples(visit, &start.newest.speeches))
+                    section.newest {
+                        h2 { (words.newest_speeches) }
+                        ol.speeches { @for speech in &start.newest.speeches { li { (speech_line(visit, &speech.id, &speech.metadata)) } } }
+                        p { a href=(visit.address.without(&["q"]).first_page().on("/speeches")) { ((words.all_speeches)(start.newest.total)) } }
+                    }
+                }
+                section.language {
+                    h2 { (words.how_to_ask) }
+                    (query_language(visit))
+                }
+            }
+        }
+    };
+    page(visit, "", Room::Search, &content)
+}
+
+/// How much there is, from when, in which languages.
+fn holdings(visit: &Visit, status: &Status) -> Markup {
+    let words = visit.wording();
+    let years = [&status.first_date, &status.last_date].map(|date| date.as_deref().and_then(|date| date.get(..4)));
+    let languages: Vec<String> = status
+        .languages
+        .iter()
+        .map(|tag| visit.interface.language_name(tag))
+        .collect();
+    html! {
+        span { ((words.passages_of_speeches)(status.passages, status.speeches)) }
+        @if let [Some(first), Some(last)] = years { span { (first) @if first != last { "–" (last) } } }
+        @if !languages.is_empty() { span { (languages.join(words.list_comma)) } }
+    }
+}
+
+/// Searches that find something, for they are made of what the corpus holds.
+fn examples(visit: &Visit, speeches: &[ListedSpeech]) -> Markup {
+    let mut queries: Vec<String> = Vec::new();
+    for (field, name) in [
+        (Field::Speaker, "speaker"),
+        (Field::Event, "event"),
+        (Field::Place, "place"),
+    ] {
+        let found = speeches.iter().find_map(|speech| speech.metadata.value(field));
+        queries.extend(
+            found
+                .filter(|value| !value.contains(['"', '\\']))
+                .map(|value| format!("{name}:\"{value}\"")),
+        );
+    }
+    let year = speeches
+        .iter()
+        .find_map(|speech| speech.metadata.value(Field::Date)?.get(..4));
+    queries.extend(year.map(|year| format!("date:{year}")));
+    html! {
+        @if !queries.is_empty() {
+            p.examples {
+                (visit.wording().for_example) " "
+                @for query in &queries {
+                    a href=(visit.to("/").with("q", query.as_str())) lang="" { (super::text::Shown(query)) } " "
+                }
+            }
+        }
+    }
+}
