@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::http::{Service, Settings, serve};
@@ -79,12 +79,13 @@ impl Args {
                     .caused_by(cause)
                     .hint("name another address and port with --listen")
             })?;
+            let signals = EndSignals::new()?;
             let address = listener.local_addr().unwrap_or(self.listen);
             match self.log_format {
                 LogFormat::Text => remark(&format!("listening on http://{address}"), common),
                 LogFormat::Json => tracing::info!("listening on http://{address}"),
             }
-            serve(service, listener, ended()).await;
+            serve(service, listener, signals.ended()).await;
             Ok(())
         })?;
         // What still works on a request that was given up is not waited for.
@@ -130,25 +131,38 @@ fn is_readable_by_others(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o044 != 0)
 }
 
-/// Ready when the process is told to end; from then on a second signal ends it at once.
-async fn ended() {
-    told_to_end().await;
-    tracing::info!("ending when what runs is finished");
-    tokio::spawn(async {
-        told_to_end().await;
-        std::process::exit(INTERRUPTED);
-    });
+/// The signals that ask a process to end. They are waited for from the moment that this is made.
+struct EndSignals {
+    terminate: Signal,
+    interrupt: Signal,
 }
 
-async fn told_to_end() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminated) => terminated.recv().await,
-            Err(_) => std::future::pending().await,
+impl EndSignals {
+    fn new() -> Result<Self> {
+        let made = |kind| {
+            let made = signal(kind);
+            made.map_err(|cause| Error::new(ErrorKind::Io, "cannot be made ready for signals").caused_by(cause))
         };
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
+        Ok(Self {
+            terminate: made(SignalKind::terminate())?,
+            interrupt: made(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
+    /// Ready at the first signal; from then on a second one ends the process at once.
+    async fn ended(mut self) {
+        self.next().await;
+        tracing::info!("ending when what runs is finished");
+        tokio::spawn(async move {
+            self.next().await;
+            std::process::exit(INTERRUPTED);
+        });
     }
 }

@@ -57,7 +57,7 @@ fn hostile_requests_leave_no_trace() {
         server.process().try_wait().expect("a process").is_none(),
         "it still runs"
     );
-    let log = server.log();
+    let log = server.logged_to_the_end();
     let faults: Vec<&String> = log
         .iter()
         .filter(|line| line.contains("panic") || line.contains("ERROR"))

@@ -2,7 +2,9 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -94,7 +96,7 @@ impl Reply {
 /// The program, serving; it is killed when this is dropped.
 pub(crate) struct Server {
     process: Child,
-    log: Arc<Mutex<Vec<String>>>,
+    log: Mutex<Receiver<String>>,
     /// Where it answers, such as `http://127.0.0.1:41234`.
     pub(crate) root: String,
 }
@@ -114,17 +116,16 @@ impl Server {
             let (_, root) = line.split_once("listening on ")?;
             root.split('"').next().map(|root| root.trim().to_owned())
         });
-        let log = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&log);
+        let (keep, log) = channel();
         // What it logs further must be read, or it would wait for us.
         std::thread::spawn(move || {
-            lines
-                .map_while(Result::ok)
-                .for_each(|line| kept.lock().expect("no panic").push(line))
+            let lines = lines.map_while(Result::ok);
+            // The test may have ended.
+            lines.for_each(|line| drop(keep.send(line)));
         });
         Self {
             process,
-            log,
+            log: Mutex::new(log),
             root: root.expect("the program says where it listens"),
         }
     }
@@ -134,9 +135,16 @@ impl Server {
         self.root.trim_start_matches("http://")
     }
 
-    /// What it logged after it said where it listens.
-    pub(crate) fn log(&self) -> Vec<String> {
-        self.log.lock().expect("no panic").clone()
+    /// The next line of its log, of those after the one that says where it listens.
+    pub(crate) fn next_logged(&self) -> String {
+        let log = self.log.lock().expect("no panic");
+        log.recv_timeout(Duration::from_secs(30)).expect("the program logs")
+    }
+
+    /// Kills the program, and gives what else it logged.
+    pub(crate) fn logged_to_the_end(mut self) -> Vec<String> {
+        self.process.kill().expect("it runs");
+        self.log.lock().expect("no panic").iter().collect()
     }
 
     /// The process.

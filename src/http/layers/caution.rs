@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::http::problem::{Code, PROBLEM_JSON, Problem};
+use crate::http::problem::{Code, Problem};
 
 /// What browsers are told where a handler tells them nothing else.
 const SECURITY_HEADERS: &[(&str, &str)] = &[
@@ -25,10 +25,15 @@ pub(super) async fn with_security_headers(mut response: Response) -> Response {
 }
 
 /// Makes a problem of an error that some layer or library answered in its own words.
-pub(super) async fn as_problem(response: Response) -> Response {
+pub(super) async fn as_problem(mut response: Response) -> Response {
+    if let Some(code) = response.extensions().get::<Code>().copied() {
+        // The compression calls a problem not acceptable too, where the client accepts no form that it has.
+        *response.status_mut() = code.status();
+        return response;
+    }
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
-    if !is_error || is_ours(response.headers()) {
+    if !is_error || is_page(response.headers()) {
         return response;
     }
     let code = (Code::ALL.iter().copied())
@@ -44,9 +49,8 @@ pub(super) async fn as_problem(response: Response) -> Response {
     problem
 }
 
-/// Whether an error is a problem, or a page for people.
-fn is_ours(headers: &HeaderMap) -> bool {
+/// Whether an error is a page for people.
+fn is_page(headers: &HeaderMap) -> bool {
     let media_type = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
-    let media_type = media_type.unwrap_or_default();
-    media_type == PROBLEM_JSON.as_bytes() || media_type.starts_with(b"text/html")
+    media_type.unwrap_or_default().starts_with(b"text/html")
 }
