@@ -221,6 +221,18 @@ impl Browser {
         );
     }
 
+    /// Types letters that an input method has not yet made characters of.
+    pub(crate) fn compose(&self, letters: &str) {
+        let length = letters.len();
+        let composition = json!({"text": letters, "selectionStart": length, "selectionEnd": length});
+        self.ask_chromium("Input.imeSetComposition", &composition);
+    }
+
+    /// Ends a composition with the characters that were meant.
+    pub(crate) fn put_in(&self, characters: &str) {
+        self.ask_chromium("Input.insertText", &json!({ "text": characters }));
+    }
+
     /// What a script returns.
     pub(crate) fn run(&self, script: &str) -> Value {
         self.post("execute/sync", &json!({"script": script, "args": []}))
