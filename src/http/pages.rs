@@ -77,7 +77,7 @@ async fn answer(
     let interface = of_request(&parameters, &headers);
     let tag = EntityTag::new(&engine, &variant(interface));
     if let Some(response) = tag.not_modified(&headers) {
-        return Ok(response);
+        return Ok(with_page_headers(response));
     }
     let mut asked = Asked::new(engine, parameters, interface, uri.path(), service.limits.clone());
     let made = service.work(move |stop| {
@@ -110,9 +110,15 @@ fn redirect(path: &str, parameters: &[(String, String)]) -> Response {
 /// A page with what holds for every page.
 fn html(status: StatusCode, page: String) -> Response {
     let mut response = (status, page).into_response();
+    let media_type = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    with_page_headers(response)
+}
+
+/// Adds what holds for every page. An answer that a page is unchanged says it too, for its headers take the place of those kept.
+fn with_page_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    set(header::CONTENT_TYPE, "text/html; charset=utf-8");
     set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
     set(header::VARY, "Accept-Language");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");

@@ -58,7 +58,7 @@ pub(super) fn filters_in_force(visit: &Visit) -> Markup {
 pub(super) fn facets(visit: &Visit, counts: &[FacetCounts], by: HitUnit) -> Markup {
     let words = visit.wording();
     html! {
-        details.filters {
+        details.filters open {
             summary { (words.filters) }
             div.inside {
                 (dates(visit))

@@ -127,7 +127,7 @@ fn filters(visit: &Visit) -> Markup {
         .copied()
         .collect();
     html! {
-        details.filters {
+        details.filters open {
             summary { (words.filters) }
             form #search.inside.fields action="/speeches" method="get" {
                 @for name in FIELDS {

@@ -84,12 +84,13 @@ impl<'a> Marked<'a> {
         let title = form.map(|typed| (self.words.form_of)(typed));
         let inside = PreEscaped(inside);
         let Some(numbering) = numbering else {
-            return html! { mark .form[form.is_some()] title=[title.as_deref().map(Shown)] { (inside) } }.into_string();
+            return html! { mark class=[form.map(|_| "form")] title=[title.as_deref().map(Shown)] { (inside) } }
+                .into_string();
         };
         let number = numbering.take();
         let words = self.words;
         html! {
-            mark #{ "hit-" (number) } .form[form.is_some()] title=[title.as_deref().map(Shown)] { (inside) }
+            mark #{ "hit-" (number) } class=[form.map(|_| "form")] title=[title.as_deref().map(Shown)] { (inside) }
             span.walk {
                 @if number > 1 { a href={ "#hit-" (number - 1) } title=(words.previous_hit) aria-label=(words.previous_hit) { "‹" } }
                 @if number < numbering.last { a href={ "#hit-" (number + 1) } title=(words.next_hit) aria-label=(words.next_hit) { "›" } }

@@ -42,7 +42,7 @@
     if (view) one("#view").className = view.className;
     document.title = other.title;
     history.replaceState(null, "", address);
-    unfold();
+    fold();
   };
 
   const show = async (address) => {
@@ -105,15 +105,16 @@
     soon();
   });
 
-  // Folded parts stand open beside the text where the style sheet cannot open them
+  // What stands beside the text is folded where there is no room beside it, and open again where there is
 
-  const unfold = () => {
-    const isWide = matchMedia("(min-width: 60rem)").matches;
-    if (isWide && !CSS.supports("selector(::details-content)")) {
-      for (const part of all("details.filters")) part.open = true;
-    }
+  const isWide = matchMedia("(min-width: 60rem)");
+
+  const fold = () => {
+    for (const part of all("details.filters")) part.open = isWide.matches;
   };
-  unfold();
+  document.documentElement.classList.add("scripted");
+  isWide.addEventListener("change", fold);
+  fold();
 
   // The marks of a speech
 
@@ -178,7 +179,7 @@
   // Copying
 
   /** What an element holds as text; of a link its whole address. */
-  const textOf = (element) => element instanceof HTMLAnchorElement ? element.href : element.innerText;
+  const textOf = (element) => element instanceof HTMLAnchorElement ? element.href : element.textContent;
 
   const copy = async (text, button) => {
     try {

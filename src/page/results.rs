@@ -230,7 +230,7 @@ fn advice(visit: &Visit, results: &SearchResults) -> Markup {
                     @for suggestion in &results.advice.suggestions {
                         li {
                             a href=(suggested(visit, suggestion)) lang="" { (Shown(&suggestion.query)) }
-                            " " span.reason { span lang="en" { (Shown(&suggestion.reason)) } " · " ((words.passages)(suggestion.passages)) }
+                            " " span.reason { (reason(visit, &suggestion.reason)) " · " ((words.passages)(suggestion.passages)) }
                         }
                     }
                 }
@@ -238,6 +238,14 @@ fn advice(visit: &Visit, results: &SearchResults) -> Markup {
                 p { (words.nothing_to_try) }
             }
         }
+    }
+}
+
+/// How a suggested search differs, in the language of the interface where that can be said in it.
+fn reason(visit: &Visit, english: &str) -> Markup {
+    match visit.interface.reason(english) {
+        Some(reason) => html! { (Shown(&reason)) },
+        None => html! { span lang="en" { (Shown(english)) } },
     }
 }
 

@@ -52,7 +52,7 @@ fn is_for_people(method: &Method, path: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     let is_read = *method == Method::GET || *method == Method::HEAD;
-    is_read && !FOR_PROGRAMS.iter().any(|root| is_under(root))
+    is_read && !FOR_PROGRAMS.iter().any(is_under)
 }
 
 fn page_of(problem: &Problem, uri: &Uri, headers: &HeaderMap, corpus: String) -> String {

@@ -32,8 +32,8 @@ const ELSEWHERE: &[Field] = &[
 pub(super) fn aside(visit: &Visit, reading: &Reading<'_>) -> Markup {
     let words = visit.wording();
     html! {
-        aside.about aria-label=(words.about) {
-            details.filters {
+        aside.about {
+            details.filters open {
                 summary { (words.about) }
                 div.inside {
                     (known(visit, reading.speech))
@@ -183,7 +183,7 @@ fn citation_text(visit: &Visit, citation: &Citation) -> Markup {
         div.citation {
             h2 lang="" { (name) }
             p #(id).copied lang="" dir="auto" {
-                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { br; } (Shown(line)) }
+                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { "\n" } (Shown(line)) }
             }
             (copy_button(visit, &id))
         }

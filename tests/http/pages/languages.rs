@@ -57,7 +57,16 @@ fn each_language_has_its_own_tag_and_an_unchanged_page_is_not_sent_again() {
             "",
         )
     };
-    assert_eq!(ask("en").is(304).body.len(), 0);
+    let unchanged = ask("en").is(304);
+    assert_eq!(unchanged.body.len(), 0);
+    let policy = page(&routes, "/help", "en")
+        .header("content-security-policy")
+        .to_owned();
+    assert_eq!(
+        unchanged.header("content-security-policy"),
+        policy,
+        "the browser keeps the policy of the page"
+    );
     ask("zh").is(200);
 }
 
@@ -75,7 +84,7 @@ fn people_are_told_of_faults_in_a_page_and_programs_in_json() {
         "the place is marked"
     );
     assert!(query.contains("value=\"railway AND (\""), "what was typed is kept");
-    for address in ["/api/v1/nothing", "/api/v1/search?q=a+AND", "/nothing.json"] {
+    for address in ["/api/v1/nothing", "/api/v1/search?q=a+AND", "/health/nothing"] {
         let reply = page(&routes, address, "en");
         assert_eq!(reply.header("content-type"), "application/problem+json", "{address}");
     }
