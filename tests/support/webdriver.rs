@@ -356,6 +356,7 @@ fn started(chromedriver: &Path) -> (Child, String) {
     )
 }
 
+/// What a session is opened with. Motion is reduced, so that what is clicked on stands still.
 fn capabilities(chromium: &Path, language: &str, scripts: Scripts) -> Value {
     let content = match scripts {
         Scripts::Run => 1,
@@ -366,7 +367,7 @@ fn capabilities(chromium: &Path, language: &str, scripts: Scripts) -> Value {
             "binary": chromium,
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                "--no-first-run", "--disable-background-networking", "--force-color-profile=srgb",
+                "--no-first-run", "--force-prefers-reduced-motion", "--disable-background-networking", "--force-color-profile=srgb",
                 format!("--lang={language}"), format!("--accept-lang={language}"),
             ],
             "prefs": {
