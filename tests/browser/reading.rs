@@ -188,7 +188,7 @@ fn two_versions_are_compared() {
     browser.click("aside a[href*='diff=printed']");
     assert_eq!(
         browser
-            .texts("article.difference del")
+            .texts(".change del")
             .concat()
             .split_whitespace()
             .collect::<Vec<_>>(),
@@ -196,7 +196,7 @@ fn two_versions_are_compared() {
     );
     assert_eq!(
         browser
-            .texts("article.difference ins")
+            .texts(".change ins")
             .concat()
             .split_whitespace()
             .collect::<Vec<_>>(),
