@@ -3,6 +3,7 @@
 
 mod accessibility;
 mod asking;
+mod harmless;
 mod looks;
 mod reading;
 

@@ -98,6 +98,25 @@ fn results_follow_the_typing() {
 }
 
 #[test]
+fn nothing_is_asked_while_characters_are_composed() {
+    let Some(visit) = Visit::new("zh-CN", Scripts::Run) else {
+        return;
+    };
+    let browser = &visit.browser;
+    visit.go("/");
+    browser.click("#q");
+    browser.compose("tielu");
+    // Longer than the page waits for the next letter.
+    browser.wait_for("(window.since ??= performance.now()) + 600 < performance.now()");
+    browser.put_in(RAILWAY);
+    browser.wait_for("document.querySelectorAll('ol.hits > li').length === 10");
+    let asked = browser.requested();
+    assert!(asked.iter().all(|address| !address.contains("tielu")), "{asked:?}");
+    visit.go("/help");
+    visit.ends();
+}
+
+#[test]
 fn a_reader_gets_about_with_keys_alone() {
     let Some(visit) = Visit::new("en-US", Scripts::Run) else {
         return;

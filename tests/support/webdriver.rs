@@ -221,6 +221,18 @@ impl Browser {
         );
     }
 
+    /// Types letters that an input method has not yet made characters of.
+    pub(crate) fn compose(&self, letters: &str) {
+        let length = letters.len();
+        let composition = json!({"text": letters, "selectionStart": length, "selectionEnd": length});
+        self.ask_chromium("Input.imeSetComposition", &composition);
+    }
+
+    /// Ends a composition with the characters that were meant.
+    pub(crate) fn put_in(&self, characters: &str) {
+        self.ask_chromium("Input.insertText", &json!({ "text": characters }));
+    }
+
     /// What a script returns.
     pub(crate) fn run(&self, script: &str) -> Value {
         self.post("execute/sync", &json!({"script": script, "args": []}))
@@ -344,6 +356,7 @@ fn started(chromedriver: &Path) -> (Child, String) {
     )
 }
 
+/// What a session is opened with. Motion is reduced, so that what is clicked on stands still.
 fn capabilities(chromium: &Path, language: &str, scripts: Scripts) -> Value {
     let content = match scripts {
         Scripts::Run => 1,
@@ -354,7 +367,7 @@ fn capabilities(chromium: &Path, language: &str, scripts: Scripts) -> Value {
             "binary": chromium,
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                "--no-first-run", "--disable-background-networking", "--force-color-profile=srgb",
+                "--no-first-run", "--force-prefers-reduced-motion", "--disable-background-networking", "--force-color-profile=srgb",
                 format!("--lang={language}"), format!("--accept-lang={language}"),
             ],
             "prefs": {
