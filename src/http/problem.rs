@@ -113,7 +113,7 @@ pub struct Problem {
     detail: String,
     hint: Option<String>,
     parameter: Option<String>,
-    place: Option<QueryPlace>,
+    place: Option<Box<QueryPlace>>,
     methods: Option<&'static str>,
 }
 
@@ -202,7 +202,7 @@ impl Problem {
 
     /// Where in the query it lies.
     pub fn place(&self) -> Option<&QueryPlace> {
-        self.place.as_ref()
+        self.place.as_deref()
     }
 }
 
@@ -222,10 +222,12 @@ impl From<Error> for Problem {
             return Self::new(code, "the index cannot be read; the log of the server says why");
         }
         let place = match error.place() {
-            Some(Place::Query(query, span)) => char_spans(query, &[*span]).first().map(|span: &CharSpan| QueryPlace {
-                query: query.clone(),
-                start: span.start,
-                end: span.end,
+            Some(Place::Query(query, span)) => char_spans(query, &[*span]).first().map(|span: &CharSpan| {
+                Box::new(QueryPlace {
+                    query: query.clone(),
+                    start: span.start,
+                    end: span.end,
+                })
             }),
             _ => None,
         };
@@ -251,7 +253,7 @@ impl IntoResponse for Problem {
             code: self.code.name(),
             hint: self.hint.as_deref(),
             parameter: self.parameter.as_deref(),
-            place: self.place.as_ref(),
+            place: self.place.as_deref(),
         };
         let body = serde_json::to_vec(&written).unwrap_or_default();
         let mut response = (status, body).into_response();
