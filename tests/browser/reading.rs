@@ -75,7 +75,7 @@ fn walk_by_keys(visit: &Visit, marks: usize) {
         assert_eq!(super::numbers(&bar), [number as u64, marks as u64], "{bar}");
         comes_into_view(visit, &format!("#hit-{number}"));
     };
-    visit.go(&visit.place().split('#').next().expect("an address").to_owned());
+    visit.go(visit.place().split('#').next().expect("an address"));
     for number in 1..=marks {
         browser.press("n");
         stands_at(number);

@@ -295,13 +295,13 @@ fn too_many_requests_at_a_time_are_told_to_come_again() {
         requests: 1,
         ..limits()
     });
-    let (slow, held) = held("/slow");
+    let (slow, held) = held("/api/slow");
     let routes = bounded_in_number(slow, &service).route("/free", get(|| async { "free" }));
     let routes = around(routes, &service).with_state(Arc::clone(&service));
     let server = Running::start(routes, limits());
-    let first = server.say("GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    let first = server.say("GET /api/slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     held.began.recv_timeout(LONG).expect("the request begins");
-    let second = server.get("/slow");
+    let second = server.get("/api/slow");
     assert!(
         second.starts_with("HTTP/1.1 503 ") && second.contains("retry-after: "),
         "{second}"
@@ -322,10 +322,12 @@ fn a_panic_is_a_problem_of_one_request() {
     async fn in_handler() -> &'static str {
         panic!("on purpose")
     }
-    let routes = hello().route("/handler", get(in_handler)).route("/work", get(in_work));
+    let routes = hello()
+        .route("/api/handler", get(in_handler))
+        .route("/api/work", get(in_work));
     let routes = around(routes, &service).with_state(Arc::clone(&service));
     let server = Running::start(routes, limits());
-    for path in ["/handler", "/work"] {
+    for path in ["/api/handler", "/api/work"] {
         let answer = server.get(path);
         assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
         assert!(
