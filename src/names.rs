@@ -12,7 +12,10 @@ mod tests;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use sha2::{Digest, Sha256};
+
 use crate::error::Result;
+use crate::text::hexadecimal;
 pub use table::GroupId;
 use table::{Spelling, Table};
 
@@ -31,6 +34,7 @@ static SHIPPED: LazyLock<Arc<Names>> = LazyLock::new(|| {
     Arc::new(Names {
         authority: Table::new(AUTHORITY, Vec::new(), Spelling::OrWithoutDiacritics),
         synonyms: Table::new(SYNONYMS, Vec::new(), Spelling::AsWritten),
+        digest: String::new(),
     })
 });
 
@@ -41,6 +45,8 @@ static SHIPPED: LazyLock<Arc<Names>> = LazyLock::new(|| {
 pub struct Names {
     authority: Table,
     synonyms: Table,
+    /// What tells the user's files from others: the beginning of a SHA-256, in hexadecimal; empty where there are none.
+    digest: String,
 }
 
 impl Names {
@@ -57,10 +63,18 @@ impl Names {
     /// A file cannot be read or is not UTF-8; a line has fewer than two different forms, or a form without a letter or digit.
     pub fn with_files(authority: Option<&Path>, synonyms: Option<&Path>) -> Result<Self> {
         let groups = |file: Option<&Path>| file.map_or(Ok(Vec::new()), form::read_groups);
+        let (authority, synonyms) = (groups(authority)?, groups(synonyms)?);
+        let hash = Sha256::digest(format!("{authority:?}{synonyms:?}"));
         Ok(Self {
-            authority: Table::new(AUTHORITY, groups(authority)?, Spelling::OrWithoutDiacritics),
-            synonyms: Table::new(SYNONYMS, groups(synonyms)?, Spelling::AsWritten),
+            digest: hexadecimal(&hash[..6]),
+            authority: Table::new(AUTHORITY, authority, Spelling::OrWithoutDiacritics),
+            synonyms: Table::new(SYNONYMS, synonyms, Spelling::AsWritten),
         })
+    }
+
+    /// What tells the user's names from others; empty where only the shipped ones are known.
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The forms, the given one included, of the person, state or organization that a metadata value names: shipped forms

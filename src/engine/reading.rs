@@ -1,5 +1,6 @@
 //! Everything that reads an index: search, list, show, status; and the analysis of a text, which needs none.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -22,6 +23,8 @@ pub struct Engine {
     snapshot: Snapshot,
     names: Arc<Names>,
     versions: OnceLock<Versions>,
+    /// The further files that hold the texts of speeches, by their ids.
+    further_sources: OnceLock<BTreeMap<String, Vec<String>>>,
 }
 
 /// The speeches of a subcorpus.
@@ -153,6 +156,7 @@ impl Engine {
             snapshot,
             names,
             versions: OnceLock::new(),
+            further_sources: OnceLock::new(),
         })
     }
 
@@ -187,7 +191,15 @@ impl Engine {
 
     /// What tells one state of the index from every other: as long as it stays the same, so do all answers.
     pub fn edition(&self) -> String {
-        self.snapshot.edition()
+        self.snapshot.edition() + self.names.digest()
+    }
+
+    /// Reads what lies in a file of the commit that a later one may take away, so that all answers can be given without it.
+    ///
+    /// # Errors
+    /// The file is gone already, or damaged.
+    pub fn hold(&self) -> Result<()> {
+        self.further_sources().map(|_| ())
     }
 
     /// Answers a search.
@@ -288,7 +300,7 @@ impl Engine {
             return Err(Error::new(ErrorKind::NotFound, message));
         }
         let body = part.is_none().then(|| speech.body_text().to_owned());
-        let also_in = self.further_sources(&id)?;
+        let also_in = self.further_sources()?.get(&id).cloned().unwrap_or_default();
         Ok(SpeechView {
             also_in,
             id,
@@ -299,11 +311,12 @@ impl Engine {
         })
     }
 
-    /// The other files that hold the text of a speech.
-    fn further_sources(&self, id: &str) -> Result<Vec<String>> {
-        let catalog = self.store.catalog(self.snapshot.manifest())?;
-        let sources = catalog.further_sources(id).into_iter();
-        Ok(sources.map(str::to_owned).collect())
+    fn further_sources(&self) -> Result<&BTreeMap<String, Vec<String>>> {
+        if let Some(known) = self.further_sources.get() {
+            return Ok(known);
+        }
+        let read = self.store.catalog(self.snapshot.manifest())?.further_sources();
+        Ok(self.further_sources.get_or_init(|| read))
     }
 
     fn resolve(&self, id: &str, paragraph: Option<u32>) -> Result<(String, Option<Part>, SpeechAddress)> {

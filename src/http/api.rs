@@ -39,7 +39,8 @@ pub(super) fn routes() -> Router<Arc<Service>> {
         let asked_by_body = move |State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap, body: Bytes| async move {
             let parameters =
                 object(&headers, &body).and_then(|object| Parameters::of_object(&object, command.parameters))?;
-            answer(service, command, parameters, uri, headers).await
+            // What was posted is answered whole: a condition is for what lies at an address.
+            answer(service, command, parameters, uri, HeaderMap::new()).await
         };
         let path = format!("{ROOT}/{}", command.name);
         routes = routes.route(&path, get(asked_by_address).post(asked_by_body));
@@ -74,10 +75,11 @@ fn object(headers: &HeaderMap, body: &[u8]) -> Result<serde_json::Map<String, Va
     }
 }
 
-/// What an answer depends on beside the corpus: a reference names the day on which it was asked for.
+/// What an answer depends on beside the corpus: what was asked, and of a reference the day on which it was asked for.
 fn variant(parameters: &Parameters) -> String {
     let day = parameters.text("cite").and_then(|_| Date::today());
-    day.map_or(String::new(), |day| day.to_string())
+    let day = day.map_or(String::new(), |day| day.to_string());
+    format!("{day} {:?}", parameters.pairs().collect::<Vec<_>>())
 }
 
 /// Answers a command.
@@ -90,7 +92,7 @@ async fn answer(
 ) -> Result<Response, Problem> {
     parameters.check(command.parameters)?;
     let engine = service.corpus.engine();
-    let tag = EntityTag::new(&engine, &variant(&parameters));
+    let tag = EntityTag::new(&engine, &variant(&parameters), &uri);
     if let Some(response) = tag.not_modified(&headers) {
         return Ok(response);
     }

@@ -32,7 +32,7 @@ impl Commits {
             ErrorKind::NotFound => "there is no index any more",
             ErrorKind::Busy => "another process holds the index",
             ErrorKind::Io => "the files of the index cannot be read",
-            _ => "the index is damaged or was made by another version",
+            _ => "there is no index, it is damaged, or another version made it",
         };
         self.failed.inc();
         // It is tried again and again: the log says it once.

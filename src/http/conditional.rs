@@ -1,24 +1,38 @@
 //! Conditional requests: an answer is the same as long as the corpus is, so a client that has it need not be sent it again.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use std::fmt;
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
 
 use crate::engine::{Engine, TOOL_VERSION};
+use crate::text::hexadecimal;
 
-/// What tells the answers of one state of the corpus from those of another. It is weak: `took_ms` differs between equal answers.
+/// What tells the answer of one address in one state of the corpus from all others. It is weak: `took_ms` differs between equal answers.
+///
+/// It holds the address, so that nobody has a tag for an address that was never answered well: one that is shown again need not be
+/// answered again. Whoever changes the corpus is asked for the state alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct EntityTag(String);
+pub(super) struct EntityTag {
+    state: String,
+    address: String,
+}
 
 impl EntityTag {
-    /// The tag of what an engine answers now; `variant` tells forms of one address apart, such as languages of the page.
-    pub(super) fn new(engine: &Engine, variant: &str) -> Self {
-        let dash = if variant.is_empty() { "" } else { "-" };
-        Self(format!("W/\"{}-{TOOL_VERSION}{dash}{variant}\"", engine.edition()))
+    /// The tag of what an engine answers now; `variant` tells the forms of one address apart, such as the languages of the page.
+    pub(super) fn new(engine: &Engine, variant: &str, address: &Uri) -> Self {
+        let address = Sha256::digest(format!("{variant} {address}"));
+        Self {
+            state: format!("{}-{TOOL_VERSION}", engine.edition()),
+            address: hexadecimal(&address[..6]),
+        }
     }
 
     /// The answer to a client that has this already.
     pub(super) fn not_modified(&self, headers: &HeaderMap) -> Option<Response> {
-        let matches = tags(headers, header::IF_NONE_MATCH).any(|tag| tag == "*" || is_same(tag, &self.0));
+        let own = self.to_string();
+        let matches = tags(headers, header::IF_NONE_MATCH).any(|tag| opaque(tag) == opaque(&own));
         matches.then(|| self.on(StatusCode::NOT_MODIFIED.into_response()))
     }
 
@@ -27,7 +41,7 @@ impl EntityTag {
     pub(super) fn allows_change(&self, headers: &HeaderMap, is_there: bool) -> bool {
         let is_met = |tag: &str| match tag {
             "*" => is_there,
-            tag => is_same(tag, &self.0),
+            tag => opaque(tag).split('~').next() == Some(&self.state),
         };
         let mut wanted = tags(headers, header::IF_MATCH).peekable();
         let is_wanted = wanted.peek().is_none() || wanted.any(is_met);
@@ -37,7 +51,7 @@ impl EntityTag {
     /// Says on a response what it is an answer of.
     pub(super) fn on(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
-        if let Ok(tag) = HeaderValue::from_str(&self.0) {
+        if let Ok(tag) = HeaderValue::from_str(&self.to_string()) {
             headers.insert(header::ETAG, tag);
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -57,8 +71,13 @@ fn tags(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &
         .filter(|tag| !tag.is_empty())
 }
 
-/// Whether two tags are the same but for their weakness.
-fn is_same(left: &str, right: &str) -> bool {
-    let opaque = |tag: &str| tag.trim_start_matches("W/").to_owned();
-    opaque(left) == opaque(right)
+/// A tag without its quotation marks and whether it is weak.
+fn opaque(tag: &str) -> &str {
+    tag.trim_start_matches("W/").trim_matches('"')
+}
+
+impl fmt::Display for EntityTag {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "W/\"{}~{}\"", self.state, self.address)
+    }
 }

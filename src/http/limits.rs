@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct Limits {
     /// The longest query, in characters.
     pub query_characters: usize,
+    /// The longest text that is analyzed, in characters.
+    pub text_characters: usize,
     /// The largest body of a request for an answer, in bytes.
     pub body_bytes: usize,
     /// The largest body of speeches to ingest, in bytes.
@@ -21,9 +23,9 @@ pub struct Limits {
     pub requests: usize,
     /// The most connections that are open; more wait to be accepted.
     pub connections: usize,
-    /// The longest that the head of a request may take to arrive, and that a connection may be idle.
+    /// The longest that the head of a request may take to arrive.
     pub header_time: Duration,
-    /// The longest that a client may leave a read or a write waiting.
+    /// The longest that a connection may be idle, and that a client may leave a read or a write waiting.
     pub idle_time: Duration,
     /// The longest that a server which was told to end waits for what runs.
     pub grace_time: Duration,
@@ -33,6 +35,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             query_characters: 2_000,
+            text_characters: 20_000,
             body_bytes: 1 << 20,
             ingest_bytes: 256 << 20,
             window: 10_000,

@@ -3,7 +3,7 @@
 //! The new engine is opened and made warm beside the one that answers, and takes its place when it is ready: no request waits for it.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -24,10 +24,13 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 const REMEMBERED_SEARCHES: usize = 32;
 
 /// A search that took longer is not asked again for warmth alone.
-const LONGEST_REMEMBERED: Duration = Duration::from_millis(500);
+const LONGEST_REMEMBERED: Duration = Duration::from_millis(50);
 
 /// The longest that a new engine is made warm.
-const LONGEST_WARMING: Duration = Duration::from_secs(5);
+const LONGEST_WARMING: Duration = Duration::from_millis(500);
+
+/// How often an index is opened anew where another commit comes in between.
+const TRIES: usize = 10;
 
 /// An index that is served. A request takes the engine of its beginning and keeps it to its end.
 pub(super) struct LiveCorpus {
@@ -52,7 +55,7 @@ impl LiveCorpus {
     /// Opens an index.
     pub(super) fn open(directory: PathBuf, names: Arc<Names>) -> Result<Self> {
         let stamp = stamp(&directory);
-        let engine = Engine::open(&directory)?.with_names(Arc::clone(&names));
+        let engine = opened(&directory, &names)?;
         Ok(Self {
             directory,
             names,
@@ -92,17 +95,27 @@ impl LiveCorpus {
         });
     }
 
-    /// Takes the last commit, where it is another one than that which answers.
+    /// Takes the last commit at once, where it is another one than that which answers.
     pub(super) fn refresh(&self) -> Result<()> {
+        self.take(|_| {})
+    }
+
+    /// Takes the last commit when it is as warm as the one that answers.
+    fn refresh_warm(&self) -> Result<()> {
+        self.take(|engine| self.warm(engine))
+    }
+
+    fn take(&self, prepare: impl FnOnce(&Engine)) -> Result<()> {
         let mut taken = lock(&self.taking);
+        // Where it cannot be taken now, it is looked at again.
+        taken.0 = None;
         let stamp = stamp(&self.directory);
-        let opened = Engine::open(&self.directory);
-        let engine = opened.inspect_err(|error| self.commits.note_failed(error))?;
-        let engine = engine.with_names(Arc::clone(&self.names));
+        let engine = opened(&self.directory, &self.names);
+        let engine = engine.inspect_err(|error| self.commits.note_failed(error))?;
         taken.0 = stamp;
         self.commits.note_sound();
         if engine.edition() != self.engine().edition() {
-            self.warm(&engine);
+            prepare(&engine);
             tracing::info!(version = engine.corpus().version, "took a commit");
             self.current.store(Arc::new(engine));
             self.commits.note_taken();
@@ -137,7 +150,7 @@ pub(super) async fn follow(service: Arc<Service>) {
         let taken = tokio::task::spawn_blocking(move || {
             if service.corpus.has_changed() {
                 // Why it failed is kept in the state and in the log.
-                let _ = service.corpus.refresh();
+                let _ = service.corpus.refresh_warm();
             }
         });
         if let Err(fault) = taken.await {
@@ -146,8 +159,18 @@ pub(super) async fn follow(service: Arc<Service>) {
     }
 }
 
+/// An engine that needs no file which a later commit takes away.
+fn opened(directory: &Path, names: &Arc<Names>) -> Result<Engine> {
+    let held = || {
+        let engine = Engine::open(directory)?.with_names(Arc::clone(names));
+        engine.hold().map(|()| engine)
+    };
+    let tries = (1..TRIES).map(|_| held()).find(Result::is_ok);
+    tries.unwrap_or_else(held)
+}
+
 /// What the file that names the last commit looks like; every commit writes it anew.
-fn stamp(directory: &std::path::Path) -> Option<Stamp> {
+fn stamp(directory: &Path) -> Option<Stamp> {
     let metadata = directory.join("meta.json").metadata().ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
 }

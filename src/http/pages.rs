@@ -75,7 +75,7 @@ async fn answer(
     page.check(&parameters)?;
     let engine = service.corpus.engine();
     let interface = of_request(&parameters, &headers);
-    let tag = EntityTag::new(&engine, &variant(interface));
+    let tag = EntityTag::new(&engine, &variant(interface), &uri);
     if let Some(response) = tag.not_modified(&headers) {
         return Ok(with_page_headers(response));
     }

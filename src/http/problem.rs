@@ -48,6 +48,8 @@ codes! {
     InvalidSpeech => "invalid_speech" UNPROCESSABLE_ENTITY "The speech cannot be taken",
     /// The query is too long.
     QueryTooLong => "query_too_long" BAD_REQUEST "The query is too long",
+    /// The text to analyze is too long.
+    TextTooLong => "text_too_long" BAD_REQUEST "The text is too long",
     /// The page lies behind what an offset can reach.
     WindowTooLarge => "window_too_large" BAD_REQUEST "The page lies too far behind the first hit",
     /// No token was given, or not the right one.

@@ -63,7 +63,9 @@ async fn serve_routes(routes: Router, limits: &Limits, listener: TcpListener, en
         tokio::select! {
             () = &mut ended => break,
             (place, stream) = next => {
-                let connection = converse(stream, routes.clone(), limits, graceful.watcher());
+                // When places run short a connection is for one request, so that idle ones do not shut others out.
+                let is_kept = places.available_permits() > limits.connections / 4;
+                let connection = converse(stream, routes.clone(), limits, is_kept, graceful.watcher());
                 connections.spawn(async move {
                     let _place = place;
                     connection.await;
@@ -103,6 +105,7 @@ fn converse(
     stream: TcpStream,
     routes: Router,
     limits: &Limits,
+    is_kept: bool,
     watcher: Watcher,
 ) -> impl Future<Output = ()> + Send + use<> {
     // An answer is written at once, so there is nothing to gather.
@@ -119,6 +122,7 @@ fn converse(
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        .keep_alive(is_kept)
         .header_read_timeout(limits.idle_time)
         .max_headers(HEADER_LINES)
         .max_header_size(HEAD_BYTES)

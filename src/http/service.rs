@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
 
 use super::figures::Figures;
-use super::layers::{KnownHosts, origins};
+use super::layers::{ANSWER_ROOM, KnownHosts, origins};
 use super::limits::Limits;
 use super::live::LiveCorpus;
 use super::metrics::Metrics;
@@ -54,7 +54,9 @@ pub struct Service {
     /// One permit for each answer that may be worked out at the same time.
     pub(super) processors: Arc<Semaphore>,
     /// One permit for each request that may be answered or wait for it.
-    pub(super) places: Semaphore,
+    pub(super) places: Arc<Semaphore>,
+    /// One permit for each kilobyte of large answers that may be under way.
+    pub(super) answer_room: Arc<Semaphore>,
     pub(super) hosts: KnownHosts,
     pub(super) origins: Option<CorsLayer>,
     pub(super) metrics: Metrics,
@@ -73,7 +75,8 @@ impl Service {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let corpus = LiveCorpus::open(settings.index.clone(), settings.names)?;
         Ok(Arc::new(Self {
-            places: Semaphore::new(settings.limits.requests),
+            places: Arc::new(Semaphore::new(settings.limits.requests)),
+            answer_room: Arc::new(Semaphore::new(ANSWER_ROOM)),
             writing: Writing::new(settings.index, settings.token.as_deref())?,
             limits: settings.limits,
             processors: Arc::new(Semaphore::new(processors)),

@@ -111,11 +111,14 @@ impl Catalog {
         self.files.len() < before
     }
 
-    /// The other files that hold the text of a speech.
-    pub fn further_sources(&self, speech: &str) -> Vec<&str> {
-        let duplicates = self.files.values().flat_map(|record| &record.duplicates);
-        let own = duplicates.filter(|duplicate| duplicate.speech == speech);
-        own.map(|duplicate| duplicate.source.as_str()).collect()
+    /// The other files that hold the texts of speeches, by the ids of these.
+    pub fn further_sources(&self) -> BTreeMap<String, Vec<String>> {
+        let mut sources: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for duplicate in self.files.values().flat_map(|record| &record.duplicates) {
+            let of_speech = sources.entry(duplicate.speech.clone()).or_default();
+            of_speech.push(duplicate.source.clone());
+        }
+        sources
     }
 
     /// Writes the catalog into the folder of an index; gives the name of its file, which is absent where it is empty.

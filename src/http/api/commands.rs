@@ -69,7 +69,7 @@ pub(in super::super) const COMMANDS: &[Command] = &[
         name: "analyze",
         summary: "Show how a text is folded and cut, with spans and positions",
         parameters: &[ANALYZE, COMMON],
-        problems: &[],
+        problems: &[Code::TextTooLong],
         answers: &[answer_with::<Analysis>],
         run: analyze_text,
     },
@@ -182,6 +182,13 @@ fn analyze_text(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let start = Instant::now();
     let parameters = asked.parameters;
     let text = parameters.text("text").unwrap_or_default();
+    let most = asked.limits.text_characters;
+    if text.chars().nth(most).is_some() {
+        let message = format!("the text has more than {most} characters");
+        return Err(Problem::new(Code::TextTooLong, message)
+            .about("text")
+            .hint("analyze it in parts"));
+    }
     let analysis = analyze(
         text,
         parameters.text("language").unwrap_or_default(),

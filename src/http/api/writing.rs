@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -158,7 +158,7 @@ fn with_id(mut speech: Map<String, Value>, id: &str) -> Result<Map<String, Value
 
 /// Holds the corpus to the state that a request stands on.
 fn check_conditions(headers: &HeaderMap, ground: &Ground<'_>, is_there: bool) -> Result<(), Problem> {
-    match EntityTag::new(ground.engine, "").allows_change(headers, is_there) {
+    match EntityTag::new(ground.engine, "", &Uri::default()).allows_change(headers, is_there) {
         true => Ok(()),
         false => Err(Problem::new(
             Code::PreconditionFailed,

@@ -342,8 +342,8 @@ fn asked(random: &mut Random) -> Attempt {
 fn escaped(random: &mut Random) -> Attempt {
     let mut target = (*random.pick(PATHS)).to_owned();
     for _ in 0..random.between(1, 6) {
-        target.push_str(random.pick(&["/", "", "/"]));
-        target.push_str(random.pick(ESCAPES));
+        target.push_str(random.pick::<&str>(&["/", "", "/"]));
+        target.push_str(random.pick::<&str>(ESCAPES));
     }
     let prefix = *random.pick(&[
         "",
@@ -378,7 +378,7 @@ fn tricked(random: &mut Random) -> Attempt {
         request.push_str("Host: localhost\r\n");
     }
     for _ in 0..random.between(0, 5) {
-        request.push_str(random.pick(HEADERS));
+        request.push_str(random.pick::<&str>(HEADERS));
         request.push_str("\r\n");
     }
     match random.below(20) {
@@ -386,7 +386,7 @@ fn tricked(random: &mut Random) -> Attempt {
         1 => request.push_str(&format!("Large: {}\r\n", "x".repeat(random.between(1_000, 200_000)))),
         _ => {}
     }
-    request.push_str(random.pick(&[
+    request.push_str(random.pick::<&str>(&[
         "\r\n",
         "\r\n",
         "\r\n",
@@ -447,7 +447,7 @@ fn posted(random: &mut Random) -> Attempt {
         2 => {
             let mut chunked = format!("{:x}\r\n", body.len()).into_bytes();
             chunked.extend_from_slice(&body);
-            chunked.extend_from_slice(random.pick(&[
+            chunked.extend_from_slice(random.pick::<&[u8]>(&[
                 &b"\r\n0\r\n\r\n"[..],
                 b"\r\n",
                 b"0\r\n",
