@@ -1,5 +1,6 @@
 //! The boundary of the library: what the command line and every other front end call. Plain data in, plain data out.
 
+pub mod analysis;
 pub mod answer;
 pub mod backup;
 pub mod changes;
@@ -18,6 +19,7 @@ pub mod verification;
 pub mod versions;
 mod workload;
 
+pub use analysis::{Analysis, AnalyzedToken, analyze};
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use backup::{BackupReport, Overwriting, RestoreReport, backup, backup_to, restore};
 pub use changes::{RemovalReport, optimize, reindex, remove};
@@ -27,7 +29,7 @@ pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvalua
 pub use ingest_report::IngestReport;
 pub use ingestion::{IngestProgress, IngestRequest, ingest};
 pub use preparation::{content_hash, text_key};
-pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
+pub use reading::{Engine, ListedSpeech, Listing, PassageView, SpeechView, Status};
 pub use topics::{RankedTopics, Topic, TopicSearch};
 pub use upload::{Outcome, SpeechOutcome, put};
 pub use verification::{ExaminedEngine, Verification, verify};

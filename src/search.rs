@@ -47,6 +47,7 @@ use facets::FacetCounter;
 use hits::HitReader;
 use matches::{Matches, SegmentMatches};
 use order::{Candidate, Wanted, first};
+use paragraphs::Around;
 use partial::{Partial, PartialSearch};
 use plan::Plan;
 pub use profile::RankingProfile;
@@ -286,16 +287,26 @@ fn warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result
 }
 
 /// What a query marks in any passage, whether the passage matches the whole query or not.
+pub struct Marking {
+    /// The marks.
+    pub markers: Vec<crate::highlight::Marker>,
+    /// The bytes behind a passage that its marks depend on; absent where they depend on the whole paragraph.
+    pub following_bytes: Option<usize>,
+}
+
+/// What a query marks.
 ///
 /// # Errors
 /// The query cannot be read.
-pub fn markers_of(
-    snapshot: &Snapshot,
-    names: &Names,
-    request: &SearchRequest,
-) -> Result<Vec<crate::highlight::Marker>> {
+pub fn marking_of(snapshot: &Snapshot, names: &Names, request: &SearchRequest) -> Result<Marking> {
     let plan = Plan::make(request, &SearchContext::new(snapshot, names, &request.filters))?;
-    Ok(hits::markers(&plan, false))
+    Ok(Marking {
+        markers: hits::markers(&plan, false),
+        following_bytes: match hits::around(&plan) {
+            Around::Following(bytes) => Some(bytes),
+            Around::Everything => None,
+        },
+    })
 }
 
 /// The addresses of the first passages of the speeches that the filters let in, oldest first or in another order.

@@ -1,5 +1,6 @@
 //! The HTTP layer.
 
+mod conditional;
 mod equality;
 mod hostile;
 mod live;

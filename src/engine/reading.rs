@@ -1,4 +1,4 @@
-//! Everything that reads an index: search, list, show, status; and the analysis of a text, which needs none.
+//! Everything that reads an index: search, list, show, status.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,15 +7,12 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 use super::versions::Versions;
-use crate::analyzer::unit_text::passage_units;
-use crate::analyzer::{Analyzer, UnitKind};
 use crate::corpus::{Field, Metadata, PassageAddress};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::{Highlight, MarkedText, highlight};
 use crate::index::{CorpusVersion, Snapshot, SpeechAddress, Store, StoredPassage};
 use crate::names::Names;
 use crate::search::{self, Filters, SearchRequest, SearchResults, Sort, SpeakerReading, select_speeches};
-use crate::text::{ByteSpan, CharSpan, char_spans};
 
 /// An index, opened to read. It answers from the commit that stood when it was opened.
 pub struct Engine {
@@ -265,8 +262,8 @@ impl Engine {
     pub fn show(&self, id: &str, paragraph: Option<u32>, marked_by: Option<&SearchRequest>) -> Result<SpeechView> {
         let (id, part, address) = self.resolve(id, paragraph)?;
         let (speech, stored) = self.snapshot.speech(address)?;
-        let markers = marked_by
-            .map(|request| search::markers_of(&self.snapshot, &self.names, request))
+        let marking = marked_by
+            .map(|request| search::marking_of(&self.snapshot, &self.names, request))
             .transpose()?;
         let language = speech.metadata.language();
         let language = language.as_ref().map_or("", |language| language.primary());
@@ -279,10 +276,13 @@ impl Engine {
             let place = SpeechAddress::new(address.segment_ord, address.doc_id + index as u32);
             view.section = self.snapshot.section(place)?;
             view.heading = self.snapshot.is_heading(place)?;
-            if let (Some(markers), Some(request)) = (&markers, marked_by) {
+            if let (Some(marking), Some(request)) = (&marking, marked_by) {
                 request.stop.check()?;
-                let before = text_before(&stored[..index], passage);
-                let continuation = continuation_of(&stored[index + 1..]);
+                let before = match marking.following_bytes {
+                    Some(_) => String::new(),
+                    None => text_before(&stored[..index], passage),
+                };
+                let continuation = continuation_of(&stored[index + 1..], marking.following_bytes);
                 let text = MarkedText {
                     before: &before,
                     text: &passage.text,
@@ -290,7 +290,7 @@ impl Engine {
                     language,
                     with_notes: false,
                 };
-                view.highlights = Some(highlight(text, markers).highlights);
+                view.highlights = Some(highlight(text, &marking.markers).highlights);
             }
             passages.push(view);
         }
@@ -426,89 +426,15 @@ fn text_before(preceding: &[StoredPassage], passage: &StoredPassage) -> String {
     preceding[first..].iter().map(|passage| passage.text.as_str()).collect()
 }
 
-fn continuation_of(following: &[StoredPassage]) -> String {
-    let pieces = following
-        .iter()
-        .take_while(|passage| passage.piece.is_some_and(|piece| piece > 1));
-    pieces.map(|passage| passage.text.as_str()).collect()
-}
-
-/// How a text is folded and cut.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
-pub struct Analysis {
-    /// The units, in order, stage directions left out.
-    pub units: Vec<AnalyzedToken>,
-    /// The words that rank, in order; the shorter words inside of one follow from it.
-    pub words: Vec<AnalyzedToken>,
-    /// The stage directions, which are kept apart.
-    pub notes: Vec<CharSpan>,
-}
-
-/// A unit or word of an analyzed text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
-pub struct AnalyzedToken {
-    /// Its folded form.
-    pub text: String,
-    /// The terms that it is found by, where they are not its folded form alone.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub terms: Vec<String>,
-    /// Its first code point in the text.
-    pub start: usize,
-    /// One past its last code point.
-    pub end: usize,
-    /// The unit at which it begins, from 0.
-    pub position: usize,
-    /// `han`, `word`, `number` or `mark`.
-    pub kind: &'static str,
-}
-
-/// Analyzes a text, as it would be in a speech of a language (a primary subtag; empty where not known).
-pub fn analyze(text: &str, language: &str, analyzer: &Analyzer) -> Analysis {
-    let passage = passage_units(text);
-    let folded = &passage.speech;
-    let spans: Vec<ByteSpan> = folded.units().iter().map(|unit| unit.span).collect();
-    let chars = char_spans(text, &spans);
-    let token = |first: usize, count: usize, terms: Vec<String>| AnalyzedToken {
-        text: (first..first + count).map(|index| folded.unit_text(index)).collect(),
-        terms,
-        start: chars[first].start,
-        end: chars[first + count - 1].end,
-        position: first,
-        kind: kind_name(folded.units()[first].kind),
-    };
-    let units = (0..folded.len()).map(|index| token(index, 1, Vec::new())).collect();
-    let mut word_terms = crate::analyzer::tokenizer::alphabetic::WordTerms::default();
-    let mut words = Vec::new();
-    for range in analyzer.words(folded) {
-        let text: String = range.clone().map(|index| folded.unit_text(index)).collect();
-        let terms = match folded.units()[range.start].kind {
-            UnitKind::Word => vec![word_terms.term(&text, language)],
-            UnitKind::Han if range.len() > 1 => {
-                let mut indexed = Vec::new();
-                analyzer
-                    .han()
-                    .dictionary_words(&text, |_, word| indexed.push(word.to_owned()));
-                indexed
-            }
-            _ => Vec::new(),
-        };
-        let terms = if terms == [text] { Vec::new() } else { terms };
-        words.push(token(range.start, range.len(), terms));
+/// The text of the pieces of the same paragraph that follow a passage, up to about so many bytes.
+fn continuation_of(following: &[StoredPassage], most_bytes: Option<usize>) -> String {
+    let mut text = String::new();
+    for passage in following {
+        let is_same_paragraph = passage.piece.is_some_and(|piece| piece > 1);
+        if !is_same_paragraph || most_bytes.is_some_and(|most| text.len() > most) {
+            break;
+        }
+        text.push_str(&passage.text);
     }
-    Analysis {
-        units,
-        words,
-        notes: char_spans(text, &passage.note_spans),
-    }
-}
-
-fn kind_name(kind: UnitKind) -> &'static str {
-    match kind {
-        UnitKind::Han => "han",
-        UnitKind::Word => "word",
-        UnitKind::Number => "number",
-        UnitKind::Mark => "mark",
-    }
+    text
 }

@@ -64,7 +64,7 @@ fn part_marker(word: &str) -> Marker {
 
 /// How much of a paragraph the marks of a passage depend on: a string runs on for as long as it is, other patterns and
 /// expressions as far as they like.
-fn around(plan: &Plan) -> Around {
+pub(super) fn around(plan: &Plan) -> Around {
     let mut longest = 0;
     for leaf in plan.positive_leaves() {
         match leaf.units() {

@@ -1,5 +1,6 @@
 //! A server beside a writer: a commit of another process is taken without a restart, and a request keeps the corpus that it began with.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -45,6 +46,56 @@ fn a_commit_of_another_process_is_taken_without_a_restart() {
         found(&server, "lighthouse")["corpus"]["version"],
         before["corpus"]["version"]
     );
+}
+
+#[test]
+fn a_speech_is_shown_whatever_is_committed_meanwhile() {
+    let workplace = four_speeches();
+    // A second file with the same text: the commit has a list of further files, which the next commit takes away.
+    workplace.write("again/first.txt", "我们共饮一海水，共同走过山河。");
+    workplace.write("again/second.txt", "我们共饮一海水，共同走过山河。");
+    workplace.run(&["ingest", "again"]).ended(0);
+    let server = Server::start(&workplace, &[]);
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0..8 {
+                let line = format!("{{\"id\": \"more/{number}\", \"language\": \"en\", \"body\": \"One more.\"}}");
+                workplace.write("more/a.jsonl", &line);
+                workplace.run(&["ingest", "more"]).ended(0);
+            }
+            is_over.store(true, Ordering::Relaxed);
+        });
+        while !is_over.load(Ordering::Relaxed) {
+            for address in ["/api/v1/speeches/four", "/api/v1/speeches/first", "/speeches/four"] {
+                let answer = ureq::get(format!("{}{address}", server.root)).call();
+                assert!(answer.is_ok(), "{address}: {answer:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn an_index_that_is_back_is_no_trouble_any_more() {
+    let workplace = four_speeches();
+    let server = Server::start(&workplace, &[]);
+    let ready = || -> Value {
+        let address = format!("{}/health/ready", server.root);
+        let mut answer = ureq::get(address).call().expect("an answer");
+        answer.body_mut().read_json().expect("JSON")
+    };
+    let wait_until = |has_trouble: bool| {
+        let start = Instant::now();
+        while ready()["trouble"].is_string() != has_trouble {
+            assert!(start.elapsed() < PATIENCE, "{}", ready());
+            std::thread::yield_now();
+        }
+    };
+    let (index, away) = (workplace.path().join("index"), workplace.path().join("away"));
+    std::fs::rename(&index, &away).expect("a folder can be moved");
+    wait_until(true);
+    std::fs::rename(&away, &index).expect("a folder can be moved");
+    wait_until(false);
 }
 
 #[test]

@@ -28,9 +28,10 @@ fn check(reply: &Reply, address: &str) {
         1,
         "{address} has one heading of the first order"
     );
+    let values = Regex::new(r#""[^"]*""#).expect("a pattern");
     for tag in tags(&html) {
         let lower = tag.to_lowercase();
-        let names = Regex::new(r#""[^"]*""#).expect("a pattern").replace_all(&lower, "");
+        let names = values.replace_all(&lower, "");
         assert!(matched(r"[\s/](on[a-z]+)", &names).is_empty(), "{address}: {tag}");
         assert!(
             !names.contains(['<', '>', '\'']) || names.matches(['<', '>']).count() == 2,
