@@ -8,3 +8,14 @@ mod openapi;
 mod pages;
 mod robust;
 mod writing;
+
+use chancery::http::Code;
+
+#[test]
+fn the_readme_lists_every_code_of_a_problem() {
+    let readme = include_str!("../README.md");
+    for code in Code::ALL {
+        let row = format!("| `{}` | {} | {} |", code.name(), code.status().as_u16(), code.title());
+        assert!(readme.contains(&row), "{row}");
+    }
+}
