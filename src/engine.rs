@@ -20,7 +20,7 @@ mod workload;
 
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use backup::{BackupReport, Overwriting, RestoreReport, backup, backup_to, restore};
-pub use changes::{RemovalReport, optimize, reindex, remove};
+pub use changes::{RemovalReport, optimize, reindex, remove, remove_as_read};
 pub use citing::SpeechCitation;
 pub use differences::{ChangedParagraph, ChangedPart, SpeechDifference};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};
@@ -29,6 +29,6 @@ pub use ingestion::{IngestProgress, IngestRequest, ingest};
 pub use preparation::{content_hash, text_key};
 pub use reading::{Analysis, AnalyzedToken, Engine, ListedSpeech, Listing, PassageView, SpeechView, Status, analyze};
 pub use topics::{RankedTopics, Topic, TopicSearch};
-pub use upload::{Outcome, SpeechOutcome, put};
+pub use upload::{Outcome, OutcomeCode, SpeechOutcome, put};
 pub use verification::{ExaminedEngine, Verification, verify};
 pub use versions::{LinkedSpeech, ListedGroup, ListedVersion, VersionListing, Versions};
