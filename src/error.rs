@@ -25,6 +25,8 @@ pub enum ErrorKind {
     Io,
     /// The work was given up: its time is over, or nobody waits for it.
     Stopped,
+    /// The index is no longer in the state that the work stands on.
+    Changed,
 }
 
 /// Where in the input the error lies.

@@ -1,11 +1,13 @@
 //! The HTTP layer.
 
+mod changing;
 mod conditional;
 mod equality;
 mod hostile;
 mod live;
 mod openapi;
 mod pages;
+mod paging;
 mod robust;
 mod writing;
 

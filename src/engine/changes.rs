@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::reading::Engine;
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
 use crate::error::{Error, ErrorKind, Result};
@@ -34,7 +35,34 @@ fn open_existing(directory: &Path) -> Result<SpeechWriter> {
 /// # Errors
 /// There is no index, or it is busy or cannot be written.
 pub fn remove(directory: &Path, ids: &[String], filters: &Filters) -> Result<RemovalReport> {
-    let mut writer = open_existing(directory)?;
+    remove_with(open_existing(directory)?, ids, filters)
+}
+
+/// Removes speeches by id from an index that is still as it was when `read` opened it, and commits.
+///
+/// # Errors
+/// [`ErrorKind::Changed`] where it is not; else as [`remove`].
+pub fn remove_as_read(directory: &Path, ids: &[String], read: &Engine) -> Result<RemovalReport> {
+    let writer = open_existing(directory)?;
+    check_edition(&writer, &read.snapshot().edition())?;
+    remove_with(writer, ids, &Filters::default())
+}
+
+/// Holds an index to an edition. Who has the writer has the lock, so it stays in it.
+///
+/// # Errors
+/// [`ErrorKind::Changed`].
+pub(super) fn check_edition(writer: &SpeechWriter, edition: &str) -> Result<()> {
+    match writer.store().snapshot()?.edition() == edition {
+        true => Ok(()),
+        false => Err(
+            Error::new(ErrorKind::Changed, "the corpus has changed since it was read")
+                .hint("read what is there now, and make the change again"),
+        ),
+    }
+}
+
+fn remove_with(mut writer: SpeechWriter, ids: &[String], filters: &Filters) -> Result<RemovalReport> {
     let mut report = RemovalReport::default();
     let mut wanted: BTreeSet<String> = ids.iter().cloned().collect();
     if !filters.is_empty() {

@@ -9,18 +9,19 @@ use std::time::{Duration, Instant};
 
 mod fate;
 
+use super::changes::check_edition;
 use super::ingest_report::{IngestReport, add_assumption, assumptions};
 use super::preparation::{Preparation, Ready, ReadySpeech};
 use super::reading::Engine;
 use super::run_files::{FileStage, RunFiles, canonical_roots};
-use super::upload::{Outcome, SpeechOutcome};
+use super::upload::{Outcome, OutcomeCode, SpeechOutcome};
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
 use crate::corpus::Speech;
 use crate::error::Result;
 use crate::index::{Duplicate, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store};
 use crate::ingest::{Event, Events, FileEnd, FileId, IngestOptions, IngestedSpeech, Input, Rejection, check};
-use fate::{Fate, line_of, rejection};
+use fate::{Fate, line_of, rejection, unread};
 
 /// What to ingest, and how.
 #[derive(Debug, Default)]
@@ -70,12 +71,15 @@ pub fn ingest(directory: &Path, request: IngestRequest, progress: impl FnMut(Ing
 }
 
 /// How an ingest goes about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Manner {
     /// There may be a great many speeches: they are committed now and then, and counted.
     Files,
     /// Someone waits for what becomes of each speech: all are committed at the end or none.
-    Upload,
+    Upload {
+        /// The edition of the index without which nothing is to be done; any where there is none.
+        onto: Option<String>,
+    },
 }
 
 /// What an ingest did.
@@ -98,6 +102,9 @@ pub(super) fn run(
     let analyzer = Analyzer::new(lexicon_for(directory, request.lexicon)?);
     check(&request.inputs, &request.options)?;
     let writer = SpeechWriter::open(directory, analyzer)?;
+    if let Manner::Upload { onto: Some(edition) } = &manner {
+        check_edition(&writer, edition)?;
+    }
     let mut files = RunFiles::new(request.options.collection.as_deref(), writer.catalog());
     let known = files.known_stamps(writer.catalog(), writer.ledger());
     let preparation = Preparation::of(&writer);
@@ -191,10 +198,7 @@ impl Ingestion {
             Ready::Speech(speech) => return self.take_speech(*speech),
             Ready::Other(Event::Unlisted(rejection)) => self.take_unlisted(rejection),
             Ready::Other(Event::Rejected(rejection)) => {
-                self.tell(|| SpeechOutcome {
-                    reason: Some(rejection.reason.clone()),
-                    ..SpeechOutcome::new(rejection.line, Outcome::Rejected)
-                });
+                self.tell(|| unread(&rejection));
                 self.reject(rejection);
             }
             Ready::Other(Event::Consulted(file)) => self.report.consulted.push(file),
@@ -283,6 +287,7 @@ impl Ingestion {
     fn take_duplicate(&mut self, ready: ReadySpeech, original: String) {
         self.tell(|| SpeechOutcome {
             id: Some(original.clone()),
+            code: Some(OutcomeCode::Duplicate),
             reason: Some(format!("its text is that of the speech `{original}`")),
             ..SpeechOutcome::new(line_of(&ready.ingested.source), Outcome::Duplicate)
         });
@@ -386,7 +391,7 @@ impl Ingestion {
 
     /// Says what became of a speech, where someone waits for it.
     fn tell(&mut self, outcome: impl FnOnce() -> SpeechOutcome) {
-        if self.manner == Manner::Upload {
+        if self.manner != Manner::Files {
             self.outcomes.push(outcome());
         }
     }

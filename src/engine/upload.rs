@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::ingestion::{IngestRequest, Manner, run};
+use super::reading::Engine;
 use crate::error::Result;
 use crate::index::Store;
 use crate::ingest::{IngestOptions, Input};
@@ -22,15 +23,15 @@ pub struct SpeechOutcome {
     pub id: Option<String>,
     /// What became of it.
     pub result: Outcome,
-    /// Why it was not taken.
+    /// Why it was not taken, by a name that stays the same: programs decide by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<OutcomeCode>,
+    /// Why it was not taken, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What was read of it but not understood.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-    /// Whether it was not taken because of another speech that has its id.
-    #[serde(skip)]
-    pub is_conflict: bool,
 }
 
 /// What can become of a speech.
@@ -50,6 +51,19 @@ pub enum Outcome {
     Rejected,
 }
 
+/// Why a speech was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeCode {
+    /// Another speech has its id, and this one may not take its place.
+    Conflict,
+    /// It has no id of its own, and its text is that of another speech.
+    Duplicate,
+    /// It cannot be read, or is no speech.
+    InvalidSpeech,
+}
+
 impl SpeechOutcome {
     /// What became of the speech in a line.
     pub(super) fn new(line: Option<u64>, result: Outcome) -> Self {
@@ -57,20 +71,27 @@ impl SpeechOutcome {
             line,
             id: None,
             result,
+            code: None,
             reason: None,
             warnings: Vec::new(),
-            is_conflict: false,
         }
     }
 }
 
 /// Adds and updates the speeches of JSON Lines in UTF-8, and says what became of each line that is not blank, in order. A line
 /// that cannot be taken leaves the others alone; everything is committed at once. Speeches without an id need a collection.
+/// Where the change stands on what was `read`, it is made only as long as the index is as it was then.
 ///
 /// # Errors
 /// There is no index, it is busy or was made with another analyzer, or it cannot be written; or the collection has an empty
-/// name. Nothing is committed then.
-pub fn put(directory: &Path, lines: Box<dyn Read + Send>, collection: Option<String>) -> Result<Vec<SpeechOutcome>> {
+/// name; [`ErrorKind::Changed`](crate::error::ErrorKind::Changed) where the index is not as it was read. Nothing is committed then.
+pub fn put(
+    directory: &Path,
+    lines: Box<dyn Read + Send>,
+    collection: Option<String>,
+    read: Option<&Engine>,
+) -> Result<Vec<SpeechOutcome>> {
+    let onto = read.map(|engine| engine.snapshot().edition());
     let request = IngestRequest {
         inputs: vec![Input::Upload(lines)],
         options: IngestOptions {
@@ -81,5 +102,5 @@ pub fn put(directory: &Path, lines: Box<dyn Read + Send>, collection: Option<Str
         lexicon: Some(Store::existing_lexicon(directory)?),
         ..IngestRequest::default()
     };
-    Ok(run(directory, request, Manner::Upload, |_| {})?.outcomes)
+    Ok(run(directory, request, Manner::Upload { onto }, |_| {})?.outcomes)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod commands;
 pub(super) mod options;
+mod paging;
 pub(super) mod reply;
 mod speeches;
 pub(super) mod writing;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::Value;
@@ -37,8 +38,8 @@ pub(super) fn routes() -> Router<Arc<Service>> {
             answer(service, command, parameters, uri, headers).await
         };
         let asked_by_body = move |State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap, body: Bytes| async move {
-            let parameters =
-                object(&headers, &body).and_then(|object| Parameters::of_object(&object, command.parameters))?;
+            check_media_type(&headers, JSON)?;
+            let parameters = Parameters::of_object(&object(&body)?, command.parameters)?;
             // What was posted is answered whole: a condition is for what lies at an address.
             answer(service, command, parameters, uri, HeaderMap::new()).await
         };
@@ -53,21 +54,30 @@ pub(super) fn routes_of_changes() -> Router<Arc<Service>> {
     speeches::routes_of_changes()
 }
 
-/// The media type of a body, without its parameters.
-fn media_type(headers: &HeaderMap) -> &str {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = media_type.unwrap_or_default().split(';').next();
-    essence.unwrap_or_default().trim()
+/// The media types of one object.
+const JSON: &[&str] = &["application/json"];
+
+/// Holds a body to be of one of some media types, and to be sent as it is.
+fn check_media_type(headers: &HeaderMap, taken: &[&str]) -> Result<(), Problem> {
+    let text = |name| headers.get(name).map_or(Ok(""), HeaderValue::to_str).unwrap_or("?");
+    let essence = text(header::CONTENT_TYPE).split(';').next().unwrap_or_default().trim();
+    if !taken.iter().any(|media_type| essence.eq_ignore_ascii_case(media_type)) {
+        let message = format!("the body is `{essence}`, which is not taken here");
+        return Err(Problem::new(Code::UnsupportedMediaType, message)
+            .hint(format!("send it with the header `Content-Type: {}`", taken[0])));
+    }
+    let encodings = headers.get_all(header::CONTENT_ENCODING).iter();
+    let is_plain = |encoding: &HeaderValue| encoding.as_bytes().eq_ignore_ascii_case(b"identity");
+    if !encodings.into_iter().all(is_plain) {
+        let message = format!("the body is encoded as `{}`", text(header::CONTENT_ENCODING));
+        return Err(Problem::new(Code::UnsupportedMediaType, message)
+            .hint("send it as it is, without the header `Content-Encoding`"));
+    }
+    Ok(())
 }
 
 /// The JSON object of a body.
-fn object(headers: &HeaderMap, body: &[u8]) -> Result<serde_json::Map<String, Value>, Problem> {
-    let essence = media_type(headers);
-    if !essence.eq_ignore_ascii_case("application/json") {
-        let message = format!("the body is `{essence}`, which is not JSON");
-        return Err(Problem::new(Code::UnsupportedMediaType, message)
-            .hint("send a JSON object with the header `Content-Type: application/json`"));
-    }
+fn object(body: &[u8]) -> Result<serde_json::Map<String, Value>, Problem> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(Problem::new(Code::InvalidBody, "the body is no JSON object").hint("send {\"q\": \"…\"}")),

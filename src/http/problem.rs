@@ -218,6 +218,7 @@ impl From<Error> for Problem {
             ErrorKind::Busy => Code::IndexBusy,
             ErrorKind::NotFound => Code::NotFound,
             ErrorKind::Stopped => Code::TookTooLong,
+            ErrorKind::Changed => Code::PreconditionFailed,
         };
         if code == Code::IndexUnavailable {
             tracing::error!(%error, "the index cannot be read");

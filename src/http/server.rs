@@ -19,6 +19,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
 use tower::ServiceExt;
 
 use super::app;
@@ -37,19 +38,27 @@ const HEADER_LINES: usize = 100;
 /// How long the server waits after the system could not hand it a connection, as when there are too many open files.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(200);
 
-/// Serves until `ended` is ready, then takes no more connections, finishes what runs and gives up what takes longer than
-/// [`Limits::grace_time`].
+/// Serves until `ended` is ready, then takes no more connections, finishes what runs, changes included whose clients have gone, and
+/// gives up what takes longer than [`Limits::grace_time`].
 ///
 /// What is no HTTP at all gets a bare 400, 414 or 431 before any route is looked for; every other error is a [`super::Problem`].
 pub async fn serve(service: Arc<Service>, listener: TcpListener, ended: impl Future<Output = ()>) {
     let following = tokio::spawn(live::follow(Arc::clone(&service)));
     let limits = service.limits.clone();
-    serve_routes(app(service), &limits, listener, ended).await;
+    let end = serve_routes(app(Arc::clone(&service)), &limits, listener, ended).await;
+    if timeout_at(end, service.writing.finish()).await.is_err() {
+        tracing::warn!("a change that was not finished was given up");
+    }
     following.abort();
 }
 
-/// Serves some routes.
-async fn serve_routes(routes: Router, limits: &Limits, listener: TcpListener, ended: impl Future<Output = ()>) {
+/// Serves some routes; gives the time until which what still runs may be waited for.
+async fn serve_routes(
+    routes: Router,
+    limits: &Limits,
+    listener: TcpListener,
+    ended: impl Future<Output = ()>,
+) -> Instant {
     let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     // Dropping it ends the connections that are still open.
@@ -75,10 +84,11 @@ async fn serve_routes(routes: Router, limits: &Limits, listener: TcpListener, en
         }
     }
     drop(listener);
-    let finished = tokio::time::timeout(limits.grace_time, graceful.shutdown()).await;
-    if finished.is_err() {
+    let end = Instant::now() + limits.grace_time;
+    if timeout_at(end, graceful.shutdown()).await.is_err() {
         tracing::warn!(connections = connections.len(), "what still ran was given up");
     }
+    end
 }
 
 /// The next connection. Failures to get one are of the moment, and never the end of the server.

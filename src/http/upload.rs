@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, Write};
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use http_body_util::BodyExt;
 
 use super::layers::body;
@@ -28,6 +28,10 @@ impl Upload {
     /// # Errors
     /// [`Code::BodyTooLarge`]; [`Code::InvalidBody`] where it breaks off; [`Code::BodyTimeout`] where it is waited for too long.
     pub(super) async fn receive(mut body: Body, most_bytes: usize, mut patience: Patience) -> Result<Self, Problem> {
+        // What a client announces is believed when it is too much, never when it is little.
+        if body.size_hint().lower() > most_bytes as u64 {
+            return Err(body::too_large(most_bytes));
+        }
         let mut upload = Self::default();
         let mut received = 0;
         while let Some(frame) = patience.wait(body.frame()).await.ok_or_else(body::too_slow)? {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, RwLock};
 
 use super::problem::{Code, Problem};
 use super::service::Service;
@@ -20,6 +20,8 @@ pub(super) struct Writing {
     token: Option<Token>,
     /// Held by the change that is made.
     turn: Arc<Mutex<()>>,
+    /// Read by every change from before it waits for its turn to its end: who can write knows that none is under way.
+    under_way: Arc<RwLock<()>>,
 }
 
 /// The corpus as a change finds it.
@@ -40,6 +42,7 @@ impl Writing {
             index,
             token: token.map(Token::new).transpose()?,
             turn: Arc::default(),
+            under_way: Arc::default(),
         })
     }
 
@@ -54,16 +57,24 @@ impl Writing {
                 .hint("start it with --token-file to let the corpus be changed")),
         }
     }
+
+    /// Waits for the changes under way, those included whose clients have gone.
+    pub(super) async fn finish(&self) {
+        drop(self.under_way.write().await);
+    }
 }
 
 impl Service {
-    /// Makes a change. It waits for its turn, and goes on when its client has gone: it is made as a whole or not at all.
+    /// Makes a change, and gives with it the engine of the corpus after it. It waits for its turn, and goes on when its client has
+    /// gone: it is made as a whole or not at all.
     pub(super) async fn change<T: Send + 'static>(
         self: &Arc<Self>,
         change: impl FnOnce(Ground<'_>) -> std::result::Result<T, Problem> + Send + 'static,
-    ) -> std::result::Result<T, Problem> {
+    ) -> std::result::Result<(T, Arc<Engine>), Problem> {
         let service = Arc::clone(self);
+        let under_way = Arc::clone(&self.writing.under_way).read_owned().await;
         let made = tokio::spawn(async move {
+            let _under_way = under_way;
             let turn = Arc::clone(&service.writing.turn).lock_owned().await;
             let made = tokio::task::spawn_blocking(move || {
                 let _turn = turn;
@@ -81,13 +92,13 @@ impl Service {
     fn change_now<T>(
         &self,
         change: impl FnOnce(Ground<'_>) -> std::result::Result<T, Problem>,
-    ) -> std::result::Result<T, Problem> {
+    ) -> std::result::Result<(T, Arc<Engine>), Problem> {
         self.corpus.refresh()?;
         let made = change(Ground {
             index: &self.writing.index,
             engine: &self.corpus.engine(),
         });
         self.corpus.refresh()?;
-        made
+        Ok((made?, self.corpus.engine()))
     }
 }

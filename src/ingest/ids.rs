@@ -41,7 +41,23 @@ pub fn fault_of_given_id(id: &str) -> Option<String> {
     if id.chars().any(char::is_control) {
         return Some(format!("the id {id:?} holds a control character: take it out"));
     }
-    None
+    if id.trim() != id {
+        return Some(format!("the id {id:?} begins or ends with white space: take it off"));
+    }
+    let unseen = id.chars().find(|character| is_unseen(*character))?;
+    Some(format!(
+        "the id {id:?} holds U+{:04X}, which cannot be seen and lets two ids look the same: take it out",
+        u32::from(unseen)
+    ))
+}
+
+/// Whether a character only says how others are shown, as marks of direction do: the format characters of Unicode that have no
+/// form of their own, the separators of lines and paragraphs, and the selectors of variants.
+fn is_unseen(character: char) -> bool {
+    matches!(character,
+        '\u{AD}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// Appends a name with everything but letters, digits and `-._~/` as upper-case hexadecimal bytes; bytes that are not
@@ -94,9 +110,25 @@ mod tests {
     }
 
     #[test]
-    fn a_given_id_is_kept_unless_it_holds_a_control_character() {
-        assert_eq!(fault_of_given_id("任意 #p1 ✓"), None);
-        assert!(fault_of_given_id("a\nb").is_some());
-        assert!(fault_of_given_id(" ").is_some());
+    fn a_given_id_is_kept_unless_a_part_of_it_cannot_be_seen() {
+        for id in ["任意 #p1 ✓", "речь/é", "خطاب", "हिन्दी"] {
+            assert_eq!(fault_of_given_id(id), None, "{id}");
+        }
+        for (id, named) in [
+            ("", "is empty"),
+            (" ", "is empty"),
+            ("a\nb", "a control character"),
+            (" a", "begins or ends with white space"),
+            ("a\u{3000}", "begins or ends with white space"),
+            ("a\u{202E}b", "U+202E"),
+            ("a\u{2067}b", "U+2067"),
+            ("a\u{200B}b", "U+200B"),
+            ("a\u{AD}b", "U+00AD"),
+            ("\u{FEFF}a", "U+FEFF"),
+            ("a\u{E0041}", "U+E0041"),
+        ] {
+            let fault = fault_of_given_id(id).unwrap_or_default();
+            assert!(fault.contains(named), "{id:?}: {fault}");
+        }
     }
 }

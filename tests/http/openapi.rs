@@ -72,7 +72,7 @@ impl Description {
                 self.check_value(schema, &serde_json::from_str(line).expect("a line of JSON"));
             }
         }
-        for name in ["etag", "link", "retry-after", "www-authenticate"] {
+        for name in ["etag", "link", "location", "retry-after", "www-authenticate"] {
             let is_described = response["headers"]
                 .as_object()
                 .is_some_and(|headers| headers.keys().any(|described| described.eq_ignore_ascii_case(name)));
@@ -153,7 +153,8 @@ const READING: &[(&str, &str, u16)] = &[
         "?limit=2&offset=2&event=x&genre=speech&collection=y",
         200,
     ),
-    ("/api/v1/list", "?limit=10001", 400),
+    ("/api/v1/list", "?limit=10001", 200),
+    ("/api/v1/list", "?limit=x", 400),
     ("/api/v1/show", "?speech=no", 404),
     ("/api/v1/show", "?speech=no&diff=other", 404),
     ("/api/v1/show", "?speech=no&diff=other&paragraph=1", 400),

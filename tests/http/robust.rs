@@ -180,7 +180,7 @@ fn answers_that_are_worth_it_are_compressed_as_the_client_wants() {
     assert_eq!(small.header("content-encoding"), "");
     let none = routes.send(Method::GET, address, &[("accept-encoding", "identity;q=0")], "");
     check_problem(&none, 406, "not_acceptable");
-    let missing = routes.send(Method::GET, "/nothing", &[("accept-encoding", "identity;q=0")], "");
+    let missing = routes.send(Method::GET, "/api/nothing", &[("accept-encoding", "identity;q=0")], "");
     check_problem(&missing, 404, "no_such_resource");
 }
 
@@ -198,7 +198,7 @@ fn methods_behave() {
     }
     let refused = routes.send(Method::TRACE, "/api/v1/search", &[], "");
     check_problem(&refused, 405, "method_not_allowed");
-    check_problem(&routes.get("/nothing"), 404, "no_such_resource");
+    check_problem(&routes.get("/api/nothing"), 404, "no_such_resource");
 }
 
 #[test]

@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use crate::support::command::{Workplace, four_speeches};
 use crate::support::served::{Reply, Routes};
 
-const TOKEN: &str = "open-sesame";
-const JSON: (&str, &str) = ("content-type", "application/json");
-const LINES: (&str, &str) = ("content-type", "application/x-ndjson");
-const BEARER: (&str, &str) = ("authorization", "Bearer open-sesame");
+pub(super) const TOKEN: &str = "open-sesame";
+pub(super) const JSON: (&str, &str) = ("content-type", "application/json");
+pub(super) const LINES: (&str, &str) = ("content-type", "application/x-ndjson");
+pub(super) const BEARER: (&str, &str) = ("authorization", "Bearer open-sesame");
 
 /// The routes of a server whose token is known here.
-fn writable(workplace: &Workplace) -> Routes {
+pub(super) fn writable(workplace: &Workplace) -> Routes {
     Routes::with(Settings {
         token: Some(TOKEN.to_owned()),
         ..Settings::new(workplace.path().join("index"))
@@ -24,7 +24,7 @@ fn writable(workplace: &Workplace) -> Routes {
 }
 
 /// Sends a request, again while the index looks busy: a process that another test starts holds a copy of its lock for a moment.
-fn send(routes: &Routes, method: Method, address: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+pub(super) fn send(routes: &Routes, method: Method, address: &str, headers: &[(&str, &str)], body: &str) -> Reply {
     loop {
         let reply = routes.send(method.clone(), address, headers, body);
         if reply.status != 503 {
@@ -34,7 +34,7 @@ fn send(routes: &Routes, method: Method, address: &str, headers: &[(&str, &str)]
     }
 }
 
-fn put(routes: &Routes, id: &str, body: &str) -> Reply {
+pub(super) fn put(routes: &Routes, id: &str, body: &str) -> Reply {
     send(
         routes,
         Method::PUT,
@@ -44,11 +44,11 @@ fn put(routes: &Routes, id: &str, body: &str) -> Reply {
     )
 }
 
-fn put_all(routes: &Routes, address: &str, lines: &str) -> Reply {
+pub(super) fn put_all(routes: &Routes, address: &str, lines: &str) -> Reply {
     send(routes, Method::POST, address, &[LINES, BEARER], lines)
 }
 
-fn delete(routes: &Routes, id: &str) -> Reply {
+pub(super) fn delete(routes: &Routes, id: &str) -> Reply {
     send(routes, Method::DELETE, &format!("/api/v1/speeches/{id}"), &[BEARER], "")
 }
 
@@ -59,7 +59,7 @@ fn speeches_with(routes: &Routes, word: &str) -> u64 {
 }
 
 #[track_caller]
-fn check_problem(reply: Reply, status: u16, code: &str) -> Value {
+pub(super) fn check_problem(reply: Reply, status: u16, code: &str) -> Value {
     let problem = reply.is(status).json();
     assert_eq!(problem["code"], code, "{problem}");
     problem
@@ -361,7 +361,7 @@ fn many_lines() -> (String, Vec<(u64, &'static str)>) {
     (lines, expected)
 }
 
-fn outcomes(reply: &Reply) -> Vec<Value> {
+pub(super) fn outcomes(reply: &Reply) -> Vec<Value> {
     let read = |line: &str| serde_json::from_str(line).expect("a line of JSON");
     reply.text().lines().map(read).collect()
 }

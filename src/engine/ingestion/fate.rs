@@ -5,8 +5,9 @@ use std::fmt;
 
 use super::super::preparation::ReadySpeech;
 use super::super::run_files::FileStage;
-use super::super::upload::{Outcome, SpeechOutcome};
+use super::super::upload::{Outcome, OutcomeCode, SpeechOutcome};
 use super::Ingestion;
+use crate::ingest::record::NO_TEXT;
 use crate::ingest::{FileId, IngestedSpeech, Rejection};
 
 /// The longest id, in bytes.
@@ -115,8 +116,11 @@ impl Refusal {
     pub(super) fn outcome(&self, ingested: &IngestedSpeech) -> SpeechOutcome {
         SpeechOutcome {
             id: Some(ingested.speech.id.clone()),
+            code: Some(match self {
+                Self::Faulty(_) => OutcomeCode::InvalidSpeech,
+                Self::SameId { .. } | Self::OtherRoot { .. } | Self::OtherText { .. } => OutcomeCode::Conflict,
+            }),
             reason: Some(self.for_client()),
-            is_conflict: !matches!(self, Self::Faulty(_)),
             ..SpeechOutcome::new(line_of(&ingested.source), Outcome::Rejected)
         }
     }
@@ -209,6 +213,19 @@ fn fault_of(ingested: &IngestedSpeech) -> Option<String> {
         .paragraphs
         .is_empty()
         .then(|| "there is no text to search in it".to_owned())
+}
+
+/// What became of a line that could not be read. A client has no options of the command line, so none is named to it.
+pub(super) fn unread(rejection: &Rejection) -> SpeechOutcome {
+    let reason = match rejection.reason.as_str() {
+        NO_TEXT => "the speech has no text: give it as `body`",
+        reason => reason,
+    };
+    SpeechOutcome {
+        code: Some(OutcomeCode::InvalidSpeech),
+        reason: Some(reason.to_owned()),
+        ..SpeechOutcome::new(rejection.line, Outcome::Rejected)
+    }
 }
 
 /// The row of the report for a speech that is not taken.

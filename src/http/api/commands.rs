@@ -6,14 +6,15 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::super::parameters::Parameter;
 use super::super::problem::{Code, Problem};
-use super::options::{ANALYZE, COMMON, FILTERS, LIST, SEARCH, SHOW, SPEECH, check_query, check_window};
+use super::options::{ANALYZE, COMMON, FILTERS, LIST, PARAGRAPH, SEARCH, SHOW, SPEECH, check_query};
+use super::paging::{Page, link_first};
 use super::reply::{Asked, Reply};
 use crate::analyzer::Analyzer;
 use crate::citation::CitationStyle;
 use crate::engine::{
     Analysis, Answer, Listing, SpeechCitation, SpeechDifference, SpeechView, Status, VersionListing, analyze,
 };
-use crate::search::{SearchRequest, SearchResults, Sort};
+use crate::search::{HitUnit, SearchRequest, SearchResults, Sort};
 use crate::text::Date;
 
 /// A reading command.
@@ -33,7 +34,10 @@ pub(in super::super) struct Command {
 }
 
 /// The parameters of a speech that is named in the path.
-pub(in super::super) const SHOWN_SPEECH: &[&[Parameter]] = &[SPEECH, SHOW, COMMON];
+pub(in super::super) const OF_SPEECH: &[&[Parameter]] = &[PARAGRAPH, SHOW, COMMON];
+
+/// The parameters of a passage that is named in the path.
+pub(in super::super) const OF_PASSAGE: &[&[Parameter]] = &[SHOW, COMMON];
 
 /// All of them.
 pub(in super::super) const COMMANDS: &[Command] = &[
@@ -49,14 +53,14 @@ pub(in super::super) const COMMANDS: &[Command] = &[
         name: "list",
         summary: "List the speeches, filtered and sorted",
         parameters: &[LIST, FILTERS, COMMON],
-        problems: &[Code::WindowTooLarge],
+        problems: &[],
         answers: &[answer_with::<Listing>, answer_with::<VersionListing>],
         run: list,
     },
     Command {
         name: "show",
         summary: "Show one speech with its metadata",
-        parameters: SHOWN_SPEECH,
+        parameters: &[SPEECH, PARAGRAPH, SHOW, COMMON],
         problems: &[Code::InvalidQuery, Code::QueryTooLong, Code::NotFound],
         answers: &[
             answer_with::<SpeechView>,
@@ -93,6 +97,15 @@ fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let request = asked.parameters.search_request(asked.limits, asked.stop.clone())?;
     let results = asked.corpus.search(asked.engine, &request)?;
     let (offset, limit, next) = (request.offset, request.limit, results.next.clone());
+    let page = Page {
+        offset,
+        limit,
+        is_empty: results.hits.is_empty(),
+        total: match request.by {
+            HitUnit::Passage => results.total.passages,
+            HitUnit::Speech => results.total.speeches,
+        },
+    };
     let answer = Answer::of_search(asked.engine.corpus(), results, start.elapsed());
     let following = offset + limit;
     let next = next.map(
@@ -102,7 +115,11 @@ fn search(asked: &Asked<'_>) -> Result<Reply, Problem> {
         },
     );
     let reply = asked.reply(&answer)?;
-    Ok(with_earlier_pages(reply, asked, offset, limit).link("next", next))
+    let reply = match request.after.is_some() {
+        true => link_first(reply, asked),
+        false => page.link_back(reply, asked),
+    };
+    Ok(reply.link("next", next))
 }
 
 fn list(asked: &Asked<'_>) -> Result<Reply, Problem> {
@@ -111,34 +128,30 @@ fn list(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let filters = parameters.filters()?;
     let sort = parameters.parsed("sort")?.unwrap_or(Sort::Date);
     let offset = parameters.number("offset").unwrap_or(0);
-    let limit = parameters.number("limit").unwrap_or(asked.limits.window);
-    check_window(0, limit, asked.limits)?;
+    let limit = parameters.number("limit").unwrap_or(usize::MAX);
     let engine = asked.engine;
     let corpus = Some(engine.corpus());
-    let (reply, total) = if parameters.flag("versions") {
+    let (reply, count, total) = if parameters.flag("versions") {
         let listing = engine.list_versions(&filters, sort, offset, limit)?;
-        let total = listing.total;
-        (asked.reply(&Answer::new(corpus, listing, start.elapsed()))?, total)
+        let (count, total) = (listing.groups.len(), listing.total);
+        let answer = Answer::new(corpus, listing, start.elapsed());
+        (asked.reply(&answer)?, count, total)
     } else {
         let listing = engine.list(&filters, sort, offset, limit)?;
-        let total = listing.total;
-        (asked.reply(&Answer::new(corpus, listing, start.elapsed()))?, total)
+        let (count, total) = (listing.speeches.len(), listing.total);
+        let answer = Answer::new(corpus, listing, start.elapsed());
+        (asked.reply(&answer)?, count, total)
     };
     let following = offset.saturating_add(limit);
     let has_more = limit > 0 && (following as u64) < total;
     let next = has_more.then(|| asked.address_with(&[("offset", Some(following.to_string()))]));
-    Ok(with_earlier_pages(reply, asked, offset, limit).link("next", next))
-}
-
-/// Adds links to the first page and the one before.
-fn with_earlier_pages(reply: Reply, asked: &Asked<'_>, offset: usize, limit: usize) -> Reply {
-    if offset == 0 {
-        return reply;
-    }
-    let at = |offset: usize| Some(asked.address_with(&[("offset", Some(offset.to_string()))]));
-    reply
-        .link("first", at(0))
-        .link("prev", at(offset.saturating_sub(limit)))
+    let page = Page {
+        offset,
+        limit,
+        is_empty: count == 0,
+        total,
+    };
+    Ok(page.link_back(reply, asked).link("next", next))
 }
 
 fn show(asked: &Asked<'_>) -> Result<Reply, Problem> {

@@ -159,7 +159,12 @@ pub(in super::super) const LIST: &[Parameter] = &[
         Optional,
         "The order: by id (relevance), date or -date; by date if not given",
     ),
-    parameter("limit", Kind::Window, Optional, "The most speeches to return"),
+    parameter(
+        "limit",
+        Kind::Number(0),
+        Optional,
+        "The most speeches to return; all if not given",
+    ),
     parameter("offset", Kind::Number(0), Optional, "The speeches to skip"),
     parameter(
         "versions",
@@ -185,9 +190,16 @@ pub(in super::super) const SPEECH: &[Parameter] = &[parameter(
     "The id of the speech, or the address of a passage",
 )];
 
-/// How a speech is shown.
+/// Which paragraph of a speech is shown.
+pub(in super::super) const PARAGRAPH: &[Parameter] = &[parameter(
+    "paragraph",
+    Kind::Number(1),
+    Optional,
+    "Only this paragraph, from 1",
+)];
+
+/// How a speech or passage is shown.
 pub(in super::super) const SHOW: &[Parameter] = &[
-    parameter("paragraph", Kind::Number(1), Optional, "Only this paragraph, from 1"),
     parameter("highlight", Kind::Query, Optional, "Mark what this query matches"),
     parameter(
         "diff",

@@ -14,7 +14,7 @@ use crate::http;
 use super::super::parameters::Parameters;
 use super::super::problem::{Code, Problem};
 use super::super::service::Service;
-use super::commands::COMMANDS;
+use super::commands::{COMMANDS, OF_PASSAGE, OF_SPEECH};
 use super::{ROOT, answer, writing};
 
 /// The methods of passages.
@@ -48,11 +48,13 @@ async fn other_method(method: Method, uri: Uri) -> Response {
 }
 
 async fn show(State(service): State<Arc<Service>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let speech = match Resource::at(uri.path())? {
-        Resource::Speech(id) => id,
-        Resource::Passage(address) => address,
+    let (speech, known) = match Resource::at(uri.path())? {
+        Resource::Speech(id) => (id, OF_SPEECH),
+        Resource::Passage(address) => (address, OF_PASSAGE),
     };
-    let parameters = Parameters::of_address(uri.query())?.with("speech", speech);
+    let parameters = Parameters::of_address(uri.query())?;
+    parameters.check(known)?;
+    let parameters = parameters.with("speech", speech);
     let command = COMMANDS.iter().find(|command| command.name == "show");
     let command = command.ok_or_else(|| Problem::new(Code::Internal, "there is no command `show`"))?;
     answer(service, command, parameters, uri, headers).await
@@ -80,7 +82,9 @@ impl Resource {
         else {
             return Ok(Self::Speech(decoded(rest)?));
         };
-        match passage.split('.').all(|part| part.parse::<u32>().is_ok()) {
+        // `parse` alone would take a sign.
+        let is_number = |part: &str| !part.starts_with('+') && part.parse::<u32>().is_ok();
+        match passage.split('.').all(is_number) {
             true => Ok(Self::Passage(format!("{}#p{passage}", decoded(id)?))),
             false => {
                 let message = format!("`{passage}` is not the number of a passage");

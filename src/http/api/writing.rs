@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -19,8 +19,8 @@ use super::super::upload::Upload;
 use super::super::write::Ground;
 use super::options::COLLECTION;
 use super::speeches::{OF_PASSAGES, Resource};
-use super::{media_type, object};
-use crate::engine::{self, Answer, Outcome, SpeechOutcome};
+use super::{JSON, check_media_type, object};
+use crate::engine::{self, Answer, Engine, Outcome, OutcomeCode, SpeechOutcome};
 use crate::render::json::{write_line, write_object};
 use crate::search::Filters;
 
@@ -46,14 +46,15 @@ pub(super) async fn put(State(service): State<Arc<Service>>, request: Request) -
     let id = named(&head)?;
     service.writing.allow(&head.headers)?;
     Parameters::of_address(head.uri.query())?.check(&[])?;
+    check_media_type(&head.headers, JSON)?;
     let most_bytes = service.limits.ingest_bytes.min(SPEECH_BYTES);
     let body = Upload::receive(body, most_bytes, service.patience()).await?.bytes()?;
-    let speech = with_id(object(&head.headers, &body)?, &id)?;
-    let outcome = service
+    let speech = with_id(object(&body)?, &id)?;
+    let (outcome, engine) = service
         .change(move |ground| {
-            check_conditions(&head.headers, &ground, ground.engine.has(&id)?)?;
+            let read = stood_on(&head.headers, &ground, ground.engine.has(&id)?)?;
             let line = Cursor::new(Value::Object(speech).to_string());
-            let outcome = engine::put(ground.index, Box::new(line), None)?.pop();
+            let outcome = engine::put(ground.index, Box::new(line), None, read)?.pop();
             outcome.ok_or_else(|| Problem::new(Code::InvalidSpeech, "the body holds no speech"))
         })
         .await?;
@@ -62,12 +63,17 @@ pub(super) async fn put(State(service): State<Arc<Service>>, request: Request) -
         id: outcome.id.unwrap_or_default(),
         result: outcome.result,
     };
-    let corpus = service.corpus.engine().corpus();
     let answer = Answer {
         warnings: outcome.warnings,
-        ..Answer::new(Some(corpus), put, start.elapsed())
+        ..Answer::new(Some(engine.corpus()), put, start.elapsed())
     };
-    json(status, &answer)
+    let mut response = json(status, &answer, &engine)?;
+    if status == StatusCode::CREATED
+        && let Ok(place) = HeaderValue::from_str(head.uri.path())
+    {
+        response.headers_mut().insert(header::LOCATION, place);
+    }
+    Ok(response)
 }
 
 /// The status of an answer about a speech that was taken.
@@ -76,7 +82,7 @@ fn status_of(outcome: &SpeechOutcome) -> Result<StatusCode, Problem> {
     match outcome.result {
         Outcome::Added => Ok(StatusCode::CREATED),
         Outcome::Updated | Outcome::Unchanged => Ok(StatusCode::OK),
-        _ if outcome.is_conflict => Err(Problem::new(Code::Conflict, reason())),
+        _ if outcome.code == Some(OutcomeCode::Conflict) => Err(Problem::new(Code::Conflict, reason())),
         Outcome::Duplicate | Outcome::Rejected => Err(Problem::new(Code::InvalidSpeech, reason())),
     }
 }
@@ -88,17 +94,26 @@ pub(super) async fn delete(State(service): State<Arc<Service>>, request: Request
     let id = named(&head)?;
     service.writing.allow(&head.headers)?;
     Parameters::of_address(head.uri.query())?.check(&[])?;
-    let report = service
+    let (report, engine) = service
         .change(move |ground| {
+            let missing = || Problem::new(Code::NotFound, format!("there is no speech `{id}`"));
             if !ground.engine.has(&id)? {
-                return Err(Problem::new(Code::NotFound, format!("there is no speech `{id}`")));
+                return Err(missing());
             }
-            check_conditions(&head.headers, &ground, true)?;
-            Ok(engine::remove(ground.index, &[id], &Filters::default())?)
+            let ids = std::slice::from_ref(&id);
+            let report = match stood_on(&head.headers, &ground, true)? {
+                Some(read) => engine::remove_as_read(ground.index, ids, read)?,
+                None => engine::remove(ground.index, ids, &Filters::default())?,
+            };
+            // Another process may have been faster.
+            match report.removed.is_empty() {
+                true => Err(missing()),
+                false => Ok(report),
+            }
         })
         .await?;
-    let corpus = service.corpus.engine().corpus();
-    json(StatusCode::OK, &Answer::new(Some(corpus), report, start.elapsed()))
+    let answer = Answer::new(Some(engine.corpus()), report, start.elapsed());
+    json(StatusCode::OK, &answer, &engine)
 }
 
 /// Puts many speeches, one a line: `POST …/speeches`.
@@ -108,13 +123,13 @@ pub(super) async fn put_all(State(service): State<Arc<Service>>, request: Reques
     let parameters = Parameters::of_address(head.uri.query())?;
     parameters.check(&[COLLECTION])?;
     let collection = parameters.text("collection").map(str::to_owned);
-    check_media_type(&head.headers)?;
+    check_media_type(&head.headers, LINES)?;
     let upload = Upload::receive(body, service.limits.ingest_bytes, service.patience()).await?;
     let lines = upload.reader()?;
-    let outcomes = service
+    let (outcomes, engine) = service
         .change(move |ground| {
-            check_conditions(&head.headers, &ground, true)?;
-            Ok(engine::put(ground.index, lines, collection)?)
+            let read = stood_on(&head.headers, &ground, true)?;
+            Ok(engine::put(ground.index, lines, collection, read)?)
         })
         .await?;
     if let [outcome] = outcomes.as_slice()
@@ -127,7 +142,7 @@ pub(super) async fn put_all(State(service): State<Arc<Service>>, request: Reques
     for outcome in &outcomes {
         write_line(outcome, &mut lines).map_err(not_written)?;
     }
-    Ok(written(StatusCode::OK, "application/x-ndjson", lines))
+    Ok(written(StatusCode::OK, LINES[0], lines, &engine))
 }
 
 /// The id that a path names; a passage is a part of its speech and changes with it alone.
@@ -156,38 +171,37 @@ fn with_id(mut speech: Map<String, Value>, id: &str) -> Result<Map<String, Value
     Ok(speech)
 }
 
-/// Holds the corpus to the state that a request stands on.
-fn check_conditions(headers: &HeaderMap, ground: &Ground<'_>, is_there: bool) -> Result<(), Problem> {
-    match EntityTag::new(ground.engine, "", &Uri::default()).allows_change(headers, is_there) {
-        true => Ok(()),
-        false => Err(Problem::new(
+/// The state that a request stands on, which the corpus is held to; none where the request sets no condition.
+fn stood_on<'a>(headers: &HeaderMap, ground: &Ground<'a>, is_there: bool) -> Result<Option<&'a Engine>, Problem> {
+    if !tag_of(ground.engine).allows_change(headers, is_there) {
+        return Err(Problem::new(
             Code::PreconditionFailed,
             "the corpus is not in the state that `If-Match` or `If-None-Match` asks for",
         )
-        .hint("read what is there now, and send the change with its `ETag`")),
+        .hint("read what is there now, and send the change with its `ETag`"));
     }
+    let has_condition = headers.contains_key(header::IF_MATCH) || headers.contains_key(header::IF_NONE_MATCH);
+    Ok(has_condition.then_some(ground.engine))
 }
 
-/// Holds a body to be JSON Lines by its media type.
-fn check_media_type(headers: &HeaderMap) -> Result<(), Problem> {
-    let essence = media_type(headers);
-    if LINES.iter().any(|lines| essence.eq_ignore_ascii_case(lines)) {
-        return Ok(());
-    }
-    let message = format!("the body is `{essence}`, which is not one speech a line");
-    Err(Problem::new(Code::UnsupportedMediaType, message)
-        .hint(format!("send JSON Lines with the header `Content-Type: {}`", LINES[0])))
+/// The tag of a state of the corpus, whatever the address.
+fn tag_of(engine: &Engine) -> EntityTag {
+    EntityTag::new(engine, "", &Uri::default())
 }
 
-fn json<T: Serialize>(status: StatusCode, answer: &Answer<T>) -> Result<Response, Problem> {
+fn json<T: Serialize>(status: StatusCode, answer: &Answer<T>, after: &Engine) -> Result<Response, Problem> {
     let mut body = Vec::new();
     write_object(answer, &mut body).map_err(not_written)?;
-    Ok(written(status, "application/json", body))
+    Ok(written(status, JSON[0], body, after))
 }
 
-fn written(status: StatusCode, media_type: &'static str, body: Vec<u8>) -> Response {
-    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "no-store")];
-    (status, headers, body).into_response()
+/// An answer about a change, with the tag of the corpus after it.
+fn written(status: StatusCode, media_type: &'static str, body: Vec<u8>, after: &Engine) -> Response {
+    let mut response = tag_of(after).on((status, body).into_response());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 fn not_written(fault: std::io::Error) -> Problem {

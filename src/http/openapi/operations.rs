@@ -5,8 +5,8 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::super::api::ROOT;
-use super::super::api::commands::{COMMANDS, Command, answer_with};
-use super::super::api::options::{COLLECTION, COMMON, SHOW};
+use super::super::api::commands::{COMMANDS, Command, OF_PASSAGE, OF_SPEECH, answer_with};
+use super::super::api::options::COLLECTION;
 use super::super::api::writing::{LINES, PutSpeech};
 use super::super::health::Health;
 use super::super::limits::Limits;
@@ -73,6 +73,8 @@ enum Replies {
     Reading { has_pages: bool },
     /// In JSON, with these statuses.
     Plain(&'static [(StatusCode, &'static str)]),
+    /// As `Plain`, with the tag of the corpus after the change, and of what is new the place.
+    Changed(&'static [(StatusCode, &'static str)]),
     /// With a line of JSON for every line.
     Lines,
     /// With this description.
@@ -100,7 +102,7 @@ fn by_address(command: &Command) -> Operation {
         sends: Sends::Nothing,
         answers: command.answers,
         replies: Replies::Reading {
-            has_pages: command.problems.contains(&Code::WindowTooLarge),
+            has_pages: (command.parameters.iter().copied().flatten()).any(|parameter| parameter.name == "offset"),
         },
         problems: command.problems.to_vec(),
     }
@@ -133,7 +135,10 @@ fn resources() -> [Operation; 5] {
         problems: [OF_CHANGE, problems].concat(),
     };
     [
-        shown("speech", speech.clone(), "Show one speech with its metadata", ID),
+        Operation {
+            parameters: OF_SPEECH.to_vec(),
+            ..shown("speech", speech.clone(), "Show one speech with its metadata", ID)
+        },
         shown(
             "passage",
             format!("{speech}/passages/{{number}}"),
@@ -147,7 +152,7 @@ fn resources() -> [Operation; 5] {
                 "put_speech",
                 "Add a speech, or put it in the place of the one with its id",
                 &[answer_with::<PutSpeech>],
-                Replies::Plain(&[
+                Replies::Changed(&[
                     (StatusCode::OK, "The speech was there, and is updated or unchanged"),
                     (StatusCode::CREATED, "The speech is new"),
                 ]),
@@ -159,7 +164,7 @@ fn resources() -> [Operation; 5] {
             "delete_speech",
             "Remove a speech",
             &[answer_with::<RemovalReport>],
-            Replies::Plain(&[(StatusCode::OK, "The speech is removed")]),
+            Replies::Changed(&[(StatusCode::OK, "The speech is removed")]),
             &[Code::NotFound],
         ),
         Operation {
@@ -188,7 +193,7 @@ fn shown(name: &str, path: String, summary: &'static str, in_path: &'static [Pat
         name: name.to_owned(),
         summary,
         in_path,
-        parameters: vec![SHOW, COMMON],
+        parameters: OF_PASSAGE.to_vec(),
         sends: Sends::Nothing,
         answers: show.map(|show| show.answers).unwrap_or_default(),
         replies: Replies::Reading { has_pages: false },
@@ -305,10 +310,18 @@ impl Operation {
                 let content = json!({"application/json": {"schema": answer}});
                 (status.as_str().to_owned(), responses::plain(description, content))
             })),
+            Replies::Changed(statuses) => all.extend(statuses.iter().map(|(status, description)| {
+                let content = json!({"application/json": {"schema": answer}});
+                (
+                    status.as_str().to_owned(),
+                    responses::changed(*status, description, content),
+                )
+            })),
             Replies::Lines => {
                 let description = "What became of each line that is not blank, in order: each line is of this schema";
                 let content = json!({LINES[0]: {"schema": {"type": "string"}, "x-line-schema": answer}});
-                all.insert("200".to_owned(), responses::plain(description, content));
+                let changed = responses::changed(StatusCode::OK, description, content);
+                all.insert("200".to_owned(), changed);
             }
             Replies::Description => {
                 let content = json!({"application/json": {"schema": {"type": "object"}}});

@@ -68,6 +68,19 @@ pub(super) fn plain(description: &str, content: Value) -> Value {
     json!({"description": description, "headers": {"X-Request-Id": request_id()}, "content": content})
 }
 
+/// An answer about a change that was made.
+pub(super) fn changed(status: StatusCode, description: &str, content: Value) -> Value {
+    let mut answer = plain(description, content);
+    answer["headers"]["ETag"] = header(
+        "What tells the corpus after the change from other states of it, for the `If-Match` of the next change; it is no tag of \
+         the speech that was sent",
+    );
+    if status == StatusCode::CREATED {
+        answer["headers"]["Location"] = header("Where the speech is");
+    }
+    answer
+}
+
 /// The problems of an operation by their statuses, those of all requests among them.
 pub(super) fn problems(own: &[Code], schemas: &mut Schemas) -> Map<String, Value> {
     let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();

@@ -250,6 +250,34 @@ fn what_runs_is_finished_before_the_end() {
 }
 
 #[test]
+fn a_change_is_finished_before_the_end_though_its_client_has_gone() {
+    let (_folder, service) = service(limits());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let (begins, began) = mpsc::channel();
+    let (goes_on, go_on) = mpsc::channel();
+    let of_request = Arc::clone(&service);
+    let request = runtime.spawn(async move {
+        let change = move |_: crate::http::write::Ground<'_>| {
+            begins.send(()).expect("the test waits");
+            go_on
+                .recv()
+                .map_err(|_| Problem::new(crate::http::Code::Internal, "the test is over"))
+        };
+        drop(of_request.change(change).await);
+    });
+    began.recv_timeout(LONG).expect("the change begins");
+    request.abort();
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a free port");
+    let mut served = runtime.spawn(serve(service, listener, async {}));
+    let waited = runtime.block_on(async { tokio::time::timeout(SHORT, &mut served).await });
+    assert!(waited.is_err(), "the server ends before the change");
+    goes_on.send(()).expect("the change waits");
+    let ended = runtime.block_on(async { tokio::time::timeout(LONG, served).await });
+    ended.expect("the server ends").expect("the server does not panic");
+}
+
+#[test]
 fn what_does_not_end_is_given_up_at_the_end() {
     let (endless, held) = held("/");
     let grace_time = SHORT;
