@@ -2,9 +2,12 @@
 
 mod chinese;
 mod english;
+mod faults;
+mod query_faults;
 mod query_language;
 mod reasons;
 mod terms;
+mod translation;
 
 pub(super) use query_language::QUERY_LANGUAGE;
 
@@ -208,16 +211,8 @@ pub(super) struct Wording {
     pub(super) help_addresses: &'static str,
 
     // Faults.
-    pub(super) fault_query: &'static str,
-    pub(super) advice_query: &'static str,
-    pub(super) fault_address: &'static str,
-    pub(super) advice_address: &'static str,
-    pub(super) fault_nothing: &'static str,
-    pub(super) advice_nothing: &'static str,
-    pub(super) fault_busy: &'static str,
-    pub(super) advice_busy: &'static str,
-    pub(super) fault_server: &'static str,
-    pub(super) advice_server: &'static str,
+    pub(super) place_is_marked: &'static str,
+    pub(super) whole_speech: &'static str,
 }
 
 /// A number with its digits in groups of three.

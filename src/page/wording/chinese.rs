@@ -160,14 +160,6 @@ pub(super) const CHINESE: Wording = Wording {
     addresses: "网址",
     help_addresses: "每一页的网址完整地写明了这一页的内容，可以保存、发送和引用。把同样的参数用于 /api/v1，就得到 JSON 或 CSV 格式的结果。",
 
-    fault_query: "检索式有误",
-    advice_query: "没有进行检索。请在上面改正，或参看",
-    fault_address: "网址有误",
-    advice_address: "请参看",
-    fault_nothing: "这里什么也没有",
-    advice_nothing: "请在上面检索，或参看",
-    fault_busy: "此刻无法及时答复",
-    advice_busy: "请稍后再试，或缩小范围。参看",
-    fault_server: "服务器出错",
-    advice_server: "原因见服务器日志。参看",
+    place_is_marked: "出错之处已标出。",
+    whole_speech: "全文",
 };

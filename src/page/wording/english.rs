@@ -188,14 +188,6 @@ pub(super) const ENGLISH: Wording = Wording {
     addresses: "Addresses",
     help_addresses: "The address of every page says all of what it shows: it can be kept, sent and cited. The same parameters under /api/v1 give the answer as JSON or CSV.",
 
-    fault_query: "The query cannot be read",
-    advice_query: "Nothing was searched for. Put the query right above, or see",
-    fault_address: "The address cannot be understood",
-    advice_address: "See",
-    fault_nothing: "There is nothing here",
-    advice_nothing: "Search for it above, or see",
-    fault_busy: "The answer takes too long just now",
-    advice_busy: "Ask again in a moment, or ask for less. See",
-    fault_server: "The server failed",
-    advice_server: "Its log says why. See",
+    place_is_marked: "The place is marked.",
+    whole_speech: "the speech",
 };
