@@ -133,7 +133,7 @@ fn filters(visit: &Visit) -> Markup {
                 @for name in FIELDS {
                     @let given: Vec<&str> = visit.address.values(name).collect();
                     label for=(name) { (visit.interface.field(name)) }
-                    input #(name) name=(name) value=(Shown(given.last().copied().unwrap_or_default())) type="text" dir="auto" autocomplete="off";
+                    input #(name) name=(name) value=(given.last().copied().unwrap_or_default()) type="text" dir="auto" autocomplete="off";
                     @for further in given.iter().rev().skip(1) { input type="hidden" name=(name) value=(further); }
                 }
                 (super::facets::dates(visit))

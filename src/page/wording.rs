@@ -157,6 +157,7 @@ pub(super) struct Wording {
     pub(super) previous: &'static str,
     pub(super) next: &'static str,
     pub(super) download: &'static str,
+    pub(super) download_first: fn(u64, u64) -> String,
 
     // The first page and the list.
     pub(super) welcome: &'static str,

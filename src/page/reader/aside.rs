@@ -167,7 +167,7 @@ fn cite(visit: &Visit, reading: &Reading<'_>) -> Markup {
                 }
                 form.paragraph action=(path) method="get" {
                     label for="cite-paragraph" { (words.cite_paragraph) }
-                    input #cite-paragraph name="cite" type="text" inputmode="numeric" maxlength="8" value=(Shown(cited.unwrap_or_default()));
+                    input #cite-paragraph name="cite" type="text" inputmode="decimal" value=(cited.unwrap_or_default());
                     (unseen(&visit.address, &["cite", "diff"]))
                     button { (words.apply) }
                 }

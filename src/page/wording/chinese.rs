@@ -65,12 +65,12 @@ pub(super) const CHINESE: Wording = Wording {
     looked_for: "实际检索：",
     only_as_typed: "只找所输入的",
     undetermined: |count| format!("另有 {} 篇讲话日期不详或不够精确，未计在内。", grouped(count)),
-    corpus_changed: "自上一页以来，语料已有变动。",
+    corpus_changed: "自上一页以来，语料库已有变动。",
     partial_hits: "以下各段并不符合检索式，只含部分词语。",
     in_this_speech: "本篇命中",
-    form_of: |typed| format!("由“{typed}”而来"),
+    form_of: |typed| format!("“{typed}”的其他写法"),
     paragraph: "段落",
-    found_nowhere: "语料中没有一段含有",
+    found_nowhere: "语料库中没有一段含有",
     try_instead: "可以改用下列检索式：",
     nothing_to_try: "请减少或更换词语再试。",
 
@@ -98,6 +98,7 @@ pub(super) const CHINESE: Wording = Wording {
     previous: "上一页",
     next: "下一页",
     download: "下载结果：",
+    download_first: |most, total| format!("下载前 {} 条（共 {} 条）：", grouped(most), grouped(total)),
 
     welcome: "逐字检索外交讲话",
     empty_corpus: "语料库里还没有讲话。请用 chancery ingest 加入。",

@@ -131,6 +131,7 @@ pub(super) const ENGLISH: Wording = Wording {
     previous: "Previous",
     next: "Next",
     download: "This answer as",
+    download_first: |most, total| format!("The first {} of {} as", grouped(most), grouped(total)),
 
     welcome: "What was said, word for word",
     empty_corpus: "The corpus holds no speech yet. Add some with “chancery ingest”.",
