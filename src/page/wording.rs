@@ -212,6 +212,12 @@ pub(super) struct Wording {
     pub(super) help_addresses: &'static str,
 
     // Faults.
+    pub(super) no_versions: &'static str,
+    pub(super) any: &'static str,
+    pub(super) find_in_speech: &'static str,
+    pub(super) find: &'static str,
+    pub(super) none_in_speech: &'static str,
+    pub(super) search_all: &'static str,
     pub(super) place_is_marked: &'static str,
     pub(super) whole_speech: &'static str,
 }

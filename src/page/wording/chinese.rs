@@ -109,7 +109,7 @@ pub(super) const CHINESE: Wording = Wording {
     groups_of_versions: |count| format!("{} 篇讲话有不同版本", grouped(count)),
     similar: |share| format!("相似度 {}", percent(share)),
 
-    back_to: "返回检索",
+    back_to: "在全部讲话中检索：",
     hits: "本篇命中",
     hit_of: "第 {n} 处，共 {m} 处",
     count_of_hits: |count| format!("{} 处", grouped(count as u64)),
@@ -161,6 +161,12 @@ pub(super) const CHINESE: Wording = Wording {
     addresses: "网址",
     help_addresses: "每一页的网址完整地写明了这一页的内容，可以保存、发送和引用。把同样的参数用于 /api/v1，就得到 JSON 或 CSV 格式的结果。",
 
+    no_versions: "没有哪篇讲话有不同版本",
+    any: "不限",
+    find_in_speech: "在本篇中查找",
+    find: "查找",
+    none_in_speech: "检索词不在本篇正文中，可能在标题或其他字段里。",
+    search_all: "检索全部讲话",
     place_is_marked: "出错之处已标出。",
     whole_speech: "全文",
 };

@@ -142,7 +142,7 @@ pub(super) const ENGLISH: Wording = Wording {
     groups_of_versions: |count| counted(count, "speech with versions", "speeches with versions"),
     similar: |share| format!("{} alike", percent(share)),
 
-    back_to: "Back to",
+    back_to: "In all speeches:",
     hits: "Hits in this speech",
     hit_of: "Hit {n} of {m}",
     count_of_hits: |count| counted(count as u64, "hit", "hits"),
@@ -189,6 +189,12 @@ pub(super) const ENGLISH: Wording = Wording {
     addresses: "Addresses",
     help_addresses: "The address of every page says all of what it shows: it can be kept, sent and cited. The same parameters under /api/v1 give the answer as JSON or CSV.",
 
+    no_versions: "No speech has versions",
+    any: "any",
+    find_in_speech: "Find in this speech",
+    find: "Find",
+    none_in_speech: "The text of this speech does not hold what was asked for; its title or other fields may.",
+    search_all: "Search all speeches",
     place_is_marked: "The place is marked.",
     whole_speech: "the speech",
 };
