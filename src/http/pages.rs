@@ -1,6 +1,7 @@
 //! The page: which address shows what. What it looks like is the business of [`crate::page`].
 
 mod asked;
+mod dates;
 mod faults;
 mod interface;
 mod search;
@@ -18,7 +19,7 @@ use axum::routing::get;
 use super::conditional::EntityTag;
 use super::problem::{Code, Problem};
 use super::service::Service;
-use crate::page::{ASSETS, help};
+use crate::page::{ASSETS, Address, help};
 use asked::{Asked, Page};
 pub(super) use faults::faults_as_pages;
 use interface::of_request;
@@ -38,10 +39,7 @@ pub(super) fn routes() -> Router<Arc<Service>> {
             "/speeches",
             get(|state, uri, headers| answer(&speeches::LIST_PAGE, state, uri, headers)),
         )
-        .route(
-            "/speeches/{*id}",
-            get(|state, uri, headers| answer(&speech::SPEECH_PAGE, state, uri, headers)),
-        )
+        .route("/speeches/{*id}", get(speech))
         .route(
             "/help",
             get(|state, uri, headers| answer(&HELP_PAGE, state, uri, headers)),
@@ -87,6 +85,15 @@ async fn answer(
     Ok(tag.on(html(StatusCode::OK, made.await?)))
 }
 
+/// Answers with a speech. The address of a passage, `ID#p2`, as a path is that place in the speech.
+async fn speech(state: State<Arc<Service>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let pairs = asked::given(uri.query())?;
+    match speech::passage_address(uri.path(), &pairs) {
+        Some(address) => Ok(redirect_to(&address)),
+        None => answer(&speech::SPEECH_PAGE, state, uri, headers).await,
+    }
+}
+
 /// What tells the page's forms of one answer apart: the language, how it is made up, and the day, which citations name.
 fn variant(interface: crate::page::Interface) -> String {
     let [style, script, _] = &*ASSETS;
@@ -99,7 +106,10 @@ fn variant(interface: crate::page::Interface) -> String {
 
 /// Sends the browser to the address that says the same without what chooses nothing.
 fn redirect(path: &str, parameters: &[(String, String)]) -> Response {
-    let address = asked::address(path, parameters);
+    redirect_to(&asked::address(path, parameters))
+}
+
+fn redirect_to(address: &Address) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(address) = HeaderValue::from_str(&address.to_string()) {
         response.headers_mut().insert(header::LOCATION, address);

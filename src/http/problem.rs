@@ -202,6 +202,11 @@ impl Problem {
         self.hint.as_deref()
     }
 
+    /// The parameter that is at fault, if it is one.
+    pub(super) fn parameter(&self) -> Option<&str> {
+        self.parameter.as_deref()
+    }
+
     /// Where in the query it lies.
     pub fn place(&self) -> Option<&QueryPlace> {
         self.place.as_deref()

@@ -102,7 +102,7 @@ impl Address {
     }
 
     /// The same at a part of the page.
-    pub(super) fn at(&self, fragment: impl Into<String>) -> Self {
+    pub fn at(&self, fragment: impl Into<String>) -> Self {
         Self {
             fragment: fragment.into(),
             ..self.clone()

@@ -77,8 +77,8 @@ pub(super) fn dates(visit: &Visit) -> Markup {
     let field = |name: &'static str, label: &'static str| {
         html! {
             label for=(name) { (label) }
-            input #(name) name=(name) form=(FORM) value=(Shown(visit.address.value(name).unwrap_or_default()))
-                type="text" inputmode="numeric" maxlength="10" placeholder=(words.date_form) autocomplete="off";
+            input #(name) name=(name) form=(FORM) value=(visit.address.value(name).unwrap_or_default())
+                type="text" placeholder=(words.date_form) autocomplete="off";
         }
     };
     html! {

@@ -14,7 +14,7 @@ pub struct Fault {
     pub kind: FaultKind,
     /// What is wrong, in English.
     pub detail: String,
-    /// What to do next, in English, if there is something.
+    /// What to write instead, in English, if that can be said to whoever reads a page.
     pub hint: Option<String>,
     /// Where in the query it lies, if it lies there.
     pub query: Option<QueryFault>,
@@ -25,9 +25,19 @@ pub struct Fault {
 pub enum FaultKind {
     /// The query cannot be read.
     Query,
+    /// The query is too long.
+    LongQuery,
+    /// A date of a range cannot be read, or the range ends before it begins.
+    Dates,
+    /// The page lies behind what can be reached.
+    Window,
     /// Something else in the address cannot be understood.
     Address,
-    /// There is nothing there.
+    /// There is no such speech.
+    Speech,
+    /// The speech is there, the paragraph is not.
+    Paragraph,
+    /// There is nothing at the path.
     Nothing,
     /// The server has too much to do, or the answer takes too long.
     Busy,
@@ -46,30 +56,47 @@ pub struct QueryFault {
 
 /// The page of a fault.
 pub fn fault(visit: &Visit, fault: &Fault) -> String {
-    let words = visit.wording();
-    let (title, advice) = match fault.kind {
-        FaultKind::Query => (words.fault_query, words.advice_query),
-        FaultKind::Address => (words.fault_address, words.advice_address),
-        FaultKind::Nothing => (words.fault_nothing, words.advice_nothing),
-        FaultKind::Busy => (words.fault_busy, words.advice_busy),
-        FaultKind::Server => (words.fault_server, words.advice_server),
-    };
+    let text = visit.interface.fault(fault.kind);
     let content = html! {
         div #view {
             div #opening data-live {}
             (form(visit, false))
             div #results data-live {
                 section.fault aria-labelledby="fault" {
-                    h1 #fault { (title) }
+                    h1 #fault { (text.headline) }
                     @if let Some(query) = &fault.query { (marked_query(query)) }
-                    p.detail lang="en" { (Shown(&fault.detail)) }
-                    @if let Some(hint) = &fault.hint { p.hint lang="en" { (Shown(hint)) } }
-                    p { (advice) " " a href=(visit.to("/help")) { (words.how_to_ask) } }
+                    (reason(visit, fault))
+                    p { @if fault.query.is_some() { (visit.wording().place_is_marked) " " } (text.advice) " " (way_on(visit, fault.kind)) }
                 }
             }
         }
     };
-    page(visit, title, Room::Search, &content)
+    page(visit, text.headline, Room::Search, &content)
+}
+
+/// What is wrong: in the language of the interface where it can be said in it, else as the engine says it.
+fn reason(visit: &Visit, fault: &Fault) -> Markup {
+    match visit
+        .interface
+        .query_fault(&fault.detail)
+        .filter(|_| fault.query.is_some())
+    {
+        Some(sentence) => html! { p.detail { (Shown(&sentence)) } },
+        None => html! {
+            p.detail lang="en" { (Shown(&fault.detail)) }
+            @if let Some(hint) = &fault.hint { p.hint lang="en" { (Shown(hint)) } }
+        },
+    }
+}
+
+/// Where to go from here.
+fn way_on(visit: &Visit, kind: FaultKind) -> Markup {
+    let words = visit.wording();
+    match kind {
+        FaultKind::Speech => html! { a href=(visit.to("/speeches")) { (words.speeches) } },
+        FaultKind::Paragraph => html! { a href=(visit.address.without(&["cite"])) { (words.whole_speech) } },
+        _ => html! { a href=(visit.to("/help")) { (words.how_to_ask) } },
+    }
 }
 
 /// The query with the place marked; an empty place is marked where it lies.

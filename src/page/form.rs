@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::address::Address;
 use super::frame::Visit;
-use super::text::Shown;
 use super::wording::QUERY_LANGUAGE;
 
 /// The parameters that the form has controls of its own for; all others go along unseen.
@@ -33,8 +32,8 @@ pub(super) fn form(visit: &Visit, is_focused: bool) -> Markup {
         form #(FORM) role="search" action="/" method="get" {
             label for="q" { (words.search_label) }
             div.box {
-                input #q name="q" type="search" value=(Shown(query)) dir="auto" autocomplete="off" autocapitalize="none"
-                    spellcheck="false" enterkeyhint="search" maxlength="2000" autofocus[is_focused];
+                input #q name="q" type="search" value=(query) dir="auto" autocomplete="off" autocapitalize="none"
+                    spellcheck="false" enterkeyhint="search" autofocus[is_focused];
                 button type="submit" { (words.search) }
             }
             (unseen(&visit.address, CONTROLS))

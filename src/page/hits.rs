@@ -106,7 +106,7 @@ pub(super) fn byline(visit: &Visit, metadata: &Metadata) -> Markup {
     html! {
         p.byline {
             @if let Some(speaker) = value(Field::Speaker) { span.speaker { (named(speaker)) } }
-            @if let Some(date) = value(Field::Date) { time datetime=(Shown(date)) { (visit.interface.date(date)) } }
+            @if let Some(date) = value(Field::Date) { span { time datetime=(Shown(date)) { (visit.interface.date(date)) } } }
             @for text in [value(Field::Place), value(Field::Event)].into_iter().flatten() { span { (named(text)) } }
         }
     }

@@ -9,7 +9,7 @@ use super::frame::{Room, Visit, page};
 use super::hits::title;
 use super::language::named;
 use super::paging::{Paging, paging};
-use super::results::{choice, page_sizes};
+use super::results::{choice, downloaded, page_sizes};
 use super::text::Shown;
 use crate::corpus::{Field, Metadata};
 use crate::engine::{Listing, VersionListing};
@@ -36,6 +36,10 @@ pub struct Listed<'a> {
     pub speeches: Option<&'a Listing>,
     /// The groups of versions of the page, where these are listed.
     pub versions: Option<&'a VersionListing>,
+    /// The primary subtags of the languages that the corpus holds.
+    pub languages: &'a [String],
+    /// The most speeches of a download.
+    pub window: usize,
     /// The order.
     pub sort: Sort,
     /// The speeches before the page.
@@ -50,13 +54,15 @@ pub fn list(visit: &Visit, listed: &Listed<'_>) -> String {
     let total =
         listed.speeches.map_or(0, |speeches| speeches.total) + listed.versions.map_or(0, |versions| versions.total);
     let undetermined = listed.speeches.and_then(|speeches| speeches.undetermined).unwrap_or(0);
-    let heading = match listed.versions {
-        Some(_) => (words.groups_of_versions)(total),
-        None => (words.count_of_speeches)(total),
+    let heading = match (listed.versions, total) {
+        (Some(_), 0) => words.no_versions.to_owned(),
+        (Some(_), _) => (words.groups_of_versions)(total),
+        (None, 0) => words.nothing_found.to_owned(),
+        (None, _) => (words.count_of_speeches)(total),
     };
     let content = html! {
         div.columns {
-            (filters(visit))
+            (filters(visit, listed.languages))
             section.answer aria-labelledby="totals" {
                 h1 #totals { (heading) }
                 @if undetermined > 0 { p.remark { ((words.undetermined)(undetermined)) } }
@@ -67,7 +73,7 @@ pub fn list(visit: &Visit, listed: &Listed<'_>) -> String {
                 }
                 @if let Some(listing) = listed.versions { (groups(visit, listing)) }
                 (paging(visit, &pages(visit, listed, total)))
-                (downloads(visit, listed))
+                @if total > 0 { (downloads(visit, listed, total)) }
             }
         }
     };
@@ -118,7 +124,7 @@ fn groups(visit: &Visit, listing: &VersionListing) -> Markup {
 }
 
 /// The fields to filter by.
-fn filters(visit: &Visit) -> Markup {
+fn filters(visit: &Visit, languages: &[String]) -> Markup {
     let words = visit.wording();
     let but: Vec<&str> = FIELDS
         .iter()
@@ -133,12 +139,44 @@ fn filters(visit: &Visit) -> Markup {
                 @for name in FIELDS {
                     @let given: Vec<&str> = visit.address.values(name).collect();
                     label for=(name) { (visit.interface.field(name)) }
-                    input #(name) name=(name) value=(Shown(given.last().copied().unwrap_or_default())) type="text" dir="auto" autocomplete="off";
+                    @let last = given.last().copied().unwrap_or_default();
+                    @match values_of(visit, name, languages) {
+                        Some(values) => (select(visit, name, last, &values)),
+                        None => input #(name) name=(name) value=(last) type="text" dir="auto" autocomplete="off";,
+                    }
                     @for further in given.iter().rev().skip(1) { input type="hidden" name=(name) value=(further); }
                 }
                 (super::facets::dates(visit))
                 (unseen(&visit.address, &but))
             }
+        }
+    }
+}
+
+/// The values of a field that has few of them, each with its name.
+fn values_of(visit: &Visit, field: &str, languages: &[String]) -> Option<Vec<(String, String)>> {
+    let interface = visit.interface;
+    match field {
+        "language" => {
+            let named = |tag: &String| (tag.clone(), interface.language_name(tag));
+            Some(languages.iter().map(named).collect())
+        }
+        "genre" => {
+            let owned = |(code, name): (&str, &str)| (code.to_owned(), name.to_owned());
+            Some(interface.genres().map(owned).collect())
+        }
+        _ => None,
+    }
+}
+
+/// A choice among values; one that is in force and is none of them stands behind them.
+fn select(visit: &Visit, name: &str, chosen: &str, values: &[(String, String)]) -> Markup {
+    let is_other = !chosen.is_empty() && !values.iter().any(|(value, _)| value == chosen);
+    html! {
+        select #(name) name=(name) {
+            option value="" { (visit.wording().any) }
+            @for (value, shown) in values { option value=(value) selected[value == chosen] { (Shown(shown)) } }
+            @if is_other { option value=(chosen) selected { (Shown(chosen)) } }
         }
     }
 }
@@ -198,7 +236,7 @@ fn pages(visit: &Visit, listed: &Listed<'_>, total: u64) -> Paging {
     }
 }
 
-fn downloads(visit: &Visit, listed: &Listed<'_>) -> Markup {
+fn downloads(visit: &Visit, listed: &Listed<'_>, total: u64) -> Markup {
     let address = visit
         .address
         .first_page()
@@ -206,7 +244,7 @@ fn downloads(visit: &Visit, listed: &Listed<'_>) -> Markup {
         .on("/api/v1/list");
     html! {
         p.downloads {
-            (visit.wording().download) " "
+            (downloaded(visit, listed.window, total)) " "
             a href=(address) download="speeches.json" { "JSON" }
             @if listed.versions.is_none() { " · " a href=(address.with("format", "csv")) download="speeches.csv" { "CSV" } }
         }

@@ -15,8 +15,13 @@
   const box = one("#q");
   const form = box ? box.form : null;
   const notice = one("#notice");
+  const SETTLED_MS = 2000;
   let waiting = null;
   let running = null;
+  let settling = null;
+  // What is typed in one go is one step of the browser's history.
+  let isSettled = true;
+  let shownAt = location.pathname + location.search;
 
   /** The address that the form asks for, without what is left empty. */
   const addressOf = (asked) => {
@@ -34,6 +39,8 @@
 
   /** Puts the live parts of another page into this one. */
   const take = (other, address) => {
+    const title = (part) => one("summary", part)?.textContent;
+    const wereOpen = new Map(all("#results details").map((part) => [title(part), part.open]));
     for (const part of all("[data-live]")) {
       const next = other.getElementById(part.id);
       if (next) part.replaceWith(document.adoptNode(next));
@@ -41,8 +48,28 @@
     const view = other.getElementById("view");
     if (view) one("#view").className = view.className;
     document.title = other.title;
-    history.replaceState(null, "", address);
-    fold();
+    for (const part of all("#results details")) {
+      if (wereOpen.has(title(part))) part.open = wereOpen.get(title(part));
+      else if (part.matches(".filters")) part.open = isWide.matches;
+    }
+    const asked = new URL(address);
+    remember(asked.pathname + asked.search);
+  };
+
+  const settle = () => {
+    clearTimeout(settling);
+    isSettled = true;
+  };
+
+  /** Keeps an address that is shown: as a new step where what was before had settled. */
+  const remember = (address) => {
+    if (address === shownAt) return;
+    if (isSettled) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+    shownAt = address;
+    isSettled = false;
+    clearTimeout(settling);
+    settling = setTimeout(settle, SETTLED_MS);
   };
 
   const show = async (address) => {
@@ -81,6 +108,16 @@
     box.addEventListener("compositionend", () => { isComposing = false; soon(); });
     box.addEventListener("input", (event) => {
       if (!isComposing && !event.isComposing) soon();
+    });
+    box.addEventListener("blur", settle);
+    addEventListener("popstate", () => {
+      const address = location.pathname + location.search;
+      if (address === shownAt) return;
+      clearTimeout(waiting);
+      settle();
+      shownAt = address;
+      box.value = new URLSearchParams(location.search).get("q") ?? "";
+      show(address);
     });
   }
 
@@ -136,9 +173,18 @@
     history.replaceState(null, "", "#" + mark.id);
   };
 
+  /** The part of the page with a name as an address has it; none where it is not in UTF-8. */
+  const named = (encoded) => {
+    try {
+      return document.getElementById(decodeURIComponent(encoded));
+    } catch (fault) {
+      return null;
+    }
+  };
+
   /** The first mark at or below the part of the page that the address names. */
   const firstBelow = () => {
-    const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const target = named(location.hash.slice(1));
     if (!target) return 0;
     const isBelow = (mark) => mark === target || target.contains(mark) ||
       (target.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
@@ -181,9 +227,16 @@
   /** What an element holds as text; of a link its whole address. */
   const textOf = (element) => element instanceof HTMLAnchorElement ? element.href : element.textContent;
 
-  const copy = async (text, button) => {
+  /** Copies a text, with its italics where there are some and the browser can. */
+  const copy = async (text, button, html) => {
     try {
-      await navigator.clipboard.writeText(text);
+      if (html && window.ClipboardItem) {
+        const kinds = { "text/plain": text, "text/html": html };
+        const parts = Object.entries(kinds).map(([kind, part]) => [kind, new Blob([part], { type: kind })]);
+        await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(parts))]);
+      } else {
+        await navigator.clipboard.writeText(text);
+      }
     } catch (fault) {
       return;
     }
@@ -197,7 +250,10 @@
   if (navigator.clipboard) {
     for (const button of all("button[data-copy]")) {
       button.hidden = false;
-      button.addEventListener("click", () => copy(textOf(document.getElementById(button.dataset.copy)), button));
+      button.addEventListener("click", () => {
+        const source = document.getElementById(button.dataset.copy);
+        copy(textOf(source), button, one("i", source) ? source.innerHTML : null);
+      });
     }
   }
 

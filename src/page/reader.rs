@@ -6,6 +6,7 @@ mod body;
 use maud::{Markup, html};
 
 use super::address::speech_path;
+use super::form::unseen;
 use super::frame::{Room, Visit, page};
 use super::hits::title;
 use super::language::{Tongue, named};
@@ -75,6 +76,7 @@ pub fn reader(visit: &Visit, reading: &Reading<'_>) -> String {
         (way_back(visit))
         article.speech {
             (heading(visit, speech, &tongue))
+            (find_inside(visit))
             (aside::aside(visit, reading))
             (body::body(visit, speech, &tongue, marks))
         }
@@ -108,10 +110,25 @@ fn heading(visit: &Visit, speech: &SpeechView, tongue: &Tongue) -> Markup {
                     span.speaker { @if let Some(role) = value(Field::Role) { span.role { (named(role)) } " " } (named(speaker)) }
                 }
                 @if let Some(date) = value(Field::Date) {
-                    time lang=(visit.wording().tag) dir="ltr" datetime=(Shown(date)) { (visit.interface.date(date)) }
+                    // The separator stands before the element, in the direction of the line.
+                    span { time lang=(visit.wording().tag) dir="ltr" datetime=(Shown(date)) { (visit.interface.date(date)) } }
                 }
                 @if let Some(place) = value(Field::Place) { span { (named(place)) } }
             }
+        }
+    }
+}
+
+/// A box for what to mark in this speech.
+fn find_inside(visit: &Visit) -> Markup {
+    let words = visit.wording();
+    html! {
+        form.find-inside role="search" action=(visit.address.path()) method="get" {
+            label for="q" { (words.find_in_speech) }
+            input #q name="q" type="search" value=(visit.address.value("q").unwrap_or_default()) dir="auto" autocomplete="off"
+                autocapitalize="none" spellcheck="false" enterkeyhint="search";
+            (unseen(&visit.address, &["q", "cite", "diff", "offset", "after"]))
+            button { (words.find) }
         }
     }
 }
@@ -121,8 +138,12 @@ fn hit_bar(visit: &Visit, marks: usize) -> Markup {
     let words = visit.wording();
     html! {
         nav #hit-bar aria-label=(words.hits) data-count=(marks) data-pattern=(words.hit_of) {
-            span.where role="status" { ((words.count_of_hits)(marks)) }
-            @if marks > 0 {
+            span.where role="status" {
+                @if marks == 0 { (words.none_in_speech) } @else { ((words.count_of_hits)(marks)) }
+            }
+            @if marks == 0 {
+                a href=(visit.address.without(&["cite", "diff"]).on("/")) { (words.search_all) }
+            } @else {
                 a.first href="#hit-1" { (words.to_first_hit) }
                 button.previous type="button" hidden title=(words.previous_hit) aria-label=(words.previous_hit) { "↑" }
                 button.next type="button" hidden title=(words.next_hit) aria-label=(words.next_hit) { "↓" }

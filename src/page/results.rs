@@ -14,7 +14,7 @@ use crate::search::{FacetCounts, Hit, HitUnit, SearchRequest, SearchResults, Sor
 const PAGE_SIZES: &[usize] = &[10, 20, 50];
 
 /// The most hits of a download.
-const MOST_DOWNLOADED: &str = "1000";
+const MOST_DOWNLOADED: usize = 1000;
 
 /// A search and its answer.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ pub fn results(visit: &Visit, found: &Found<'_>) -> String {
                         (choices(visit, found.request))
                         (hits(visit, &results.hits))
                         (paging(visit, &pages(visit, found)))
-                        (downloads(visit))
+                        (downloads(visit, found))
                     }
                 }
             }
@@ -199,20 +199,34 @@ fn pages(visit: &Visit, found: &Found<'_>) -> Paging {
     }
 }
 
-/// The same answer as a file.
-fn downloads(visit: &Visit) -> Markup {
+/// The same answer as a file, as much of it as an offset can reach.
+fn downloads(visit: &Visit, found: &Found<'_>) -> Markup {
+    let most = MOST_DOWNLOADED.min(found.window);
+    let total = match found.request.by {
+        HitUnit::Passage => found.results.total.passages,
+        HitUnit::Speech => found.results.total.speeches,
+    };
     let address = visit
         .address
         .first_page()
         .without(&["ui", "cite", "diff"])
         .on("/api/v1/search");
-    let address = address.with("limit", MOST_DOWNLOADED);
+    let address = address.with("limit", most.to_string());
     html! {
         p.downloads {
-            (visit.wording().download) " "
+            (downloaded(visit, most, total)) " "
             a href=(address) download="search.json" { "JSON" } " · "
             a href=(address.with("format", "csv")) download="search.csv" { "CSV" }
         }
+    }
+}
+
+/// What a download holds: all, or the first of more.
+pub(super) fn downloaded(visit: &Visit, most: usize, total: u64) -> String {
+    let words = visit.wording();
+    match total > most as u64 {
+        true => (words.download_first)(most as u64, total),
+        false => words.download.to_owned(),
     }
 }
 

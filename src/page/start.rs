@@ -8,6 +8,7 @@ use super::frame::{Room, Visit, page};
 use super::list::speech_line;
 use crate::corpus::Field;
 use crate::engine::{ListedSpeech, Listing, Status};
+use crate::text::is_han;
 
 /// What the first page is made of.
 #[derive(Debug)]
@@ -16,6 +17,10 @@ pub struct Start<'a> {
     pub status: &'a Status,
     /// Some of the speeches that the filters let in, the newest first.
     pub newest: &'a Listing,
+    /// Speeches that examples are made of, if there are some: those in the language of the interface before others.
+    pub examples: &'a [ListedSpeech],
+    /// A paragraph of one of them, of which a part is quoted.
+    pub paragraph: Option<&'a str>,
 }
 
 /// The first page.
@@ -34,7 +39,7 @@ pub fn start(visit: &Visit, start: &Start<'_>) -> String {
                 @if status.speeches == 0 {
                     p.remark { (words.empty_corpus) }
                 } @else {
-                    (examples(visit, &start.newest.speeches))
+                    (examples(visit, start.examples, start.paragraph))
                     section.newest {
                         h2 { (words.newest_speeches) }
                         ol.speeches { @for speech in &start.newest.speeches { li { (speech_line(visit, &speech.id, &speech.metadata)) } } }
@@ -68,8 +73,9 @@ fn holdings(visit: &Visit, status: &Status) -> Markup {
 }
 
 /// Searches that find something, for they are made of what the corpus holds.
-fn examples(visit: &Visit, speeches: &[ListedSpeech]) -> Markup {
+fn examples(visit: &Visit, speeches: &[ListedSpeech], paragraph: Option<&str>) -> Markup {
     let mut queries: Vec<String> = Vec::new();
+    queries.extend(paragraph.and_then(clause).map(|clause| format!("\"{clause}\"")));
     for (field, name) in [
         (Field::Speaker, "speaker"),
         (Field::Event, "event"),
@@ -94,6 +100,37 @@ fn examples(visit: &Visit, speeches: &[ListedSpeech]) -> Markup {
                     a href=(visit.to("/").with("q", query.as_str())) lang="" { (super::text::Shown(query)) } " "
                 }
             }
+        }
+    }
+}
+
+/// The longest part of a text between two marks that is short enough for an example: six to fourteen Han characters, or three to six words.
+fn clause(text: &str) -> Option<&str> {
+    let is_apart = |character: char| !character.is_alphabetic() && character != ' ';
+    let is_example = |part: &&str| match part.chars().all(is_han) {
+        true => (6..=14).contains(&part.chars().count()),
+        false => !part.chars().any(is_han) && (3..=6).contains(&part.split(' ').count()),
+    };
+    let parts = text.split(is_apart).map(str::trim).filter(is_example);
+    parts.max_by_key(|part| part.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_stands_in_the_text() {
+        assert_eq!(
+            clause("各位来宾，让山的馈赠还给山里人，2013年。"),
+            Some("让山的馈赠还给山里人")
+        );
+        assert_eq!(
+            clause("Friends, the tunnel opens in autumn, 2023."),
+            Some("the tunnel opens in autumn")
+        );
+        for none in ["", "是的。", "One, two", "Don't 2013"] {
+            assert_eq!(clause(none), None, "{none}");
         }
     }
 }

@@ -2,9 +2,12 @@
 
 mod chinese;
 mod english;
+mod faults;
+mod query_faults;
 mod query_language;
 mod reasons;
 mod terms;
+mod translation;
 
 pub(super) use query_language::QUERY_LANGUAGE;
 
@@ -154,6 +157,7 @@ pub(super) struct Wording {
     pub(super) previous: &'static str,
     pub(super) next: &'static str,
     pub(super) download: &'static str,
+    pub(super) download_first: fn(u64, u64) -> String,
 
     // The first page and the list.
     pub(super) welcome: &'static str,
@@ -208,16 +212,14 @@ pub(super) struct Wording {
     pub(super) help_addresses: &'static str,
 
     // Faults.
-    pub(super) fault_query: &'static str,
-    pub(super) advice_query: &'static str,
-    pub(super) fault_address: &'static str,
-    pub(super) advice_address: &'static str,
-    pub(super) fault_nothing: &'static str,
-    pub(super) advice_nothing: &'static str,
-    pub(super) fault_busy: &'static str,
-    pub(super) advice_busy: &'static str,
-    pub(super) fault_server: &'static str,
-    pub(super) advice_server: &'static str,
+    pub(super) no_versions: &'static str,
+    pub(super) any: &'static str,
+    pub(super) find_in_speech: &'static str,
+    pub(super) find: &'static str,
+    pub(super) none_in_speech: &'static str,
+    pub(super) search_all: &'static str,
+    pub(super) place_is_marked: &'static str,
+    pub(super) whole_speech: &'static str,
 }
 
 /// A number with its digits in groups of three.

@@ -257,7 +257,8 @@ impl Parameters {
             let added = filters.add_condition(condition);
             added.map_err(|error| Problem::from(error).about("where"))?;
         }
-        filters.check_range()?;
+        let range = filters.check_range();
+        range.map_err(|error| Problem::from(error).about("from"))?;
         Ok(filters)
     }
 

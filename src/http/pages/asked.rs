@@ -6,6 +6,7 @@ use super::super::parameters::Count::Optional;
 use super::super::parameters::{Kind, Parameter, Parameters};
 use super::super::problem::Problem;
 use super::super::service::Service;
+use super::dates::plain_date;
 use crate::engine::Engine;
 use crate::page::{Address, Interface, Visit};
 use crate::stop::Stop;
@@ -77,22 +78,31 @@ impl Page {
     pub(super) fn plain(&self, given: &[(String, String)]) -> (Vec<(String, String)>, bool) {
         let mut plain = Vec::with_capacity(given.len());
         for (name, value) in given {
-            let value = match self.is_flag(name) && value.is_empty() {
-                true => "true",
-                false => value.trim(),
-            };
-            let is_unset = self.is_flag(name) && value == "false";
-            if !value.is_empty() && !is_unset && !self.usual.contains(&(name.as_str(), value)) {
-                plain.push((name.clone(), value.to_owned()));
+            let value = self.plain_value(name, value);
+            if !value.is_empty() && !self.usual.contains(&(name.as_str(), value.as_str())) {
+                plain.push((name.clone(), value));
             }
         }
         let is_plain = plain == given;
         (plain, is_plain)
     }
 
-    fn is_flag(&self, name: &str) -> bool {
+    /// A value as an address has it; empty where it chooses nothing. A query is what was typed, to the last space.
+    fn plain_value(&self, name: &str, value: &str) -> String {
+        let trimmed = value.trim();
+        match (self.kind(name), trimmed) {
+            (Some(Kind::Flag), "") => "true".to_owned(),
+            (Some(Kind::Flag), "false") => String::new(),
+            (Some(Kind::Date), _) => plain_date(trimmed),
+            (Some(Kind::Query), written) if !written.is_empty() => value.to_owned(),
+            _ => trimmed.to_owned(),
+        }
+    }
+
+    fn kind(&self, name: &str) -> Option<Kind> {
         let mut parameters = self.parameters.iter().copied().flatten();
-        parameters.any(|parameter| parameter.name == name && matches!(parameter.kind, Kind::Flag))
+        let parameter = parameters.find(|parameter| parameter.name == name)?;
+        Some(parameter.kind)
     }
 
     /// Holds the parameters to those that the page takes. None of them is needed.

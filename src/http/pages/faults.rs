@@ -32,7 +32,9 @@ pub(in super::super) async fn faults_as_pages(
     if !is_for_people(&method, uri.path()) {
         return response;
     }
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+    // Whoever asks for another host, as a page of another site may do, learns nothing of the corpus, not even its name.
+    let is_told = |problem: &Problem| problem.code() != Code::UnknownHost;
+    let Some(problem) = response.extensions_mut().remove::<Problem>().filter(is_told) else {
         return response;
     };
     let corpus = service.corpus.engine().corpus().name;
@@ -69,21 +71,28 @@ fn page_of(problem: &Problem, uri: &Uri, headers: &HeaderMap, corpus: String) ->
             end: place.end,
         },
     });
+    // Other hints are for whoever types commands: they name verbs and options.
+    let hint = problem.hint_text().filter(|_| problem.code() == Code::InvalidQuery);
     let shown = Fault {
-        kind: kind(problem.code()),
+        kind: kind(problem),
         detail: problem.detail().to_owned(),
-        hint: problem.hint_text().map(str::to_owned),
+        hint: hint.map(str::to_owned),
         query,
     };
     fault(&visit, &shown)
 }
 
-fn kind(code: Code) -> FaultKind {
-    match code {
-        Code::InvalidQuery | Code::QueryTooLong => FaultKind::Query,
-        Code::NotFound | Code::NoSuchResource => FaultKind::Nothing,
-        Code::Overloaded | Code::TookTooLong | Code::IndexBusy => FaultKind::Busy,
-        code if code.status().is_server_error() => FaultKind::Server,
+fn kind(problem: &Problem) -> FaultKind {
+    match (problem.code(), problem.parameter()) {
+        (Code::InvalidQuery, _) => FaultKind::Query,
+        (Code::QueryTooLong, _) => FaultKind::LongQuery,
+        (Code::WindowTooLarge, _) => FaultKind::Window,
+        (Code::InvalidParameter, Some("from" | "to")) => FaultKind::Dates,
+        (Code::NotFound, Some("cite")) => FaultKind::Paragraph,
+        (Code::NotFound, _) => FaultKind::Speech,
+        (Code::NoSuchResource, _) => FaultKind::Nothing,
+        (Code::Overloaded | Code::TookTooLong | Code::IndexBusy | Code::NotReady, _) => FaultKind::Busy,
+        (code, _) if code.status().is_server_error() => FaultKind::Server,
         _ => FaultKind::Address,
     }
 }

@@ -4,9 +4,9 @@ use super::super::api::{FILTERS, SEARCH};
 use super::super::problem::Problem;
 use super::asked::{Asked, Page};
 use crate::corpus::Field;
-use crate::engine::Engine;
+use crate::engine::{Engine, ListedSpeech, Listing};
 use crate::page::{Found, Start, results, start};
-use crate::search::{FacetCounts, FilterField, SearchRequest, Sort};
+use crate::search::{FacetCounts, FilterField, Filters, SearchRequest, Sort};
 
 pub(super) const SEARCH_PAGE: Page = Page {
     parameters: &[SEARCH, FILTERS],
@@ -32,6 +32,9 @@ const FACETS: &[FilterField] = &[
 /// The speeches that the first page shows.
 const NEWEST: usize = 6;
 
+/// The first paragraph that says something in nearly every speech.
+const BEHIND_GREETING: u32 = 3;
+
 fn page(asked: &Asked) -> Result<String, Problem> {
     match asked.parameters.text("q") {
         Some(_) => answer(asked),
@@ -43,11 +46,35 @@ fn first_page(asked: &Asked) -> Result<String, Problem> {
     let filters = asked.parameters.filters()?;
     let figures = asked.service.figures_of(&asked.engine)?;
     let newest = asked.engine.list(&filters, Sort::DateDescending, 0, NEWEST)?;
+    let examples = examples(asked, &newest)?;
+    let paragraph = examples.iter().find_map(|speech| paragraph(&asked.engine, &speech.id));
     let made_of = Start {
         status: &figures.status,
         newest: &newest,
+        examples: &examples,
+        paragraph: paragraph.as_deref(),
     };
     Ok(start(&asked.visit, &made_of))
+}
+
+/// The newest speeches in the language of the interface; those of all languages where it has none.
+fn examples(asked: &Asked, newest: &Listing) -> Result<Vec<ListedSpeech>, Problem> {
+    let mut own = Filters::default();
+    own.add(
+        FilterField::Known(Field::Language),
+        asked.visit.interface.name().to_owned(),
+    );
+    let speeches = asked.engine.list(&own, Sort::DateDescending, 0, NEWEST)?.speeches;
+    Ok(match speeches.is_empty() {
+        true => newest.speeches.clone(),
+        false => speeches,
+    })
+}
+
+/// A paragraph behind the greeting of a speech.
+fn paragraph(engine: &Engine, id: &str) -> Option<String> {
+    let read = engine.show(id, Some(BEHIND_GREETING), None).ok()?;
+    read.passages.into_iter().next().map(|passage| passage.text)
 }
 
 fn answer(asked: &Asked) -> Result<String, Problem> {

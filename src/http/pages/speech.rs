@@ -6,11 +6,11 @@ use super::super::api::{FILTERS, SEARCH, check_query};
 use super::super::parameters::Count::Optional;
 use super::super::parameters::{Kind, Parameter};
 use super::super::problem::{Code, Problem};
-use super::asked::{Asked, Page, date_of_today};
+use super::asked::{Asked, Page, address, date_of_today};
 use crate::citation::{CitationStyle, Cited, citation};
 use crate::corpus::{Field, Metadata};
 use crate::engine::{Engine, ListedSpeech, SpeechView};
-use crate::page::{Citation, Kin, Reading, Related, difference, reader};
+use crate::page::{Address, Citation, Kin, Reading, Related, difference, reader, speech_path};
 use crate::search::{FilterField, Filters, SearchRequest, Sort};
 
 pub(super) const SPEECH_PAGE: Page = Page {
@@ -51,6 +51,15 @@ fn id(path: &str) -> Result<String, Problem> {
     let encoded = path.strip_prefix("/speeches/").unwrap_or_default();
     let decoded = percent_decode_str(encoded).decode_utf8().map(|id| id.into_owned());
     decoded.map_err(|_| Problem::new(Code::NotFound, "the id in the path is not in UTF-8"))
+}
+
+/// Where a path leads that names a passage, such as `/speeches/ID%23p2`.
+pub(super) fn passage_address(path: &str, pairs: &[(String, String)]) -> Option<Address> {
+    let named = id(path).ok()?;
+    let (speech, number) = named.rsplit_once("#p")?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_passage = !speech.is_empty() && number.split('.').count() <= 2 && number.split('.').all(is_number);
+    is_passage.then(|| address(&speech_path(speech), pairs).at(format!("p{number}")))
 }
 
 fn compared(asked: &Asked, id: &str, other: &str) -> Result<String, Problem> {

@@ -23,6 +23,7 @@ fn page(asked: &Asked) -> Result<String, Problem> {
     let limit = parameters.number("limit").unwrap_or(USUAL_SIZE);
     check_window(0, limit, &asked.service.limits)?;
     let engine = &asked.engine;
+    let figures = asked.service.figures_of(engine)?;
     let (mut speeches, mut versions) = (None, None);
     match parameters.flag("versions") {
         true => versions = Some(engine.list_versions(&filters, sort, offset, limit)?),
@@ -31,6 +32,8 @@ fn page(asked: &Asked) -> Result<String, Problem> {
     let listed = Listed {
         speeches: speeches.as_ref(),
         versions: versions.as_ref(),
+        languages: &figures.status.languages,
+        window: asked.service.limits.window,
         sort,
         offset,
         limit,

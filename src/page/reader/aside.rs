@@ -167,7 +167,7 @@ fn cite(visit: &Visit, reading: &Reading<'_>) -> Markup {
                 }
                 form.paragraph action=(path) method="get" {
                     label for="cite-paragraph" { (words.cite_paragraph) }
-                    input #cite-paragraph name="cite" type="text" inputmode="numeric" maxlength="8" value=(Shown(cited.unwrap_or_default()));
+                    input #cite-paragraph name="cite" type="text" inputmode="decimal" value=(cited.unwrap_or_default());
                     (unseen(&visit.address, &["cite", "diff"]))
                     button { (words.apply) }
                 }
@@ -183,9 +183,24 @@ fn citation_text(visit: &Visit, citation: &Citation) -> Markup {
         div.citation {
             h2 lang="" { (name) }
             p #(id).copied lang="" dir="auto" {
-                @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { "\n" } (Shown(line)) }
+                @match citation.style {
+                    CitationStyle::Apa => (with_italics(&citation.text)),
+                    _ => @for (index, line) in citation.text.lines().enumerate() { @if index > 0 { "\n" } (Shown(line)) },
+                }
             }
             (copy_button(visit, &id))
+        }
+    }
+}
+
+/// A citation whose asterisks are italics; one behind a backslash is an asterisk.
+fn with_italics(text: &str) -> Markup {
+    const ASTERISK: &str = "\u{E000}";
+    let kept = text.replace("\\*", ASTERISK);
+    html! {
+        @for (index, part) in kept.split('*').enumerate() {
+            @let part = part.replace(ASTERISK, "*");
+            @if index % 2 == 1 { i { (Shown(&part)) } } @else { (Shown(&part)) }
         }
     }
 }

@@ -12,24 +12,46 @@ use crate::engine::{PassageView, SpeechView};
 pub(super) fn body(visit: &Visit, speech: &SpeechView, tongue: &Tongue, marks: usize) -> Markup {
     let mut numbering = Numbering::new(marks);
     let mut speaker: Option<&str> = None;
+    let paragraphs: Vec<&[PassageView]> = (speech.passages)
+        .chunk_by(|left, right| left.paragraph == right.paragraph)
+        .collect();
     html! {
         div.body lang=[&tongue.tag] dir=[tongue.direction] {
-            @for pieces in speech.passages.chunk_by(|left, right| left.paragraph == right.paragraph) {
-                @if let Some(turn) = new_speaker(&mut speaker, pieces) { p.turn { (named(turn)) } }
+            @for (index, pieces) in paragraphs.iter().enumerate() {
+                @let before = index.checked_sub(1).and_then(|index| paragraphs[index].last());
+                @if let Some(turn) = new_speaker(&mut speaker, pieces, before) { p.turn { (named(turn)) } }
                 (paragraph(visit, &speech.id, pieces, &mut numbering))
             }
         }
     }
 }
 
-/// The speaker of a paragraph, where another one spoke before and the text does not say it itself.
-fn new_speaker<'a>(speaker: &mut Option<&'a str>, pieces: &'a [PassageView]) -> Option<&'a str> {
+/// The speaker of a paragraph, where another one spoke before and neither the paragraph nor the one before it says so.
+fn new_speaker<'a>(
+    speaker: &mut Option<&'a str>,
+    pieces: &'a [PassageView],
+    before: Option<&PassageView>,
+) -> Option<&'a str> {
     let first = pieces.first()?;
     let own = first.speaker.as_deref();
     let is_new = own != *speaker;
     *speaker = own;
-    let opening = first.text.split([':', '：']).next().unwrap_or_default();
-    own.filter(|own| is_new && !opening.contains(own))
+    let before = before.map_or("", |piece| piece.text.as_str());
+    own.filter(|own| is_new && !announces(&first.text, own) && !(ends_in_colon(before) && announces(before, own)))
+}
+
+/// Whether a text begins with a name and a colon; the name may stand there shorter, or with an office before it.
+fn announces(text: &str, name: &str) -> bool {
+    let Some((opening, _)) = text.split_once([':', '：']) else {
+        return false;
+    };
+    let plain = |text: &str| -> String { text.chars().filter(|character| !character.is_whitespace()).collect() };
+    let (opening, name) = (plain(opening), plain(name));
+    !opening.is_empty() && (opening.contains(&name) || name.contains(&opening))
+}
+
+fn ends_in_colon(text: &str) -> bool {
+    text.trim_end().ends_with([':', '：'])
 }
 
 fn paragraph(visit: &Visit, id: &str, pieces: &[PassageView], numbering: &mut Numbering) -> Markup {

@@ -1,6 +1,7 @@
 //! How a suggested search differs from what was asked: the search says it in English, here it is said in the other language.
 
 use super::Interface;
+use super::translation::translated;
 
 /// What the search says, and the same in Chinese. `{}` stands for a part of the query, a field or a form, which stays as it is.
 const REASONS: &[(&str, &str)] = &[
@@ -35,15 +36,6 @@ impl Interface {
             Self::Chinese => (REASONS.iter()).find_map(|(pattern, chinese)| translated(english, pattern, chinese)),
         }
     }
-}
-
-/// A text in the words of another, where it has the form of a pattern.
-fn translated(text: &str, pattern: &str, words: &str) -> Option<String> {
-    let Some((before, after)) = pattern.split_once("{}") else {
-        return (text == pattern).then(|| words.to_owned());
-    };
-    let part = text.strip_prefix(before)?.strip_suffix(after)?;
-    Some(words.replace("{}", part))
 }
 
 #[cfg(test)]

@@ -97,6 +97,13 @@ impl Interface {
         self.term(GENRES, name).map_or_else(|| name.to_owned(), str::to_owned)
     }
 
+    /// The kinds of speeches that are known, each with its name.
+    pub(in super::super) fn genres(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        GENRES
+            .iter()
+            .map(move |(code, english, chinese)| (*code, self.of(*english, *chinese)))
+    }
+
     fn term(self, terms: &[(&str, &'static str, &'static str)], name: &str) -> Option<&'static str> {
         let (_, english, chinese) = terms.iter().find(|(known, _, _)| *known == name)?;
         Some(self.of(*english, *chinese))

@@ -161,3 +161,82 @@ fn a_value_of_a_filtered_field_can_be_added() {
         "each can be taken away"
     );
 }
+
+#[test]
+fn the_box_holds_the_query_to_the_last_character() {
+    let routes = Routes::of(sample());
+    let html = page(&routes, "/?q=%E9%93%81%E8%B7%AF%E2%80%AE++%22+a%22+", "en")
+        .is(200)
+        .text();
+    assert!(html.contains("value=\"铁路\u{202E}  &quot; a&quot; \""), "{html}");
+    assert!(!html.contains("maxlength"), "the server says what is too long");
+}
+
+#[test]
+fn dates_are_taken_as_they_are_typed() {
+    let routes = Routes::of(sample());
+    let sent = "/?q=water&from=2013%E5%B9%B45%E6%9C%88&to=2016%2F05%2F3";
+    let reply = routes.get(sent).is(303);
+    assert_eq!(reply.header("location"), "/?q=water&from=2013-05&to=2016-05-03");
+}
+
+#[test]
+fn the_address_of_a_passage_as_a_path_leads_to_its_place() {
+    let routes = Routes::of(sample());
+    for (path, place) in [
+        (
+            "/speeches/speeches/2017-health-ar%23p2",
+            "/speeches/speeches/2017-health-ar#p2",
+        ),
+        (
+            "/speeches/speeches%2F2017-health-ar%23p2.1?q=x",
+            "/speeches/speeches/2017-health-ar?q=x#p2.1",
+        ),
+    ] {
+        assert_eq!(routes.get(path).is(303).header("location"), place);
+    }
+    routes.get("/speeches/speeches/2017-health-ar%23px").is(404);
+}
+
+#[test]
+fn a_speech_has_a_box_of_its_own() {
+    let routes = Routes::of(sample());
+    for address in [
+        "/speeches/speeches/2017-health-ar",
+        "/speeches/speeches/2017-health-ar?q=zzzz",
+    ] {
+        let html = page(&routes, address, "en").is(200).text();
+        let form = matched(r#"(<form class="find-inside"[^>]*>)"#, &html);
+        assert!(
+            form[0].contains("action=\"/speeches/speeches/2017-health-ar\""),
+            "{form:?}"
+        );
+        assert_eq!(matched(r#"(<input id="q" name="q")"#, &html).len(), 1, "{address}");
+    }
+}
+
+#[test]
+fn a_reference_has_italics_and_no_asterisks() {
+    let routes = Routes::of(sample());
+    let html = page(&routes, "/speeches/speeches/2017-health-ar", "en").is(200).text();
+    let reference = &matched(r#"(?s)<p class="copied" id="cite-apa"[^>]*>(.*?)</p>"#, &html)[0];
+    assert!(reference.contains("<i>") && !reference.contains('*'), "{reference}");
+}
+
+#[test]
+fn examples_of_the_first_page_find_something() {
+    let routes = Routes::of(sample());
+    for (language, letter) in [("zh", r"\p{Han}"), ("en", "[a-z]")] {
+        let html = page(&routes, "/", language).is(200).text();
+        let examples = &matched(r#"(?s)<p class="examples">(.*?)</p>"#, &html)[0];
+        let links = matched(r#"href="([^"]*)""#, examples);
+        assert!(
+            !matched(&format!("(&quot;{letter}[^&]*&quot;)"), examples).is_empty(),
+            "one is a string in quotation marks: {examples}"
+        );
+        for link in links {
+            let found = page(&routes, &address_of(&link), language).is(200).text();
+            assert!(found.contains("class=\"hits\""), "{link} finds something");
+        }
+    }
+}

@@ -91,3 +91,31 @@ fn people_are_told_of_faults_in_a_page_and_programs_in_json() {
     let posted = routes.send(Method::POST, "/help", &[], "");
     assert_eq!(posted.header("content-type"), "application/problem+json");
 }
+
+#[test]
+fn a_fault_is_said_in_the_language_of_the_interface() {
+    let routes = Routes::of(sample());
+    for (address, headline) in [
+        ("/speeches/no/such/speech", "找不到这篇讲话"),
+        ("/speeches/speeches/2017-health-ar?cite=99", "这篇讲话没有这一段"),
+        ("/?q=a&from=soon", "日期有误"),
+        ("/?q=a&from=2020&to=2010", "日期有误"),
+        ("/?q=railway+AND+(", "检索式有误"),
+    ] {
+        let html = page(&routes, address, "zh").text();
+        assert_eq!(matched(r#"<h1 id="fault">([^<]*)"#, &html), [headline], "{address}");
+        assert!(!html.contains("chancery list") && !html.contains("`--"), "{address}");
+    }
+    let query = page(&routes, "/?q=railway+AND+(", "zh").text();
+    assert_eq!(matched(r#"<p class="detail">([^<]*)"#, &query).len(), 1, "{query}");
+}
+
+#[test]
+fn another_host_is_told_nothing_of_the_corpus() {
+    let routes = Routes::of(sample());
+    let headers = [("host", "elsewhere.example"), ("accept", "text/html")];
+    let reply = routes.send(Method::GET, "/", &headers, "");
+    if reply.status.as_u16() == 421 {
+        assert_eq!(reply.header("content-type"), "application/problem+json");
+    }
+}
