@@ -65,13 +65,16 @@ pub(super) fn check_problem(reply: Reply, status: u16, code: &str) -> Value {
     problem
 }
 
-/// Every change, as a request that would be carried out with the token.
-fn changes() -> [(
+/// A method, an address, headers and a body.
+type Change = (
     Method,
     &'static str,
     &'static [(&'static str, &'static str)],
     &'static str,
-); 3] {
+);
+
+/// Every change, as a request that would be carried out with the token.
+fn changes() -> [Change; 3] {
     [
         (Method::PUT, "/api/v1/speeches/new", &[JSON], r#"{"body": "words"}"#),
         (Method::DELETE, "/api/v1/speeches/one", &[], ""),

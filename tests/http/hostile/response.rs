@@ -43,6 +43,10 @@ impl Response {
         }
         let (body, rest) = match response.header("transfer-encoding") {
             "chunked" => chunks(rest)?,
+            // A client of HTTP/1.0 is told the end of a compressed answer by the end of the connection.
+            _ if head.starts_with("HTTP/1.0 ") && response.header("content-length").is_empty() => {
+                (rest.to_vec(), &rest[rest.len()..])
+            }
             _ => {
                 let length: usize = response
                     .header("content-length")
