@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -69,7 +70,7 @@ pub(super) async fn put(State(service): State<Arc<Service>>, request: Request) -
     };
     let mut response = json(status, &answer, &engine)?;
     if status == StatusCode::CREATED
-        && let Ok(place) = HeaderValue::from_str(head.uri.path())
+        && let Ok(place) = HeaderValue::try_from(utf8_percent_encode(head.uri.path(), CONTROLS).to_string())
     {
         response.headers_mut().insert(header::LOCATION, place);
     }
