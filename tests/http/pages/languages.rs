@@ -113,9 +113,7 @@ fn a_fault_is_said_in_the_language_of_the_interface() {
 #[test]
 fn another_host_is_told_nothing_of_the_corpus() {
     let routes = Routes::of(sample());
-    let headers = [("host", "elsewhere.example"), ("accept", "text/html")];
-    let reply = routes.send(Method::GET, "/", &headers, "");
-    if reply.status.as_u16() == 421 {
-        assert_eq!(reply.header("content-type"), "application/problem+json");
-    }
+    let reply = page(&routes, "http://evil.example/", "en").is(421);
+    assert_eq!(reply.header("content-type"), "application/problem+json");
+    assert_eq!(reply.json()["code"], "unknown_host");
 }
