@@ -19,8 +19,8 @@ pub struct Start<'a> {
     pub newest: &'a Listing,
     /// Speeches that examples are made of, if there are some: those in the language of the interface before others.
     pub examples: &'a [ListedSpeech],
-    /// A paragraph of one of them, of which a part is quoted.
-    pub paragraph: Option<&'a str>,
+    /// Paragraphs of them, of one of which a part is quoted.
+    pub paragraphs: &'a [String],
 }
 
 /// The first page.
@@ -39,7 +39,7 @@ pub fn start(visit: &Visit, start: &Start<'_>) -> String {
                 @if status.speeches == 0 {
                     p.remark { (words.empty_corpus) }
                 } @else {
-                    (examples(visit, start.examples, start.paragraph))
+                    (examples(visit, start.examples, start.paragraphs))
                     section.newest {
                         h2 { (words.newest_speeches) }
                         ol.speeches { @for speech in &start.newest.speeches { li { (speech_line(visit, &speech.id, &speech.metadata)) } } }
@@ -73,9 +73,14 @@ fn holdings(visit: &Visit, status: &Status) -> Markup {
 }
 
 /// Searches that find something, for they are made of what the corpus holds.
-fn examples(visit: &Visit, speeches: &[ListedSpeech], paragraph: Option<&str>) -> Markup {
+fn examples(visit: &Visit, speeches: &[ListedSpeech], paragraphs: &[String]) -> Markup {
     let mut queries: Vec<String> = Vec::new();
-    queries.extend(paragraph.and_then(clause).map(|clause| format!("\"{clause}\"")));
+    queries.extend(
+        paragraphs
+            .iter()
+            .find_map(|text| clause(text))
+            .map(|clause| format!("\"{clause}\"")),
+    );
     for (field, name) in [
         (Field::Speaker, "speaker"),
         (Field::Event, "event"),
@@ -106,12 +111,16 @@ fn examples(visit: &Visit, speeches: &[ListedSpeech], paragraph: Option<&str>) -
 
 /// The longest part of a text between two marks that is short enough for an example: six to fourteen Han characters, or three to six words.
 fn clause(text: &str) -> Option<&str> {
-    let is_apart = |character: char| !character.is_alphabetic() && character != ' ';
+    let is_apart = |character: char| ",;:.!?，；：。！？、\n".contains(character);
+    let is_plain = |part: &&str| {
+        part.chars()
+            .all(|character| character.is_alphabetic() || character == ' ')
+    };
     let is_example = |part: &&str| match part.chars().all(is_han) {
         true => (6..=14).contains(&part.chars().count()),
         false => !part.chars().any(is_han) && (3..=6).contains(&part.split(' ').count()),
     };
-    let parts = text.split(is_apart).map(str::trim).filter(is_example);
+    let parts = text.split(is_apart).map(str::trim).filter(is_plain).filter(is_example);
     parts.max_by_key(|part| part.chars().count())
 }
 
@@ -129,7 +138,7 @@ mod tests {
             clause("Friends, the tunnel opens in autumn, 2023."),
             Some("the tunnel opens in autumn")
         );
-        for none in ["", "是的。", "One, two", "Don't 2013"] {
+        for none in ["", "是的。", "One, two", "Don't close the tunnel", "In 2013 it opened"] {
             assert_eq!(clause(none), None, "{none}");
         }
     }

@@ -94,6 +94,10 @@ fn results_follow_the_typing() {
     assert!(visit.place().contains(RAILWAY_ENCODED), "the address follows");
     assert_eq!(browser.run("return window.sameDocument"), true, "no page was loaded");
     assert_eq!(browser.run("return document.activeElement.id"), "q", "the focus stays");
+    browser.run("history.back()");
+    browser.wait_for("document.querySelector('#opening h1') !== null && document.querySelector('#q').value === ''");
+    assert_eq!(visit.place(), "/", "what was typed is one step back");
+    assert_eq!(browser.run("return window.sameDocument"), true);
     visit.ends();
 }
 

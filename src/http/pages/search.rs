@@ -47,12 +47,13 @@ fn first_page(asked: &Asked) -> Result<String, Problem> {
     let figures = asked.service.figures_of(&asked.engine)?;
     let newest = asked.engine.list(&filters, Sort::DateDescending, 0, NEWEST)?;
     let examples = examples(asked, &newest)?;
-    let paragraph = examples.iter().find_map(|speech| paragraph(&asked.engine, &speech.id));
+    let read = |speech: &ListedSpeech| paragraph(&asked.engine, &speech.id);
+    let paragraphs: Vec<String> = examples.iter().filter_map(read).collect();
     let made_of = Start {
         status: &figures.status,
         newest: &newest,
         examples: &examples,
-        paragraph: paragraph.as_deref(),
+        paragraphs: &paragraphs,
     };
     Ok(start(&asked.visit, &made_of))
 }

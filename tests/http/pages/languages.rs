@@ -1,6 +1,7 @@
 //! The interface speaks the language that the browser asks for, or the one that was chosen; a fault is a page for people only.
 
 use axum::http::Method;
+use chancery::http::Settings;
 
 use super::{FAULTS, PAGES, matched, page};
 use crate::support::command::sample;
@@ -112,10 +113,11 @@ fn a_fault_is_said_in_the_language_of_the_interface() {
 
 #[test]
 fn another_host_is_told_nothing_of_the_corpus() {
-    let routes = Routes::of(sample());
-    let headers = [("host", "elsewhere.example"), ("accept", "text/html")];
-    let reply = routes.send(Method::GET, "/", &headers, "");
-    if reply.status.as_u16() == 421 {
-        assert_eq!(reply.header("content-type"), "application/problem+json");
-    }
+    let routes = Routes::with(Settings {
+        hosts: vec!["localhost".to_owned()],
+        ..Settings::new(sample().path().join("index"))
+    });
+    let reply = page(&routes, "http://evil.example/", "en").is(421);
+    assert_eq!(reply.header("content-type"), "application/problem+json");
+    assert_eq!(reply.json()["code"], "unknown_host");
 }
