@@ -145,7 +145,7 @@ fn ids_that_look_like_others_are_refused_everywhere() {
         let line = json!({"id": id, "body": "words"}).to_string();
         let ingested = workplace
             .run_with_input(&["ingest", "-", "--format", "json"], &line)
-            .ended(1);
+            .ended(3);
         let report = ingested.json();
         let reason = report["rejected"][0]["reason"].as_str().expect("a reason");
         assert!(reason.contains(named), "{reason}");

@@ -287,6 +287,7 @@ impl Operation {
             Sends::Speeches => {
                 let lines = json!({
                     "type": "string",
+                    "pattern": r"\S",
                     "description": "A `#/components/schemas/Speech` a line, each with an `id` unless a collection is named",
                 });
                 let content: Map<String, Value> = LINES

@@ -56,6 +56,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "字段“{}”须是日期或日期范围，如 date:2013..2017。",
     ),
     (
+        "`{}` is not a date",
+        "“{}”不是日期；请写作 2013、2013-03 或 2013-03-22。",
+    ),
+    (
         "a field stands inside of another field",
         "一个字段里不能再有字段；请用 AND 连接。",
     ),
