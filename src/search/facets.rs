@@ -74,6 +74,12 @@ impl<'a> FacetCounter<'a> {
         };
         let mut values = TextColumn::open(segment, &column)?;
         let mut turns = TextColumn::open(segment, "turn")?;
+        for column in [&mut values, &mut turns] {
+            // To read them all takes about as long as to look up a few one after the other.
+            if docs.len() >= column.value_count() {
+                column.read_all()?;
+            }
+        }
         let mut rest = docs;
         while let Some(&doc) = rest.first() {
             let start = segment.start_of(doc)?;
