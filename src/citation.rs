@@ -6,7 +6,7 @@
 mod apa;
 mod bibtex;
 mod gbt7714;
-mod parts;
+pub(crate) mod parts;
 #[cfg(test)]
 mod tests;
 

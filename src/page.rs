@@ -27,7 +27,7 @@ pub use difference::difference;
 pub use fault::{Fault, FaultKind, QueryFault, fault};
 pub use frame::Visit;
 pub use help::help;
-pub use list::{Listed, list};
+pub use list::{Listed, USUAL_SIZE, list};
 pub use reader::{Citation, Kin, Reading, Related, reader};
 pub use results::{Found, results};
 pub use start::{Start, start};

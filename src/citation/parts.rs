@@ -5,7 +5,7 @@ use crate::corpus::Field;
 use crate::text::Date;
 
 /// The months in English.
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

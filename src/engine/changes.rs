@@ -44,7 +44,7 @@ pub fn remove(directory: &Path, ids: &[String], filters: &Filters) -> Result<Rem
 /// [`ErrorKind::Changed`] where it is not; else as [`remove`].
 pub fn remove_as_read(directory: &Path, ids: &[String], read: &Engine) -> Result<RemovalReport> {
     let writer = open_existing(directory)?;
-    check_edition(&writer, &read.snapshot().edition())?;
+    check_edition(&writer, read.snapshot().edition())?;
     remove_with(writer, ids, &Filters::default())
 }
 

@@ -188,7 +188,7 @@ impl Engine {
 
     /// What tells one state of the index from every other: as long as it stays the same, so do all answers.
     pub fn edition(&self) -> String {
-        self.snapshot.edition() + self.names.digest()
+        format!("{}{}", self.snapshot.edition(), self.names.digest())
     }
 
     /// Reads what lies in a file of the commit that a later one may take away, so that all answers can be given without it.

@@ -91,7 +91,7 @@ pub fn put(
     collection: Option<String>,
     read: Option<&Engine>,
 ) -> Result<Vec<SpeechOutcome>> {
-    let onto = read.map(|engine| engine.snapshot().edition());
+    let onto = read.map(|engine| engine.snapshot().edition().to_owned());
     let request = IngestRequest {
         inputs: vec![Input::Upload(lines)],
         options: IngestOptions {

@@ -20,6 +20,7 @@ use super::conditional::EntityTag;
 use super::problem::{Code, Problem};
 use super::service::Service;
 use crate::page::{ASSETS, Address, help};
+use crate::text::Date;
 use asked::{Asked, Page};
 pub(super) use faults::faults_as_pages;
 use interface::of_request;
@@ -101,7 +102,8 @@ fn variant(interface: crate::page::Interface) -> String {
         .iter()
         .flat_map(|asset| asset.path.chars().skip(13).take(6))
         .collect();
-    format!("{}-{made_up}-{}", asked::interface_name(interface), asked::today())
+    let day = Date::today().map_or(String::new(), |day| day.to_string());
+    format!("{}-{made_up}-{day}", interface.name())
 }
 
 /// Sends the browser to the address that says the same without what chooses nothing.

@@ -40,6 +40,7 @@ pub struct Snapshot {
     analyzer: Arc<Analyzer>,
     manifest: Manifest,
     records: Mutex<HashMap<DocAddress, Arc<SpeechRecord>>>,
+    edition: OnceLock<String>,
 }
 
 /// A segment: tantivy's part of it, the exact index, where its speeches begin and which passages are headings.
@@ -200,6 +201,7 @@ impl Snapshot {
             analyzer,
             manifest,
             records: Mutex::default(),
+            edition: OnceLock::new(),
         })
     }
 
@@ -234,7 +236,11 @@ impl Snapshot {
     }
 
     /// What tells this commit and its segments from every other: the beginning of a SHA-256, in hexadecimal.
-    pub fn edition(&self) -> String {
+    pub fn edition(&self) -> &str {
+        self.edition.get_or_init(|| self.read_edition())
+    }
+
+    fn read_edition(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(serde_json::to_vec(&self.manifest).unwrap_or_default());
         for segment in &self.segments {

@@ -16,7 +16,7 @@ use crate::engine::{Listing, VersionListing};
 use crate::search::Sort;
 
 /// The speeches of a page that are shown if nothing else is said.
-pub(super) const USUAL_SIZE: usize = 20;
+pub const USUAL_SIZE: usize = 20;
 
 /// The fields that the list is filtered by, beside dates.
 const FIELDS: &[&str] = &[

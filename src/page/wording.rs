@@ -62,7 +62,7 @@ impl Interface {
         };
         let first = date.first_day();
         let (year, month, day) = (first.year(), first.month(), first.day());
-        let month_name = english::MONTHS
+        let month_name = crate::citation::parts::MONTHS
             .get(month.unsigned_abs() as usize - 1)
             .copied()
             .unwrap_or_default();

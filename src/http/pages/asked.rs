@@ -10,7 +10,6 @@ use super::dates::plain_date;
 use crate::engine::Engine;
 use crate::page::{Address, Interface, Visit};
 use crate::stop::Stop;
-use crate::text::Date;
 
 /// What is at an address.
 pub(super) struct Page {
@@ -53,24 +52,6 @@ pub(super) fn given(query: Option<&str>) -> Result<Vec<(String, String)>, Proble
 /// The address of a path with parameters.
 pub(super) fn address(path: &str, pairs: &[(String, String)]) -> Address {
     Address::new(path, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-}
-
-/// The day, by the clock of the world.
-pub(super) fn today() -> String {
-    jiff::Timestamp::now()
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .date()
-        .to_string()
-}
-
-/// The day as a date.
-pub(super) fn date_of_today() -> Option<Date> {
-    today().parse().ok()
-}
-
-/// The name of a language of the interface.
-pub(super) fn interface_name(interface: Interface) -> &'static str {
-    interface.name()
 }
 
 impl Page {

@@ -6,12 +6,13 @@ use super::super::api::{FILTERS, SEARCH, check_query};
 use super::super::parameters::Count::Optional;
 use super::super::parameters::{Kind, Parameter};
 use super::super::problem::{Code, Problem};
-use super::asked::{Asked, Page, address, date_of_today};
+use super::asked::{Asked, Page, address};
 use crate::citation::{CitationStyle, Cited, citation};
 use crate::corpus::{Field, Metadata};
 use crate::engine::{Engine, ListedSpeech, SpeechView};
 use crate::page::{Address, Citation, Kin, Reading, Related, difference, reader, speech_path};
 use crate::search::{FilterField, Filters, SearchRequest, Sort};
+use crate::text::Date;
 
 pub(super) const SPEECH_PAGE: Page = Page {
     parameters: &[SEARCH, FILTERS, READING],
@@ -112,7 +113,7 @@ fn citations(speech: &SpeechView, passage: Option<&str>) -> Vec<Citation> {
         id: &speech.id,
         metadata: &speech.metadata,
         passage,
-        accessed: date_of_today(),
+        accessed: Date::today(),
     };
     let in_style = |style: &CitationStyle| Citation {
         style: *style,

@@ -3,7 +3,7 @@
 use super::super::api::{FILTERS, LIST, check_window};
 use super::super::problem::Problem;
 use super::asked::{Asked, Page};
-use crate::page::{Listed, list};
+use crate::page::{Listed, USUAL_SIZE, list};
 use crate::search::Sort;
 
 pub(super) const LIST_PAGE: Page = Page {
@@ -11,9 +11,6 @@ pub(super) const LIST_PAGE: Page = Page {
     usual: &[("sort", "date"), ("limit", "20"), ("offset", "0")],
     make: page,
 };
-
-/// The speeches of a page if nothing else is said.
-const USUAL_SIZE: usize = 20;
 
 fn page(asked: &Asked) -> Result<String, Problem> {
     let parameters = &asked.parameters;
