@@ -11,5 +11,5 @@ pub mod tokenizer;
 pub mod unit_text;
 pub mod words;
 
-pub use folding::{FoldedText, Unit, UnitKind, fold, fold_line};
+pub use folding::{FoldedText, TextSize, Unit, UnitKind, fold, fold_line};
 pub use registry::{Analyzer, AnalyzerIdentity};

@@ -5,6 +5,7 @@ mod backup;
 mod batch;
 mod bench;
 mod common;
+mod count;
 mod evaluate;
 mod filters;
 mod ingest;
@@ -16,6 +17,7 @@ mod output;
 mod passages;
 mod queries;
 mod query_language;
+mod question;
 mod search;
 #[cfg(feature = "http")]
 mod serve;
@@ -55,6 +57,7 @@ enum Verb {
     Search(search::Args),
     Show(show::Args),
     List(list::Args),
+    Count(count::Args),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -101,6 +104,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Search(verb) => verb.run(&common),
         Verb::Show(verb) => verb.run(&common),
         Verb::List(verb) => verb.run(&common),
+        Verb::Count(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

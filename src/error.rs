@@ -135,3 +135,32 @@ impl std::error::Error for Error {
             .map(|cause| cause as &(dyn std::error::Error + 'static))
     }
 }
+
+/// Gives an enumeration of choices its names as typed, each with what it means.
+macro_rules! choices {
+    ($choice:ident, $what:literal, $($name:literal => $variant:ident: $description:literal,)*) => {
+        impl $choice {
+            /// The names as typed, each with what it means.
+            pub const NAMES: &'static [(&'static str, &'static str)] = &[$(($name, $description)),*];
+        }
+
+        impl std::str::FromStr for $choice {
+            type Err = $crate::error::Error;
+
+            fn from_str(name: &str) -> $crate::error::Result<Self> {
+                match name {
+                    $($name => Ok(Self::$variant),)*
+                    _ => Err($crate::error::unknown_choice(name, $what, Self::NAMES)),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use choices;
+
+/// The error for a name that is none of some choices.
+pub fn unknown_choice(name: &str, what: &str, names: &[(&str, &str)]) -> Error {
+    let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    Error::new(ErrorKind::Usage, format!("`{name}` is not {what}")).hint(format!("write one of {}", names.join(", ")))
+}

@@ -12,6 +12,8 @@ pub mod stop;
 
 pub mod statistics;
 
+pub mod tally;
+
 pub mod evaluation;
 
 // What was said, by whom, and how it is read and cut.

@@ -9,6 +9,7 @@ pub mod timing_report;
 mod advice;
 mod chart;
 mod citations;
+mod counts;
 mod differences;
 mod evaluation;
 mod explanation;

@@ -2,6 +2,7 @@
 //! seeded: the same numbers and the same seed give the same answer on every machine.
 
 use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, Gamma};
 
 /// How often `bootstrap_interval` draws anew.
 pub const BOOTSTRAP_RESAMPLES: usize = 10_000;
@@ -17,6 +18,7 @@ const TAIL: f64 = 0.025;
 
 /// A range from `low` to `high`, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Interval {
     /// The lower end.
     pub low: f64,
@@ -87,6 +89,39 @@ pub fn bootstrap_interval<const COUNT: usize>(
     })
 }
 
+/// The exact 95 % interval of the mean of a Poisson distribution of which a count was observed (Garwood 1936): half the
+/// quantiles .025 and .975 of chi-squared with 2 `count` and 2 `count` + 2 degrees of freedom, which are those of gamma
+/// distributions. The lower end for a count of 0 is 0.
+pub fn poisson_interval(count: u64) -> Interval {
+    let quantile = |shape: f64, share: f64| Gamma::new(shape, 1.0).map_or(shape, |gamma| gamma.inverse_cdf(share));
+    Interval {
+        low: match count {
+            0 => 0.0,
+            _ => quantile(count as f64, TAIL),
+        },
+        high: quantile(count as f64 + 1.0, 1.0 - TAIL),
+    }
+}
+
+/// The quantile .975 of the standard normal distribution.
+const NORMAL_QUANTILE: f64 = 1.959_963_984_540_054;
+
+/// The 95 % score interval of a share of which `successes` of `trials` were observed (Wilson 1927); `None` without a trial.
+pub fn wilson_interval(successes: u64, trials: u64) -> Option<Interval> {
+    if trials == 0 {
+        return None;
+    }
+    let (count, share) = (trials as f64, successes as f64 / trials as f64);
+    let squared = NORMAL_QUANTILE * NORMAL_QUANTILE;
+    let center = (share + squared / (2.0 * count)) / (1.0 + squared / count);
+    let spread = NORMAL_QUANTILE / (1.0 + squared / count)
+        * (share * (1.0 - share) / count + squared / (4.0 * count * count)).sqrt();
+    Some(Interval {
+        low: (center - spread).max(0.0),
+        high: (center + spread).min(1.0),
+    })
+}
+
 /// The two-sided p of the paired randomization test (Smucker, Allan and Carterette 2007): the share of the assignments of
 /// signs to the differences whose sum lies at least as far from zero as the one observed.
 ///
@@ -133,6 +168,46 @@ mod tests {
         assert_eq!(found, [Some(1.0), Some(2.5), Some(3.7), Some(4.0), Some(4.0)]);
         assert_eq!(percentile(&[], 0.5), None);
         assert_eq!(median(&mut [3.0, 1.0, 2.0]), Some(2.0));
+    }
+
+    #[test]
+    fn poisson_intervals_are_those_of_the_tables() {
+        // Garwood 1936, as tabled by Ulm (1990) to two or three decimals.
+        for (count, low, high) in [
+            (0, 0.0, 3.689),
+            (1, 0.025, 5.572),
+            (5, 1.624, 11.668),
+            (10, 4.795, 18.390),
+            (100, 81.364, 121.627),
+        ] {
+            let interval = poisson_interval(count);
+            assert!((interval.low - low).abs() < 0.002, "{count}: {interval:?}");
+            assert!((interval.high - high).abs() < 0.002, "{count}: {interval:?}");
+        }
+        let many = poisson_interval(1_000_000);
+        assert!(
+            (many.low - 998_041.0).abs() < 3.0 && (many.high - 1_001_962.0).abs() < 3.0,
+            "{many:?}"
+        );
+    }
+
+    #[test]
+    fn shares_have_score_intervals() {
+        // Newcombe 1998, table I, method 3: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
+        for (successes, trials, low, high) in [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ] {
+            let interval = wilson_interval(successes, trials).unwrap();
+            assert!((interval.low - low).abs() < 6e-5, "{successes}/{trials}: {interval:?}");
+            assert!(
+                (interval.high - high).abs() < 6e-5,
+                "{successes}/{trials}: {interval:?}"
+            );
+        }
+        assert_eq!(wilson_interval(0, 0), None);
     }
 
     #[test]

@@ -47,6 +47,15 @@ pub struct FoldedText {
     units: Vec<Unit>,
 }
 
+/// How much text there is, in the two measures that rates are per million of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextSize {
+    /// Han characters, other letters and digits, folded.
+    pub characters: u64,
+    /// Words, numbers and Han characters.
+    pub words: u64,
+}
+
 impl FoldedText {
     /// The units, in the order of the text.
     pub fn units(&self) -> &[Unit] {
@@ -81,6 +90,16 @@ impl FoldedText {
     /// Whether every unit is a punctuation mark: such a string is not worth searching for. Symbols and emoji are.
     pub fn is_punctuation_only(&self) -> bool {
         self.texts().all(|text| text.chars().all(characters::is_punctuation))
+    }
+
+    /// How much text it is.
+    pub fn size(&self) -> TextSize {
+        let is_word = |unit: &&Unit| unit.kind != UnitKind::Mark;
+        let characters = self.buffer.chars().filter(|character| character.is_alphanumeric());
+        TextSize {
+            characters: characters.count() as u64,
+            words: self.units.iter().filter(is_word).count() as u64,
+        }
     }
 
     fn shift_spans(&mut self, bytes: usize) {

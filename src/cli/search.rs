@@ -7,7 +7,7 @@ use chancery::engine::{Answer, Engine};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::render::Format;
 use chancery::search::{
-    Expand, FilterField, Filters, HitUnit, RankingProfile, SearchRequest, Sort, StageDirections, Strictness,
+    Expand, FilterField, Filters, HitUnit, Keywords, RankingProfile, SearchRequest, Sort, StageDirections, Strictness,
 };
 
 use chancery::stop::Stop;
@@ -125,6 +125,7 @@ impl Args {
                 StageDirections::Excluded
             },
             expand: self.expand,
+            keywords: Keywords::Ranked,
             offset: self.offset,
             limit: self.limit,
             facets: self.facet.clone(),

@@ -47,12 +47,17 @@ impl<T> Answer<T> {
     }
 }
 
+impl<T> Answer<T> {
+    /// The same with what its reader should know.
+    pub fn warning(self, warnings: Vec<String>) -> Self {
+        Self { warnings, ..self }
+    }
+}
+
 impl Answer<SearchResults> {
     /// Frames the answer to a search, with what its reader should know.
     pub fn of_search(corpus: CorpusVersion, results: SearchResults, took: std::time::Duration) -> Self {
-        Self {
-            warnings: results.warnings.clone(),
-            ..Self::new(Some(corpus), results, took)
-        }
+        let warnings = results.warnings.clone();
+        Self::new(Some(corpus), results, took).warning(warnings)
     }
 }

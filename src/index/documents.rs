@@ -93,6 +93,9 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
             encode(&units, &language, continuity(passage), &following_han),
         );
         document.add_u64(fields.ordinal, ordinal as u64);
+        let size = units.speech.size();
+        document.add_u64(fields.characters, size.characters);
+        document.add_u64(fields.words, size.words);
         document.add_u64(fields.body_start, body_chars as u64);
         let gap = &speech.text[end_of_last..passage.span.start];
         if ordinal == 0 {

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::hexadecimal;
 
 /// The version of the index's layout: it goes up when schema, exact index or stored records change their form.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// What a commit says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -37,6 +37,10 @@ pub struct Fields {
     pub heading: Field,
     /// A passage whose paragraph the source marks as a heading: true, stored; absent on all others.
     pub marked_heading: Field,
+    /// Every passage: the letters, Han characters and digits of what was said.
+    pub characters: Field,
+    /// Every passage: the words, numbers and Han characters of what was said.
+    pub words: Field,
     /// First passage: the id.
     pub id: Field,
     /// First passage: the units of the title, encoded; its words raise the score. Not stored.
@@ -90,6 +94,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         turn_folded: builder.add_text_field("turn_folded", exact),
         heading: builder.add_bool_field("heading", FAST),
         marked_heading: builder.add_bool_field("marked_heading", STORED),
+        characters: builder.add_u64_field("characters", FAST),
+        words: builder.add_u64_field("words", FAST),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         title: builder.add_text_field("title", TextOptions::default().set_indexing_options(words)),
         record: builder.add_text_field("record", STORED),

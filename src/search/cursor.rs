@@ -131,6 +131,7 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
         strictness,
         stage_directions,
         expand,
+        keywords,
         offset: _,
         limit: _,
         facets: _,
@@ -150,6 +151,7 @@ fn fingerprint_of_request(request: &SearchRequest) -> u64 {
             strictness,
             stage_directions,
             expand,
+            keywords,
             partial,
             profile
         )

@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tantivy::DocId;
 
-use super::filters::escaped;
 use super::request::{FilterField, HitUnit};
 use super::results::{FacetCounts, FacetValue};
-use crate::analyzer::fold_line;
+use super::values::{Counted, column_of};
 use crate::corpus::Field;
 use crate::error::Result;
 use crate::index::{SegmentView, TextColumn};
-use crate::names::{GroupId, Names};
+use crate::names::Names;
 
 /// The counts by one field, gathered over segments.
 pub(super) struct FacetCounter<'a> {
@@ -23,15 +22,6 @@ pub(super) struct FacetCounter<'a> {
     counts: BTreeMap<Counted, Counts>,
     /// The counts of each printed form.
     printed: BTreeMap<String, Counts>,
-}
-
-/// What printed values are counted as.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Counted {
-    /// The person, state or organization that they name.
-    Name(GroupId),
-    /// The value, folded where it is a name.
-    Value(String),
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,11 +58,7 @@ impl<'a> FacetCounter<'a> {
 
     /// Counts the matches of a segment, ascending.
     pub(super) fn count(&mut self, docs: &[DocId], segment: &SegmentView) -> Result<()> {
-        let column = match &self.field {
-            FilterField::Year => "printed.date".to_owned(),
-            field => format!("printed.{}", escaped(&field.path())),
-        };
-        let mut values = TextColumn::open(segment, &column)?;
+        let mut values = TextColumn::open(segment, &column_of(&self.field))?;
         let mut turns = TextColumn::open(segment, "turn")?;
         for column in [&mut values, &mut turns] {
             // To read them all takes about as long as to look up a few one after the other.
@@ -137,14 +123,10 @@ impl<'a> FacetCounter<'a> {
     }
 
     fn counted_as(&mut self, value: &str) -> Counted {
-        if !self.field.holds_names() {
-            return Counted::Value(value.to_owned());
-        }
         if let Some(counted) = self.counted_as.get(value) {
             return counted.clone();
         }
-        let group = self.names.group_in_metadata(value);
-        let counted = group.map_or_else(|| Counted::Value(fold_line(value)), Counted::Name);
+        let counted = Counted::of(value, &self.field, self.names);
         self.counted_as.insert(value.to_owned(), counted.clone());
         counted
     }

@@ -102,9 +102,13 @@ impl<'a> SegmentFilter<'a> {
     /// What the filters say of a passage.
     pub(super) fn verdict(&self, doc: DocId) -> Verdict {
         let after = self.starts.partition_point(|start| *start <= doc);
-        let Some(speech) = after.checked_sub(1) else {
-            return Verdict::Out;
-        };
+        after
+            .checked_sub(1)
+            .map_or(Verdict::Out, |speech| self.verdict_in(speech, doc))
+    }
+
+    /// What the filters say of a passage of a speech, by the number of the speech in its segment.
+    pub(super) fn verdict_in(&self, speech: usize, doc: DocId) -> Verdict {
         match &self.turns {
             Some(turns) if !turns.admits(doc, speech) => Verdict::Out,
             _ => self.verdicts[speech],

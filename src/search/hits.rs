@@ -9,14 +9,14 @@ use super::matches::Matches;
 use super::order::Candidate;
 use super::paragraphs::{Around, ParagraphReader};
 use super::plan::Plan;
-use super::request::{HitUnit, SearchRequest, StageDirections};
+use super::request::{HitUnit, SearchRequest};
 use super::results::{Hit, PassageHit, SpeechHit};
 use super::scoring::rounded;
 use super::speeches::shown_passages;
 use crate::analyzer::fold;
 use crate::corpus::{Field, PassageAddress};
 use crate::error::Result;
-use crate::highlight::{Marked, MarkedText, Marker, highlight};
+use crate::highlight::{Marked, Marker, highlight};
 use crate::index::{Snapshot, SpeechRecord};
 use crate::pattern::{Pattern, StringPattern, UnitPattern};
 use crate::text::is_han;
@@ -117,20 +117,17 @@ impl<'a> HitReader<'a> {
         let segment = &self.snapshot.segments()[candidate.segment as usize];
         let reader = ParagraphReader::new(self.snapshot, segment)?;
         let read = reader.read(candidate.doc, self.around)?;
-        let stored = read.passage;
         let language = record.metadata.language();
-        let text = MarkedText {
-            before: &read.before,
-            text: &stored.text,
-            continuation: &read.continuation,
-            language: language.as_ref().map_or("", |language| language.primary()),
-            with_notes: self.request.stage_directions == StageDirections::Included,
-        };
+        let text = read.marked_text(
+            language.as_ref().map_or("", |language| language.primary()),
+            self.request.stage_directions,
+        );
         let scale = self.page.partial.scale_of(candidate.segment, candidate.doc);
         let highlights = match scale {
             Some(_) => highlight(text, &self.partial_markers),
             None => highlight(text, &self.markers),
         };
+        let stored = read.passage;
         let mut metadata = record.metadata.clone();
         metadata.remove(Field::Salutation);
         if let Some(speaker) = &stored.turn {

@@ -36,7 +36,7 @@ pub(super) struct SegmentMatches {
     /// Whether `docs` are just those that any of the leaves matches.
     pub(super) is_any_leaf: bool,
     /// The number of speeches that match but whose date cannot be told to be in the range.
-    undetermined: u64,
+    pub(super) undetermined: u64,
 }
 
 impl SegmentMatches {

@@ -104,7 +104,7 @@ fn inflected_counts(
 
 /// Whether every passage with a word has one of some terms, at least as often: whatever term the word has in a language that is
 /// present is among them, and nothing but what was said is asked for.
-fn is_covered_by_terms(word: &str, terms: &[String], request: &SearchRequest, snapshot: &Snapshot) -> bool {
+pub(super) fn is_covered_by_terms(word: &str, terms: &[String], request: &SearchRequest, snapshot: &Snapshot) -> bool {
     let of_word = word_terms(word, &snapshot.manifest().languages);
     word.len() < LONGEST_TERM_BYTES
         && request.stage_directions == StageDirections::Excluded

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use tantivy::{DocAddress, DocId};
 
+use super::request::StageDirections;
 use crate::error::{Error, ErrorKind, Result};
+use crate::highlight::MarkedText;
 use crate::index::{SegmentView, Snapshot, StoredPassage};
 
 /// Reads passages of one segment, and the pieces of the same paragraphs.
@@ -28,6 +30,19 @@ pub(super) struct PassageInParagraph {
     pub(super) passage: StoredPassage,
     pub(super) before: String,
     pub(super) continuation: String,
+}
+
+impl PassageInParagraph {
+    /// The passage as what is to be marked, in a language by its primary subtag.
+    pub(super) fn marked_text<'a>(&'a self, language: &'a str, directions: StageDirections) -> MarkedText<'a> {
+        MarkedText {
+            before: &self.before,
+            text: &self.passage.text,
+            continuation: &self.continuation,
+            language,
+            with_notes: directions == StageDirections::Included,
+        }
+    }
 }
 
 impl<'a> ParagraphReader<'a> {

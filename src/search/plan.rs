@@ -7,7 +7,7 @@ mod wording;
 use super::SearchContext;
 use super::expansion::{Expand, Expansion};
 use super::leaf::{KeywordReading, Leaf, LeafOptions};
-use super::request::{SearchRequest, Strictness};
+use super::request::{Keywords, SearchRequest, Strictness};
 use crate::analyzer::fold;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Snapshot;
@@ -51,7 +51,9 @@ pub struct Plan {
     pub metadata: Vec<Condition>,
     /// Whether the query is keywords side by side, so that it is relaxed where nothing matches.
     pub may_relax: bool,
-    /// Stop words that were left out though a sign or an operator asks for them.
+    /// Whether the occurrences of keywords count.
+    pub counts_keywords: bool,
+    /// Stop words that were left out though a sign or an operator asks for them, or though they were to be counted.
     pub left_out: Vec<String>,
 }
 
@@ -150,7 +152,8 @@ impl Plan {
                 .hint("search for a part of it"));
         }
         let mut plan = planner.plan(tree, condition);
-        if is_plain {
+        plan.counts_keywords = request.keywords == Keywords::Counted;
+        if is_plain && !plan.counts_keywords {
             plan.left_out.clear();
         }
         plan.interpreted = options.expansion.interpreted(&plan.tree);
@@ -189,12 +192,17 @@ impl Plan {
             let literal = fold(&plain_text(&self.tree));
             self.literal = literal.texts().map(str::to_owned).collect();
         }
-        self.may_relax = is_keywords;
+        self.may_relax = is_keywords && !self.counts_keywords;
     }
 
-    /// Whether the query asks for strings, whose occurrences are then counted.
+    /// Whether the query asks for something whose occurrences are counted: strings, and keywords where they are.
     pub fn counts_occurrences(&self) -> bool {
-        self.positive_leaves().any(Leaf::is_counted)
+        self.positive_leaves().any(|leaf| self.counts(leaf))
+    }
+
+    /// Whether the occurrences of a leaf count.
+    pub fn counts(&self, leaf: &Leaf) -> bool {
+        leaf.is_counted() || (self.counts_keywords && !leaf.is_field())
     }
 
     /// By how much the score of a word is multiplied.
@@ -226,7 +234,7 @@ fn leaf_options<'a>(is_plain: bool, request: &'a SearchRequest, context: &'a Sea
             names: context.names,
             expand,
         },
-        reading: match is_plain {
+        reading: match is_plain && request.keywords == Keywords::Ranked {
             true => KeywordReading::StringOrWords,
             false => KeywordReading::StringOnly,
         },

@@ -6,7 +6,7 @@ use super::cursor::Cursor;
 use super::expansion::Expand;
 use super::profile::RankingProfile;
 use crate::corpus::Field;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, choices};
 use crate::names::Names;
 use crate::stop::Stop;
 use crate::text::Date;
@@ -28,6 +28,8 @@ pub struct SearchRequest {
     pub stage_directions: StageDirections,
     /// What other forms of names and terms are looked for beside those typed.
     pub expand: Expand,
+    /// What keywords are looked up for.
+    pub keywords: Keywords,
     /// The number of hits to skip.
     pub offset: usize,
     /// The most hits to return.
@@ -57,6 +59,7 @@ impl SearchRequest {
             strictness: Strictness::Folded,
             stage_directions: StageDirections::Excluded,
             expand: Expand::Keywords,
+            keywords: Keywords::Ranked,
             offset: 0,
             limit: 10,
             facets: Vec::new(),
@@ -67,6 +70,25 @@ impl SearchRequest {
             stop: Stop::default(),
         }
     }
+
+    /// A request to count what a query finds in the whole corpus: keywords are strings, and nothing but what was typed is
+    /// looked for.
+    pub fn to_count(query: impl Into<String>) -> Self {
+        Self {
+            expand: Expand::Nothing,
+            keywords: Keywords::Counted,
+            ..Self::new(query)
+        }
+    }
+}
+
+/// What keywords are looked up for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keywords {
+    /// To rank: side by side they match as their strings or by all of their words, and are relaxed where nothing has them.
+    Ranked,
+    /// To count: each is its string, outside Han in any inflected form, and its occurrences count.
+    Counted,
 }
 
 /// The order of the hits. Equal ones follow speech id, paragraph and piece.
@@ -118,27 +140,6 @@ pub struct Filters {
     pub to: Option<Date>,
 }
 
-/// Gives an enumeration of choices its names as typed, each with what it means.
-macro_rules! choices {
-    ($choice:ident, $what:literal, $($name:literal => $variant:ident: $description:literal,)*) => {
-        impl $choice {
-            /// The names as typed, each with what it means.
-            pub const NAMES: &'static [(&'static str, &'static str)] = &[$(($name, $description)),*];
-        }
-
-        impl FromStr for $choice {
-            type Err = Error;
-
-            fn from_str(name: &str) -> Result<Self> {
-                match name {
-                    $($name => Ok(Self::$variant),)*
-                    _ => Err(unknown_choice(name, $what, Self::NAMES)),
-                }
-            }
-        }
-    };
-}
-
 choices! { Sort, "an order",
     "relevance" => Relevance: "The best first",
     "date" => Date: "The oldest first",
@@ -154,11 +155,6 @@ choices! { Expand, "something that other forms can be looked for of",
     "none" => Nothing: "Only what was typed",
     "keywords" => Keywords: "Other forms of keywords",
     "all" => Everything: "Other forms of keywords and quoted strings",
-}
-
-fn unknown_choice(name: &str, what: &str, names: &[(&str, &str)]) -> Error {
-    let names: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-    Error::new(ErrorKind::Usage, format!("`{name}` is not {what}")).hint(format!("write one of {}", names.join(", ")))
 }
 
 impl Filters {

@@ -59,6 +59,7 @@ impl<'a> Planner<'a> {
             literal: Vec::new(),
             metadata: self.metadata,
             may_relax: false,
+            counts_keywords: false,
             left_out: self.left_out,
         }
     }

@@ -1,0 +1,305 @@
+//! How often a query occurs in a subcorpus, as a whole and by the values of fields.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Engine;
+use super::question::Circumstances;
+use crate::error::{Error, ErrorKind, Result};
+use crate::index::SpeechAddress;
+use crate::search::{FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, SpeechPart, Subcorpus, find};
+use crate::tally::{Counts, Extent, Figures, Measure, VersionCounting};
+
+/// The most fields that are counted by at once.
+const MOST_FIELDS: usize = 2;
+
+/// A question of how often.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountRequest {
+    /// The query, the subcorpus and how strings match; see [`SearchRequest::to_count`].
+    pub search: SearchRequest,
+    /// What is counted by; at most two.
+    pub by: Vec<GroupBy>,
+    /// What rates are per million of; where it is not said, characters if any text that is let in is in a language written
+    /// without spaces, else words.
+    pub per: Option<Measure>,
+    /// How versions of one speech are counted.
+    pub versions: VersionCounting,
+}
+
+impl CountRequest {
+    /// A question about the whole corpus.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            search: SearchRequest::to_count(query),
+            by: Vec::new(),
+            per: None,
+            versions: VersionCounting::default(),
+        }
+    }
+}
+
+/// How often a query occurs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
+pub struct Count {
+    /// The query as typed.
+    pub query: String,
+    /// The query as it was understood.
+    pub interpreted: String,
+    /// What else was asked.
+    #[serde(flatten)]
+    pub circumstances: Circumstances,
+    /// What rates are per million of.
+    pub per: Measure,
+    /// The figures of all that is let in.
+    pub total: Figures,
+    /// Speeches that match but whose date is absent or too imprecise for the range asked for; absent without a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undetermined: Option<u64>,
+    /// What was counted by, as typed.
+    pub fields: Vec<String>,
+    /// The figures by value, the most occurrences first, or by periods in their order; every value that the subcorpus has is
+    /// there, also where it has no hit.
+    pub by: Vec<GroupFigures>,
+    /// What the reader should know; the frame of the answer prints it.
+    #[serde(skip)]
+    pub warnings: Vec<String>,
+}
+
+/// The figures of one value, or of one combination of values.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
+pub struct GroupFigures {
+    /// The values by field; a field that the speeches of the group lack is absent.
+    #[serde(flatten)]
+    pub values: BTreeMap<String, String>,
+    /// Their figures.
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+impl Engine {
+    /// Counts what a query finds.
+    ///
+    /// # Errors
+    /// The query cannot be read, there are more than two fields, or the index is damaged.
+    pub fn count(&self, request: &CountRequest) -> Result<Count> {
+        check_fields(&request.by)?;
+        let findings = find(self.snapshot(), self.names(), &request.search)?;
+        let tallied = self.tally(&request.search, &request.by, request.versions, &[&findings])?;
+        let per = self.measure(request.per, &request.search.filters)?;
+        let figures = |counts: Counts, of| Figures::new(counts, of, per, findings.has_occurrences);
+        let fields: Vec<String> = request.by.iter().map(GroupBy::name).collect();
+        let mut groups = tallied.groups;
+        if request.by.is_empty() {
+            groups.clear();
+        }
+        groups.sort_by(|left, right| order(left).cmp(&order(right)));
+        let by = groups.into_iter().map(|group| GroupFigures {
+            values: named(&fields, &group.values),
+            figures: figures(group.counts[0], group.of),
+        });
+        let mut warnings = findings.warnings;
+        warnings.extend(self.mixture_warning(per, &request.search.filters)?);
+        Ok(Count {
+            query: request.search.query.clone(),
+            interpreted: findings.interpreted,
+            circumstances: Circumstances::of(&request.search, request.versions),
+            per,
+            total: figures(tallied.counts[0], tallied.of),
+            undetermined: findings.undetermined,
+            by: by.collect(),
+            fields,
+            warnings,
+        })
+    }
+
+    /// Counts what several queries find in one subcorpus, as a whole and by groups.
+    pub(super) fn tally(
+        &self,
+        search: &SearchRequest,
+        by: &[GroupBy],
+        versions: VersionCounting,
+        findings: &[&Findings],
+    ) -> Result<Tallied> {
+        let mut tallied = Tallied {
+            of: Extent::default(),
+            counts: vec![Counts::default(); findings.len()],
+            groups: Vec::new(),
+        };
+        let mut sums: Vec<(Extent, Vec<Counts>)> = Vec::new();
+        let groups = self.visit(search, by, versions, findings, &mut |part| {
+            let counts: Vec<Counts> = part.hits.iter().map(|hits| counts_of(hits)).collect();
+            if part.is_whole {
+                tallied.of += part.extent;
+                add(&mut tallied.counts, &counts);
+            }
+            for &group in part.groups {
+                if sums.len() <= group {
+                    sums.resize_with(group + 1, || {
+                        (Extent::default(), vec![Counts::default(); findings.len()])
+                    });
+                }
+                sums[group].0 += part.extent;
+                add(&mut sums[group].1, &counts);
+            }
+            Ok(())
+        })?;
+        let sums = groups.into_iter().zip(sums);
+        tallied.groups = sums
+            .map(|(values, (of, counts))| TalliedGroup { values, of, counts })
+            .collect();
+        Ok(tallied)
+    }
+
+    /// Goes through a subcorpus with what was found in it; returns the values of the groups by their numbers.
+    pub(super) fn visit(
+        &self,
+        search: &SearchRequest,
+        by: &[GroupBy],
+        versions: VersionCounting,
+        findings: &[&Findings],
+        visitor: &mut dyn FnMut(SpeechPart<'_>) -> Result<()>,
+    ) -> Result<Vec<Vec<Option<GroupValue>>>> {
+        let filters = search.filters.joined(self.names());
+        let found: Vec<_> = findings.iter().map(|findings| findings.segments.as_slice()).collect();
+        let is_counted = self.counted_speeches(versions)?;
+        let subcorpus = Subcorpus {
+            snapshot: self.snapshot(),
+            names: self.names(),
+            filters: &filters,
+            by,
+            is_counted: &*is_counted,
+            stop: &search.stop,
+        };
+        subcorpus.visit(&found, visitor)
+    }
+
+    /// Which speeches are counted: all, or of versions of one the leader of their group.
+    fn counted_speeches(&self, versions: VersionCounting) -> Result<Box<dyn Fn(SpeechAddress) -> bool + '_>> {
+        Ok(match versions {
+            VersionCounting::Every => Box::new(|_| true),
+            VersionCounting::Once => {
+                let versions = self.versions()?;
+                Box::new(move |speech| versions.leader_of(speech) == speech)
+            }
+        })
+    }
+
+    /// What rates are per million of: as asked for, or as the languages of the subcorpus are counted.
+    pub(super) fn measure(&self, asked: Option<Measure>, filters: &Filters) -> Result<Measure> {
+        let usual = || match self.languages(filters).iter().any(|tag| is_counted_by_characters(tag)) {
+            true => Measure::Characters,
+            false => Measure::Words,
+        };
+        Ok(asked.unwrap_or_else(usual))
+    }
+
+    /// Says that a rate is over languages whose rates do not compare.
+    pub(super) fn mixture_warning(&self, per: Measure, filters: &Filters) -> Result<Option<String>> {
+        let languages = self.languages(filters);
+        let by_characters = languages.iter().filter(|tag| is_counted_by_characters(tag)).count();
+        let is_mixed = by_characters > 0 && by_characters < languages.len();
+        Ok(is_mixed.then(|| {
+            let what = Measure::NAMES[per as usize].0;
+            format!(
+                "rates are per million {what} of text in {}; `--language` asks for one",
+                languages.join(", ")
+            )
+        }))
+    }
+
+    /// The primary subtags of the languages that filters let in.
+    fn languages(&self, filters: &Filters) -> Vec<String> {
+        let by_language = FilterField::Known(crate::corpus::Field::Language);
+        match filters.any_of.iter().find(|(field, _)| *field == by_language) {
+            Some((_, tags)) => {
+                let primary = |tag: &String| crate::text::Language::new(tag).primary().to_owned();
+                let mut languages: Vec<String> = tags.iter().map(primary).collect();
+                languages.sort();
+                languages.dedup();
+                languages
+            }
+            None => self.snapshot().manifest().languages.clone(),
+        }
+    }
+}
+
+/// Whether rates in a language, a primary subtag, are usually per million characters: it is written without spaces.
+fn is_counted_by_characters(language: &str) -> bool {
+    matches!(language, "zh" | "yue" | "lzh" | "ja" | "th" | "lo" | "km" | "my" | "bo")
+}
+
+/// What several queries find in one subcorpus.
+pub(super) struct Tallied {
+    /// How much there is.
+    pub(super) of: Extent,
+    /// The counts of each query.
+    pub(super) counts: Vec<Counts>,
+    /// The same by groups, in the order in which they were met.
+    pub(super) groups: Vec<TalliedGroup>,
+}
+
+/// What several queries find in one group.
+pub(super) struct TalliedGroup {
+    /// The values by which it is one.
+    pub(super) values: Vec<Option<GroupValue>>,
+    /// How much there is.
+    pub(super) of: Extent,
+    /// The counts of each query.
+    pub(super) counts: Vec<Counts>,
+}
+
+/// Refuses more fields than a table can cross.
+fn check_fields(by: &[GroupBy]) -> Result<()> {
+    if by.len() <= MOST_FIELDS {
+        return Ok(());
+    }
+    let message = format!("{} fields were asked for; {MOST_FIELDS} are the most", by.len());
+    Err(Error::new(ErrorKind::Usage, message).hint("count by two of them, and filter by the third"))
+}
+
+fn counts_of(hits: &[(u32, u32)]) -> Counts {
+    Counts {
+        occurrences: hits.iter().map(|(_, count)| u64::from(*count)).sum(),
+        passages: hits.len() as u64,
+        speeches: u64::from(!hits.is_empty()),
+    }
+}
+
+fn add(sums: &mut [Counts], counts: &[Counts]) {
+    for (sum, count) in sums.iter_mut().zip(counts) {
+        *sum += *count;
+    }
+}
+
+/// The values that a group has, by field.
+pub(super) fn named(fields: &[String], values: &[Option<GroupValue>]) -> BTreeMap<String, String> {
+    let pairs = fields.iter().zip(values);
+    pairs
+        .filter_map(|(field, value)| Some((field.clone(), value.as_ref()?.text())))
+        .collect()
+}
+
+/// Periods first in their order, then what occurs most, what is in the most passages, what comes first by its values; a group
+/// without a value stands behind those that have one.
+fn order(group: &TalliedGroup) -> impl Ord + use<> {
+    let bins: Vec<_> = (group.values.iter())
+        .map(|value| match value {
+            Some(GroupValue::Bin(bin)) => (false, Some(*bin)),
+            Some(GroupValue::Text(_)) => (false, None),
+            None => (true, None),
+        })
+        .collect();
+    let counts = group.counts[0];
+    (
+        bins,
+        Reverse(counts.occurrences),
+        Reverse(counts.passages),
+        Reverse(group.of.speeches),
+        group.values.clone(),
+    )
+}
