@@ -15,6 +15,8 @@ mod differences;
 mod evaluation;
 mod explanation;
 mod figures;
+mod grid;
+mod numbers;
 mod passages;
 mod reports;
 mod speeches;
