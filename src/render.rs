@@ -5,6 +5,7 @@ pub mod place;
 pub mod plot;
 pub mod style;
 pub mod table;
+pub mod timeline;
 pub mod timing_report;
 
 mod advice;

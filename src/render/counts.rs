@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::grid::{Column, Grid, Row};
+use super::grid::{Column, Grid, NO_TEXT, Row, folded};
 use super::numbers::{FIGURE_COLUMNS, cells, counted, rate, rates, separated, share, shares, unit, value};
 use super::passages::left_out;
 use super::stamp;
@@ -31,7 +31,7 @@ impl Render for Answer<Count> {
         write_total(count, output)?;
         let quiet = |text: &str, output: &mut dyn Write| stamp::write_quiet(text, output, page);
         let shown = shown_groups(count);
-        let mut is_marked = count.total.unreliable;
+        let mut is_marked = count.total.unreliable && count.total.per_million.is_some();
         if !shown.is_empty() {
             writeln!(output)?;
             is_marked |= write_groups(count, &shown, output, page)?;
@@ -39,7 +39,8 @@ impl Render for Answer<Count> {
         }
         let without_hit = count.by.len() - shown.len();
         if without_hit > 0 {
-            let values = counted(without_hit as u64, "value");
+            let noun = if count.fields.len() > 1 { "combination" } else { "value" };
+            let values = counted(without_hit as u64, noun);
             quiet(&format!("{values} without a hit; --format csv lists them"), output)?;
         }
         if is_marked {
@@ -155,7 +156,7 @@ fn write_groups(count: &Count, shown: &[&GroupFigures], output: &mut dyn Write, 
     list(count, shown).write(output, page)?;
     Ok(shown
         .iter()
-        .any(|group| group.figures.unreliable && group.figures.of.speeches > 0))
+        .any(|group| group.figures.unreliable && group.figures.per_million.is_some()))
 }
 
 /// The groups one below the other.
@@ -175,11 +176,11 @@ fn list(count: &Count, shown: &[&GroupFigures]) -> Grid {
     let row = |group: &&GroupFigures| {
         let names = count.fields.iter().map(|field| value(group, field).to_owned());
         match group.figures.of.speeches {
-            0 => Row::Remark(names.collect::<Vec<_>>().join("  "), "no text".to_owned()),
+            0 => Row::Remark(names.collect::<Vec<_>>().join("  "), NO_TEXT.to_owned()),
             _ => Row::Cells(names.chain(figure_cells(&group.figures)).collect()),
         }
     };
-    let rows = shown.iter().map(row).collect();
+    let rows = folded(shown.iter().map(row).collect());
     Grid { columns, rows }
 }
 

@@ -14,6 +14,9 @@ const GAP: usize = 2;
 /// The fewest cells that names are given.
 const LEAST_FOR_NAMES: usize = 12;
 
+/// What stands in the place of figures where there is no text.
+pub(super) const NO_TEXT: &str = "· no text";
+
 /// Where the text of a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
@@ -162,6 +165,25 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     kept
 }
 
+/// Rows in which runs of the same remark are one: `1950–1959`.
+pub(super) fn folded(rows: Vec<Row>) -> Vec<Row> {
+    let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut first_of_run = String::new();
+    for row in rows {
+        if let Row::Remark(name, remark) = &row {
+            if let Some(Row::Remark(run, same)) = kept.last_mut()
+                && same == remark
+            {
+                *run = format!("{first_of_run}–{name}");
+                continue;
+            }
+            first_of_run.clone_from(name);
+        }
+        kept.push(row);
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,5 +228,25 @@ mod tests {
     fn a_text_is_shortened_by_clusters() {
         assert_eq!(shortened("共饮一海水", 7), "共饮一…");
         assert_eq!(shortened("共饮一海水", 10), "共饮一海水");
+    }
+
+    #[test]
+    fn runs_of_bins_without_text_are_one_row() {
+        let remark = |name: &str| Row::Remark(name.to_owned(), "no text".to_owned());
+        let rows = vec![
+            remark("1"),
+            remark("2"),
+            remark("3"),
+            Row::Cells(Vec::new()),
+            remark("5"),
+        ];
+        let names: Vec<String> = folded(rows)
+            .into_iter()
+            .map(|row| match row {
+                Row::Remark(name, _) => name,
+                Row::Cells(_) => "cells".to_owned(),
+            })
+            .collect();
+        assert_eq!(names, ["1–3", "cells", "5"]);
     }
 }
