@@ -23,9 +23,12 @@ use super::question::QuestionArgs;
   chancery timeline '\"互利共赢\"' '\"互惠共赢\"' --period quarter --from 2013
   chancery timeline '\"互利共赢\"' --by speaker --output chart.svg --output figures.csv")]
 pub(super) struct Args {
-    /// The queries, each an argument of its own; a keyword is counted as its string
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
-    queries: Vec<String>,
+    /// The query; a keyword is counted as its string
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    query: String,
+    /// More queries, each an argument of its own, to be compared with the first
+    #[arg(value_name = "QUERY")]
+    more: Vec<String>,
     /// The length of the bins
     #[arg(long, value_name = "PERIOD", default_value = "year", value_parser = one_of::<Period>(Period::NAMES))]
     period: Period,
@@ -86,8 +89,8 @@ impl Args {
             name: None,
             query: query.trim().to_owned(),
         };
-        self.queries
-            .iter()
+        std::iter::once(&self.query)
+            .chain(&self.more)
             .filter(|query| !query.trim().is_empty())
             .map(named)
             .collect()
