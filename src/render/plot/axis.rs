@@ -11,7 +11,7 @@ use crate::tally::Period;
 const TICKS: f64 = 5.0;
 
 /// Intervals are shown up to so many times the largest value.
-const MOST_OVER: f64 = 2.0;
+const MOST_OVER: f64 = 1.6;
 
 /// A scale from 0 to a round value.
 #[derive(Clone, Copy, Debug, PartialEq)]

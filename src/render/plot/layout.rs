@@ -126,7 +126,7 @@ impl<'a> Drawing<'a> {
             (x, self.y) = (MARGIN, self.y + 20.0);
         }
         self.keys(x);
-        self.y += 6.0;
+        self.y += 12.0;
     }
 
     fn keys(&mut self, mut x: f64) {
@@ -260,7 +260,7 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// What is drawn in which panel, and the number of series that are left out: a panel a value that has a hit; where the timeline is
+/// What is drawn in which panel, and the number of panels that are left out: a panel a value that has a hit; where the timeline is
 /// not divided all in one, or a panel a query where they are too many to be told apart.
 fn divided<'a>(timeline: &'a Timeline, options: &PlotOptions<'_>) -> (Vec<Division<'a>>, usize) {
     let all = &timeline.series;
@@ -288,8 +288,9 @@ fn divided<'a>(timeline: &'a Timeline, options: &PlotOptions<'_>) -> (Vec<Divisi
             })
             .collect(),
     };
+    let all = divisions.len();
     divisions.retain(|division| division.series.iter().any(|(_, series)| series.total.passages > 0));
     divisions.truncate(MOST_PANELS);
-    let drawn: usize = divisions.iter().map(|division| division.series.len()).sum();
-    (divisions, all.len() - drawn)
+    let left_out = all - divisions.len();
+    (divisions, left_out)
 }

@@ -20,6 +20,9 @@ const DASHES: [&str; 7] = ["", "7 3", "2 3", "10 3 2 3", "14 4", "4 2", "6 2 1 2
 /// The most series that can be told from each other in one panel.
 pub(super) const MOST_SERIES: usize = COLORS.len();
 
+/// The pixels that a series needs in a bin for a whisker that stands apart from those of others.
+const LEAST_FOR_WHISKERS: f64 = 6.0;
+
 /// The room below a panel for the labels of its bins.
 pub(super) const AXIS_HEIGHT: f64 = 22.0;
 
@@ -57,6 +60,13 @@ impl Panel<'_> {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         self.draw_voids(canvas);
         self.draw_axes(canvas);
+        for (order, (look, series)) in self.series.iter().enumerate() {
+            let points = self.points(order, series);
+            open_series(*look, canvas);
+            (points.chunk_by(|left, right| left.place + 1 == right.place))
+                .for_each(|run| self.draw_intervals(run, canvas));
+            canvas.raw("</g>\n");
+        }
         for (order, (look, series)) in self.series.iter().enumerate() {
             self.draw_series(order, *look, series, canvas);
         }
@@ -112,7 +122,7 @@ impl Panel<'_> {
     /// Where the values of a series stand, those of several series a little beside each other.
     fn points(&self, order: usize, series: &Series) -> Vec<Point> {
         let count = self.series.len() as f64;
-        let beside = (self.step() * 0.5 / count).min(3.5);
+        let beside = (self.step() * 0.6 / count).min(7.0);
         let shift = (order as f64 - (count - 1.0) / 2.0) * beside;
         let point = |(place, figures)| {
             let shown = self.value.of(figures)?;
@@ -129,13 +139,9 @@ impl Panel<'_> {
     fn draw_series(&self, order: usize, look: usize, series: &Series, canvas: &mut Canvas) {
         let points = self.points(order, series);
         let number = look % MOST_SERIES;
-        canvas.raw(&format!(
-            "<g class=\"plot-series-{number}\" color=\"{}\">\n",
-            COLORS[number]
-        ));
-        let runs = || points.chunk_by(|left, right| left.place + 1 == right.place);
-        runs().for_each(|run| self.draw_intervals(run, canvas));
-        for run in runs().filter(|run| run.len() > 1) {
+        open_series(look, canvas);
+        let runs = points.chunk_by(|left, right| left.place + 1 == right.place);
+        for run in runs.filter(|run| run.len() > 1) {
             let dash = match DASHES[number] {
                 "" => String::new(),
                 dash => format!(" stroke-dasharray=\"{dash}\""),
@@ -152,29 +158,34 @@ impl Panel<'_> {
         canvas.raw("</g>\n");
     }
 
-    /// A band over bins that follow each other, a whisker for one alone.
+    /// Whether intervals are whiskers: bands of several series would cover each other.
+    fn has_whiskers(&self) -> bool {
+        self.series.len() > 1 && self.step() / self.series.len() as f64 >= LEAST_FOR_WHISKERS
+    }
+
+    /// A band over bins that follow each other; a whisker for one alone, or for each where series stand beside each other.
     fn draw_intervals(&self, run: &[Point], canvas: &mut Canvas) {
         let ends: Vec<(f64, [f64; 2])> = run
             .iter()
             .filter_map(|point| Some((point.x, point.interval?)))
             .collect();
-        match ends.as_slice() {
-            [] => {}
-            [(x, [low, high])] => canvas.raw(&format!(
-                "<path class=\"plot-whisker\" d=\"M{x:.1} {low:.1}V{high:.1}M{:.1} {low:.1}h6M{:.1} {high:.1}h6\" fill=\"none\" \
-                 stroke=\"currentColor\" stroke-width=\"1.2\" stroke-opacity=\"0.7\"/>\n",
-                x - 3.0,
-                x - 3.0
-            )),
-            _ => {
-                let upper = ends.iter().map(|(x, [_, high])| [*x, *high]);
-                let lower = ends.iter().rev().map(|(x, [low, _])| [*x, *low]);
-                let opacity = if self.series.len() > 3 { 0.07 } else { 0.14 };
+        if ends.len() == 1 || self.has_whiskers() {
+            for (x, [low, high]) in ends {
                 canvas.raw(&format!(
-                    "<path class=\"plot-band\" d=\"{}z\" fill=\"currentColor\" fill-opacity=\"{opacity}\"/>\n",
-                    path(upper.chain(lower))
+                    "<path class=\"plot-whisker\" d=\"M{x:.1} {low:.1}V{high:.1}M{1:.1} {low:.1}h5M{1:.1} {high:.1}h5\" fill=\"none\" \
+                     stroke=\"currentColor\" stroke-width=\"1.2\" stroke-opacity=\"0.55\"/>\n",
+                    x,
+                    x - 2.5
                 ));
             }
+        } else if !ends.is_empty() {
+            let upper = ends.iter().map(|(x, [_, high])| [*x, *high]);
+            let lower = ends.iter().rev().map(|(x, [low, _])| [*x, *low]);
+            let opacity = if self.series.len() > 2 { 0.08 } else { 0.14 };
+            canvas.raw(&format!(
+                "<path class=\"plot-band\" d=\"{}z\" fill=\"currentColor\" fill-opacity=\"{opacity}\"/>\n",
+                path(upper.chain(lower))
+            ));
         }
     }
 
@@ -202,6 +213,15 @@ impl Panel<'_> {
         group.push_str(if link.is_some() { "</a>\n" } else { "\n" });
         canvas.raw(&group);
     }
+}
+
+/// Opens the group in which a series, or a part of it, is drawn.
+fn open_series(look: usize, canvas: &mut Canvas) {
+    let number = look % MOST_SERIES;
+    canvas.raw(&format!(
+        "<g class=\"plot-series-{number}\" color=\"{}\">\n",
+        COLORS[number]
+    ));
 }
 
 /// The mark of a series at a place; hollow where the value is not reliable.

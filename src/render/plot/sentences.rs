@@ -128,7 +128,7 @@ pub(super) fn captions(timeline: &Timeline, left_out: usize, is_cut: bool, optio
         format!("{} {digits}", corpus.name)
     }));
     source.push(format!("chancery {TOOL_VERSION}"));
-    vec![notes.join("; "), source.join(" · ")]
+    vec![notes.join(" · "), source.join(" · ")]
 }
 
 /// For each query what of it is in no bin.
