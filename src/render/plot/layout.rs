@@ -2,7 +2,7 @@
 
 use super::axis::Scale;
 use super::canvas::{Anchor, CAPTION, Canvas, Frame, LABEL, NOTE, TITLE};
-use super::panel::{AXIS_HEIGHT, Area, MOST_SERIES, Panel, hollow_sample, sample};
+use super::panel::{AXIS_HEIGHT, Area, MOST_SERIES, Panel, has_whiskers, hollow_sample, interval_sample, sample};
 use super::sentences::{captions, description, full_name, subtitle, value_name};
 use super::{PlotOptions, PlotValue};
 use crate::engine::{Series, Timeline};
@@ -139,11 +139,7 @@ impl<'a> Drawing<'a> {
         let has_hollow = is_rate && points().any(|point| point.unreliable && self.value.of(point).is_some());
         if has_interval {
             let place = self.entry(&mut x, 22.0 + NOTE.width(words.interval));
-            self.canvas.raw(&format!(
-                "<rect class=\"plot-series-0\" color=\"#0068a8\" fill=\"currentColor\" fill-opacity=\"0.18\" x=\"{place:.1}\" \
-                 y=\"{:.1}\" width=\"16\" height=\"11\"/>\n",
-                self.y - 10.0
-            ));
+            self.canvas.raw(&interval_sample([place, self.y - 10.0]));
             self.canvas
                 .text([place + 22.0, self.y], Anchor::Start, NOTE, words.interval);
         }
@@ -222,6 +218,7 @@ impl<'a> Drawing<'a> {
             options: self.options,
             value: self.value,
             scale: self.scale,
+            has_whiskers: has_whiskers(&division.series, area.width),
             area,
         };
         panel.draw(&mut self.canvas);
