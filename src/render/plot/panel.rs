@@ -211,7 +211,7 @@ impl Panel<'_> {
     }
 }
 
-/// Whether intervals are whiskers in a panel of some width: where bands of several series would cover each other, and where most
+/// Whether intervals are whiskers in a panel of some width: where bands of several series would cover each other, and where many
 /// bins stand alone.
 pub(super) fn has_whiskers(series: &[(usize, &Series)], width: f64) -> bool {
     let Some((_, first)) = series.first() else { return false };
@@ -220,7 +220,7 @@ pub(super) fn has_whiskers(series: &[(usize, &Series)], width: f64) -> bool {
     let runs = first.points.chunk_by(|left, right| has_text(left) == has_text(right));
     let alone = runs.filter(|run| run.len() == 1 && has_text(&run[0])).count();
     let room = width / first.points.len().max(1) as f64 / series.len() as f64;
-    (series.len() > 1 && room >= LEAST_FOR_WHISKERS) || alone * 2 > with_text
+    (series.len() > 1 && room >= LEAST_FOR_WHISKERS) || alone * 3 > with_text
 }
 
 /// The interval of a point as a line with caps, with an arrow where it goes beyond the chart.
