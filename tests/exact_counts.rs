@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chancery::analyzer::fold;
 use chancery::engine::{CountRequest, Engine};
+use chancery::search::{Hit, SearchRequest};
 
 use crate::support::indexed::{TestIndex, all_speeches, sample};
 use crate::support::oracle::{Counts, FoldedParagraph, Oracle};
@@ -133,4 +134,25 @@ fn denominators_are_the_letters_and_units_of_what_was_said() {
     assert_eq!(count.total.of.characters, characters);
     // A symbol or an emoji that is no letter is a unit and no mark of punctuation; the sample has none.
     assert_eq!(count.total.of.words, words);
+}
+
+#[test]
+fn a_keyword_is_counted_wherever_it_is_marked() {
+    let engine = TestIndex::of(&[sample()]).engine();
+    for keyword in ["cooperation", "railways", "Treaty", "合作", "铁路", "помощь", "pauvreté", "الصحة"] {
+        let count = engine.count(&CountRequest::new(keyword)).expect("it is counted");
+        let request = SearchRequest {
+            limit: 10_000,
+            ..SearchRequest::to_count(keyword)
+        };
+        let results = engine.search(&request).expect("it is a query");
+        let marks = results.hits.iter().map(|hit| match hit {
+            Hit::Passage(hit) => hit.highlights.len() as u64,
+            Hit::Speech(_) => 0,
+        });
+        let marks: u64 = marks.sum();
+        assert!(marks > 0, "{keyword} is there");
+        assert_eq!(count.total.occurrences, Some(marks), "{keyword}");
+        assert_eq!(count.total.passages, results.hits.len() as u64, "{keyword}");
+    }
 }
