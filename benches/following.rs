@@ -96,15 +96,22 @@ impl Bench {
                 let of_year = scanned.get(&bin.bin).copied().unwrap_or(0);
                 assert_eq!(point.occurrences, Some(of_year), "`{string}` in {}", bin.bin);
             }
-            let count = self.engine.count(&CountRequest::new(quoted(&string))).expect("it is counted");
+            let count = self
+                .engine
+                .count(&CountRequest::new(quoted(&string)))
+                .expect("it is counted");
             assert_eq!(count.total.occurrences, Some(total), "the count of `{string}`");
             found += usize::from(total > 0);
         }
-        table::say(&format!("counts of {RANDOM_STRINGS} strings and 100 formulations equal the scan, {found} of them found"));
+        table::say(&format!(
+            "counts of {RANDOM_STRINGS} strings and 100 formulations equal the scan, {found} of them found"
+        ));
     }
 
     fn timeline(&self, query: &str) -> chancery::engine::Timeline {
-        self.engine.timeline(&TimelineRequest::new([query])).expect("it is a query")
+        self.engine
+            .timeline(&TimelineRequest::new([query]))
+            .expect("it is a query")
     }
 
     fn concordance(&self, query: &str) -> chancery::engine::Concordance {
@@ -137,7 +144,11 @@ impl Bench {
             arguments.extend(more);
             run(Command::new(env!("CARGO_BIN_EXE_chancery")).args(arguments));
         };
-        let has_ripgrep = Command::new("rg").arg("--version").stdout(Stdio::null()).status().is_ok();
+        let has_ripgrep = Command::new("rg")
+            .arg("--version")
+            .stdout(Stdio::null())
+            .status()
+            .is_ok();
         let mut times: [Vec<f64>; 10] = Default::default();
         for _ in 0..ROUNDS {
             let round = [
@@ -160,23 +171,55 @@ impl Bench {
                 times.push(took.as_secs_f64() * 1e3);
             }
         }
-        let [count, count_process, timeline, timeline_process, concordance, concordance_process, scan, contexts, ripgrep, start] =
-            times.map(|times| median(&times));
+        let [
+            count,
+            count_process,
+            timeline,
+            timeline_process,
+            concordance,
+            concordance_process,
+            scan,
+            contexts,
+            ripgrep,
+            start,
+        ] = times.map(|times| median(&times));
         let mut rows = vec![
             Row::informing("count, in process", count, "ms"),
             Row::informing("count, as a process", count_process, "ms"),
             Row::held_to("timeline by year, in process", timeline, "ms", TARGET_TIMELINE_MS),
-            Row::held_to("timeline by year, as a process", timeline_process, "ms", TARGET_TIMELINE_MS),
-            Row::held_to("concordance by right context, in process", concordance, "ms", TARGET_CONCORDANCE_MS),
-            Row::held_to("concordance by right context, as a process", concordance_process, "ms", TARGET_CONCORDANCE_MS),
+            Row::held_to(
+                "timeline by year, as a process",
+                timeline_process,
+                "ms",
+                TARGET_TIMELINE_MS,
+            ),
+            Row::held_to(
+                "concordance by right context, in process",
+                concordance,
+                "ms",
+                TARGET_CONCORDANCE_MS,
+            ),
+            Row::held_to(
+                "concordance by right context, as a process",
+                concordance_process,
+                "ms",
+                TARGET_CONCORDANCE_MS,
+            ),
             Row::informing("a full scan of the folded text by year, in memory", scan, "ms"),
             Row::informing("a full scan that keeps and sorts the right contexts", contexts, "ms"),
             Row::informing("start and end (--version)", start, "ms"),
         ];
         if has_ripgrep {
-            rows.push(Row::informing("rg --count-matches --ignore-case, as a process", ripgrep, "ms"));
+            rows.push(Row::informing(
+                "rg --count-matches --ignore-case, as a process",
+                ripgrep,
+                "ms",
+            ));
         }
-        let title = format!("`{word}`, {occurrences} occurrences, medians of {ROUNDS}, {}", self.corpus.description());
+        let title = format!(
+            "`{word}`, {occurrences} occurrences, medians of {ROUNDS}, {}",
+            self.corpus.description()
+        );
         table::print(&title, &rows);
     }
 
@@ -195,7 +238,12 @@ impl Bench {
 
 fn run(command: &mut Command) {
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    assert!(status.expect("the program can be started").code().is_some_and(|code| code < 2));
+    assert!(
+        status
+            .expect("the program can be started")
+            .code()
+            .is_some_and(|code| code < 2)
+    );
 }
 
 fn plain(path: &Path) -> &str {

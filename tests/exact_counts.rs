@@ -45,7 +45,9 @@ impl Counted {
         let mut by_year: BTreeMap<String, u64> = BTreeMap::new();
         for (passage, count) in &scanned.by_passage {
             let (speech, _) = passage.rsplit_once("#p").expect("an address has a paragraph");
-            *by_year.entry(self.years.get(speech).cloned().unwrap_or_default()).or_default() += count;
+            *by_year
+                .entry(self.years.get(speech).cloned().unwrap_or_default())
+                .or_default() += count;
         }
         by_year
     }
@@ -139,7 +141,16 @@ fn denominators_are_the_letters_and_units_of_what_was_said() {
 #[test]
 fn a_keyword_is_counted_wherever_it_is_marked() {
     let engine = TestIndex::of(&[sample()]).engine();
-    for keyword in ["cooperation", "railways", "Treaty", "合作", "铁路", "помощь", "pauvreté", "الصحة"] {
+    for keyword in [
+        "cooperation",
+        "railways",
+        "Treaty",
+        "合作",
+        "铁路",
+        "помощь",
+        "pauvreté",
+        "الصحة",
+    ] {
         let count = engine.count(&CountRequest::new(keyword)).expect("it is counted");
         let request = SearchRequest {
             limit: 10_000,

@@ -39,7 +39,10 @@ impl Scanned {
                 }
                 push_units(passage.text, &mut scanned.units);
             }
-            let year = speech.metadata.date().map(|date| format!("{:04}", date.calendar_year()));
+            let year = speech
+                .metadata
+                .date()
+                .map(|date| format!("{:04}", date.calendar_year()));
             scanned.speech_ends.push((scanned.units.len(), year));
         }
         scanned
@@ -82,7 +85,9 @@ impl Scanned {
             while self.speech_ends[speech].0 <= place {
                 speech += 1;
             }
-            *by_year.entry(self.speech_ends[speech].1.clone().unwrap_or_default()).or_default() += 1;
+            *by_year
+                .entry(self.speech_ends[speech].1.clone().unwrap_or_default())
+                .or_default() += 1;
         }
         by_year
     }

@@ -1,7 +1,7 @@
 //! How often a query occurs in a subcorpus, as a whole and by the values of fields.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
@@ -166,7 +166,7 @@ impl Engine {
     ) -> Result<Vec<Vec<Option<GroupValue>>>> {
         let filters = search.filters.joined(self.names());
         let found: Vec<_> = findings.iter().map(|findings| findings.segments.as_slice()).collect();
-        let is_counted = self.counted_speeches(versions)?;
+        let is_counted = self.counted_speeches(versions, &filters)?;
         let subcorpus = Subcorpus {
             snapshot: self.snapshot(),
             names: self.names(),
@@ -178,15 +178,21 @@ impl Engine {
         subcorpus.visit(&found, visitor)
     }
 
-    /// Which speeches are counted: all, or of versions of one the leader of their group.
-    fn counted_speeches(&self, versions: VersionCounting) -> Result<Box<dyn Fn(SpeechAddress) -> bool + '_>> {
-        Ok(match versions {
-            VersionCounting::Every => Box::new(|_| true),
-            VersionCounting::Once => {
-                let versions = self.versions()?;
-                Box::new(move |speech| versions.leader_of(speech) == speech)
-            }
-        })
+    /// Which speeches are counted: all, or of the versions of one speech that are let in one.
+    fn counted_speeches(
+        &self,
+        versions: VersionCounting,
+        filters: &Filters,
+    ) -> Result<Box<dyn Fn(SpeechAddress) -> bool + '_>> {
+        if versions == VersionCounting::Every {
+            return Ok(Box::new(|_| true));
+        }
+        let selection = select_speeches(self.snapshot(), filters, Sort::Relevance, SpeakerReading::OwnOrTurn)?;
+        let let_in: HashSet<SpeechAddress> = selection.speeches.into_iter().collect();
+        let versions = self.versions()?;
+        Ok(Box::new(move |speech| {
+            versions.stands_for_its_group(speech, |other| let_in.contains(&other))
+        }))
     }
 
     /// What rates are per million of: as asked for, or as the languages of the subcorpus are counted.
