@@ -22,6 +22,7 @@ mod search;
 #[cfg(feature = "http")]
 mod serve;
 mod show;
+mod timeline;
 mod watch;
 
 use std::ffi::OsString;
@@ -58,6 +59,7 @@ enum Verb {
     Show(show::Args),
     List(list::Args),
     Count(count::Args),
+    Timeline(timeline::Args),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -105,6 +107,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Show(verb) => verb.run(&common),
         Verb::List(verb) => verb.run(&common),
         Verb::Count(verb) => verb.run(&common),
+        Verb::Timeline(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

@@ -2,8 +2,10 @@
 
 pub mod json;
 pub mod place;
+pub mod plot;
 pub mod style;
 pub mod table;
+pub mod timeline;
 pub mod timing_report;
 
 mod advice;
@@ -14,9 +16,12 @@ mod differences;
 mod evaluation;
 mod explanation;
 mod figures;
+mod grid;
+mod numbers;
 mod passages;
 mod reports;
 mod speeches;
+mod stamp;
 mod timings;
 mod versions;
 
