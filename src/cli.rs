@@ -5,6 +5,7 @@ mod backup;
 mod batch;
 mod bench;
 mod common;
+mod concordance;
 mod count;
 mod evaluate;
 mod filters;
@@ -58,6 +59,7 @@ enum Verb {
     Show(show::Args),
     List(list::Args),
     Count(count::Args),
+    Concordance(concordance::Args),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -105,6 +107,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Show(verb) => verb.run(&common),
         Verb::List(verb) => verb.run(&common),
         Verb::Count(verb) => verb.run(&common),
+        Verb::Concordance(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),
