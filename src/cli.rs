@@ -5,6 +5,7 @@ mod backup;
 mod batch;
 mod bench;
 mod common;
+mod concordance;
 mod count;
 mod evaluate;
 mod filters;
@@ -60,6 +61,7 @@ enum Verb {
     List(list::Args),
     Count(count::Args),
     Timeline(timeline::Args),
+    Concordance(concordance::Args),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -108,6 +110,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::List(verb) => verb.run(&common),
         Verb::Count(verb) => verb.run(&common),
         Verb::Timeline(verb) => verb.run(&common),
+        Verb::Concordance(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

@@ -181,7 +181,7 @@ impl Engine {
     }
 
     /// Which speeches are counted: all, or of the versions of one speech that are let in one.
-    fn counted_speeches(
+    pub(super) fn counted_speeches(
         &self,
         versions: VersionCounting,
         filters: &Filters,
