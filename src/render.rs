@@ -18,6 +18,7 @@ mod passages;
 mod reports;
 mod speeches;
 mod timings;
+mod uses;
 mod versions;
 
 use std::io::{self, Write};
