@@ -2,6 +2,7 @@
 
 pub mod json;
 pub mod place;
+pub mod plot;
 pub mod style;
 pub mod table;
 pub mod timing_report;
@@ -17,6 +18,7 @@ mod figures;
 mod passages;
 mod reports;
 mod speeches;
+mod stamp;
 mod timings;
 mod uses;
 mod versions;
