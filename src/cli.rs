@@ -9,6 +9,7 @@ mod concordance;
 mod count;
 mod evaluate;
 mod filters;
+mod first;
 mod ingest;
 mod interruption;
 mod list;
@@ -62,6 +63,8 @@ enum Verb {
     Count(count::Args),
     Timeline(timeline::Args),
     Concordance(concordance::Args),
+    First(first::FirstArgs),
+    Last(first::LastArgs),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -111,6 +114,8 @@ pub(crate) fn main() -> ExitCode {
         Verb::Count(verb) => verb.run(&common),
         Verb::Timeline(verb) => verb.run(&common),
         Verb::Concordance(verb) => verb.run(&common),
+        Verb::First(verb) => verb.run(&common),
+        Verb::Last(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

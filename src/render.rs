@@ -25,6 +25,7 @@ mod reports;
 mod speeches;
 mod stamp;
 mod timings;
+mod uses;
 mod versions;
 
 use std::io::{self, Write};

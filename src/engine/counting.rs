@@ -283,7 +283,7 @@ fn add_periods_without_text(groups: &mut Vec<TalliedGroup>, by: &[GroupBy]) {
 }
 
 /// Refuses more fields than a table can cross.
-fn check_fields(by: &[GroupBy]) -> Result<()> {
+pub(super) fn check_fields(by: &[GroupBy]) -> Result<()> {
     if by.len() <= MOST_FIELDS {
         return Ok(());
     }
