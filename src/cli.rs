@@ -5,6 +5,7 @@ mod backup;
 mod batch;
 mod bench;
 mod common;
+mod concordance;
 mod count;
 mod evaluate;
 mod filters;
@@ -23,6 +24,7 @@ mod search;
 #[cfg(feature = "http")]
 mod serve;
 mod show;
+mod timeline;
 mod watch;
 
 use std::ffi::OsString;
@@ -59,6 +61,8 @@ enum Verb {
     Show(show::Args),
     List(list::Args),
     Count(count::Args),
+    Timeline(timeline::Args),
+    Concordance(concordance::Args),
     First(first::FirstArgs),
     Last(first::LastArgs),
     Remove(maintain::RemoveArgs),
@@ -108,6 +112,8 @@ pub(crate) fn main() -> ExitCode {
         Verb::Show(verb) => verb.run(&common),
         Verb::List(verb) => verb.run(&common),
         Verb::Count(verb) => verb.run(&common),
+        Verb::Timeline(verb) => verb.run(&common),
+        Verb::Concordance(verb) => verb.run(&common),
         Verb::First(verb) => verb.run(&common),
         Verb::Last(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),

@@ -1,10 +1,13 @@
 //! Results → bytes: the view for a terminal, JSON and JSON Lines, CSV and TSV. Knows no engine beyond its plain data.
 
+pub mod alignment;
+pub mod concordance;
 pub mod json;
 pub mod place;
 pub mod plot;
 pub mod style;
 pub mod table;
+pub mod timeline;
 pub mod timing_report;
 
 mod advice;
@@ -15,6 +18,8 @@ mod differences;
 mod evaluation;
 mod explanation;
 mod figures;
+mod grid;
+mod numbers;
 mod passages;
 mod reports;
 mod speeches;
