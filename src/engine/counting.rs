@@ -102,7 +102,7 @@ impl Engine {
             groups.clear();
         }
         add_periods_without_text(&mut groups, &request.by);
-        groups.sort_by(|left, right| order(left).cmp(&order(right)));
+        groups.sort_by(|left, right| order(left, 0).cmp(&order(right, 0)));
         let by = groups.into_iter().map(|group| GroupFigures {
             values: named(&fields, &group.values),
             figures: figures(group.counts[0], group.of),
@@ -318,7 +318,7 @@ pub(super) fn named(fields: &[String], values: &[Option<GroupValue>]) -> BTreeMa
 
 /// Periods first in their order, then what occurs most, what is in the most passages, what comes first by its values; a group
 /// without a value stands behind those that have one.
-fn order(group: &TalliedGroup) -> impl Ord + use<> {
+pub(super) fn order(group: &TalliedGroup, query: usize) -> impl Ord + use<> {
     let bins: Vec<_> = (group.values.iter())
         .map(|value| match value {
             Some(GroupValue::Bin(bin)) => (false, Some(*bin)),
@@ -326,7 +326,7 @@ fn order(group: &TalliedGroup) -> impl Ord + use<> {
             None => (true, None),
         })
         .collect();
-    let counts = group.counts[0];
+    let counts = group.counts[query];
     (
         bins,
         Reverse(counts.occurrences),
