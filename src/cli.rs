@@ -5,9 +5,11 @@ mod backup;
 mod batch;
 mod bench;
 mod common;
+mod concordance;
 mod count;
 mod evaluate;
 mod filters;
+mod first;
 mod ingest;
 mod interruption;
 mod list;
@@ -60,6 +62,9 @@ enum Verb {
     List(list::Args),
     Count(count::Args),
     Timeline(timeline::Args),
+    Concordance(concordance::Args),
+    First(first::FirstArgs),
+    Last(first::LastArgs),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -108,6 +113,9 @@ pub(crate) fn main() -> ExitCode {
         Verb::List(verb) => verb.run(&common),
         Verb::Count(verb) => verb.run(&common),
         Verb::Timeline(verb) => verb.run(&common),
+        Verb::Concordance(verb) => verb.run(&common),
+        Verb::First(verb) => verb.run(&common),
+        Verb::Last(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

@@ -5,10 +5,13 @@ pub mod answer;
 pub mod backup;
 pub mod changes;
 pub mod citing;
+pub mod concordance;
 pub mod counting;
 pub mod differences;
 mod documents;
 pub mod evaluation;
+pub mod form_lists;
+pub mod form_report;
 pub mod ingest_report;
 pub mod ingestion;
 mod preparation;
@@ -18,6 +21,7 @@ mod run_files;
 pub mod timeline;
 pub mod topics;
 pub mod upload;
+pub mod uses;
 pub mod verification;
 pub mod versions;
 mod workload;
@@ -27,9 +31,19 @@ pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use backup::{BackupReport, Overwriting, RestoreReport, backup, backup_to, restore};
 pub use changes::{RemovalReport, optimize, reindex, remove, remove_as_read};
 pub use citing::SpeechCitation;
+pub use concordance::{
+    Concordance, ConcordanceLine, ConcordanceRequest, FoundLines, LineOrder, LineTotal, Sample, USUAL_LINES,
+};
 pub use counting::{Count, CountRequest, GroupFigures};
 pub use differences::{ChangedParagraph, ChangedPart, SpeechDifference};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};
+pub use form_lists::{
+    FormCount, FormCounts, FormGrain, FormListing, FormUse, FormUses, ListedForm, PlacedDate, WordingCount,
+};
+pub use form_report::{
+    AbsentForm, AlteredForm, Custom, CustomOf, FormOccurrence, FormPart, FormReport, NewForm, PresentForm,
+    ReportRequest, ReportedSpeech,
+};
 pub use ingest_report::IngestReport;
 pub use ingestion::{IngestProgress, IngestRequest, ingest};
 pub use preparation::{content_hash, text_key};
@@ -38,5 +52,6 @@ pub use reading::{Engine, ListedSpeech, Listing, PassageView, SpeechView, Status
 pub use timeline::{NamedQuery, Series, Timeline, TimelineBin, TimelineRequest};
 pub use topics::{RankedTopics, Topic, TopicSearch};
 pub use upload::{Outcome, OutcomeCode, SpeechOutcome, put};
+pub use uses::{DatePrecision, End, FoundUse, GroupUses, OtherSpeeches, Use, Uses, UsesRequest};
 pub use verification::{ExaminedEngine, Verification, verify};
 pub use versions::{LinkedSpeech, ListedGroup, ListedVersion, VersionListing, Versions};

@@ -18,6 +18,7 @@ mod count;
 mod documentation;
 mod encodings;
 mod evaluate;
+mod exact_counts;
 mod exactness;
 mod explain;
 mod explain_scores;
