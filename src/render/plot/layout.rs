@@ -116,8 +116,7 @@ impl<'a> Drawing<'a> {
         }
         let is_alone = looks.len() < 2;
         for (look, series) in looks.into_iter().filter(|_| !is_alone) {
-            let name = super::super::timeline::called(series);
-            let name = LABEL.shortened(name, self.room() - SAMPLE);
+            let name = LABEL.shortened(&labeled(series), self.room() - SAMPLE);
             let place = self.entry(&mut x, SAMPLE + LABEL.width(&name));
             self.canvas.raw(&sample(look, [place, self.y - 4.0], SAMPLE - 8.0));
             self.canvas.text([place + SAMPLE, self.y], Anchor::Start, LABEL, &name);
@@ -257,6 +256,14 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// The name of a query with the query, where it has one.
+fn labeled(series: &Series) -> String {
+    match &series.name {
+        Some(name) => format!("{name}: {}", series.query),
+        None => series.query.clone(),
+    }
+}
+
 /// What is drawn in which panel, and the number of panels that are left out: a panel a value that has a hit; where the timeline is
 /// not divided all in one, or a panel a query where they are too many to be told apart.
 fn divided<'a>(timeline: &'a Timeline, options: &PlotOptions<'_>) -> (Vec<Division<'a>>, usize) {
@@ -274,7 +281,7 @@ fn divided<'a>(timeline: &'a Timeline, options: &PlotOptions<'_>) -> (Vec<Divisi
         }
         None => (all.iter())
             .map(|series| Division {
-                name: super::super::timeline::called(series).to_owned(),
+                name: labeled(series),
                 series: vec![(0, series)],
             })
             .collect(),
