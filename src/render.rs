@@ -4,6 +4,7 @@ pub mod alignment;
 pub mod concordance;
 pub mod json;
 pub mod place;
+pub mod reading;
 pub mod plot;
 pub mod style;
 pub mod table;
