@@ -26,10 +26,16 @@ pub fn lay_out(speech: &SpeechView, line: &ConcordanceLine, width: usize) -> Rea
     let title = speech.metadata.value(Field::Title).unwrap_or(&speech.id);
     reading.add(&plain(title, TITLE), width);
     let fields = [Field::Speaker, Field::Date, Field::Place, Field::Event];
-    let details: Vec<&str> = fields.iter().filter_map(|field| speech.metadata.value(*field)).collect();
+    let details: Vec<&str> = fields
+        .iter()
+        .filter_map(|field| speech.metadata.value(*field))
+        .collect();
     reading.add(&plain(&details.join(" · "), DETAIL), width);
     let mut rest = 0;
-    for paragraph in speech.passages.chunk_by(|left, right| left.paragraph == right.paragraph) {
+    for paragraph in speech
+        .passages
+        .chunk_by(|left, right| left.paragraph == right.paragraph)
+    {
         reading.rows.push(Vec::new());
         if let Some(speaker) = &paragraph[0].speaker {
             reading.add(&plain(speaker, DETAIL), width);
@@ -46,7 +52,9 @@ pub fn lay_out(speech: &SpeechView, line: &ConcordanceLine, width: usize) -> Rea
 
 /// The match.
 fn is_match(marked: &Marked) -> bool {
-    marked.style.is_some_and(|style| style.get_effects().contains(Effects::INVERT))
+    marked
+        .style
+        .is_some_and(|style| style.get_effects().contains(Effects::INVERT))
 }
 
 impl Reading {

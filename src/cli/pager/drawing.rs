@@ -49,13 +49,17 @@ pub(super) fn reading(speech: &OpenSpeech, width: usize) -> Reading {
 
 fn lines<S: Source>(pager: &Pager<S>) -> Result<Vec<String>> {
     let columns = Columns::filling(pager.size.width.saturating_sub(1), pager.source.len());
-    let mut rows = vec![format!("{OTHER}{}", within(&columns.header(), pager.size.width))];
     let last = pager.source.len().min(pager.top + pager.line_rows());
-    for place in pager.top..last {
-        let mut line = columns.set(&pager.source.line(place)?);
+    let shown: Vec<_> = (pager.top..last)
+        .map(|place| pager.source.line(place))
+        .collect::<Result<_>>()?;
+    let mut rows = vec![format!("{OTHER}{}", within(&columns.header(&shown), pager.size.width))];
+    for (place, line) in (pager.top..last).zip(&shown) {
+        let mut line = columns.set(line);
         let mark = if place == pager.chosen { CHOSEN } else { OTHER };
         if place == pager.chosen {
-            line.iter_mut().for_each(|marked| marked.style = Some(inverted(marked.style)));
+            line.iter_mut()
+                .for_each(|marked| marked.style = Some(inverted(marked.style)));
         }
         rows.push(format!("{mark}{}", within(&line, pager.size.width)));
     }
@@ -100,7 +104,10 @@ fn status<S: Source>(pager: &Pager<S>) -> String {
         (View::Lines, _) => {
             let place = (pager.chosen + 1).min(pager.source.len());
             let count = pager.source.len();
-            format!("{place}/{count} · {} · ? lists the keys · q quits", totals_line(&pager.frame))
+            format!(
+                "{place}/{count} · {} · ? lists the keys · q quits",
+                totals_line(&pager.frame)
+            )
         }
     };
     let text = cut_end(&safe(&text), pager.size.width.saturating_sub(1));

@@ -56,7 +56,11 @@ impl Screen {
     fn write(&self, rows: &[String]) -> io::Result<()> {
         let mut output = io::BufWriter::new(io::stdout().lock());
         for (number, row) in (0..).zip(rows) {
-            queue!(output, cursor::MoveTo(0, number), terminal::Clear(ClearType::CurrentLine))?;
+            queue!(
+                output,
+                cursor::MoveTo(0, number),
+                terminal::Clear(ClearType::CurrentLine)
+            )?;
             match self.has_colors {
                 true => output.write_all(row.as_bytes())?,
                 false => write!(output, "{}", anstream::adapter::strip_str(row))?,

@@ -267,7 +267,7 @@ impl<S: Source> Pager<S> {
             true => format!("no line has `{}`", self.needle),
             false => {
                 self.choose((self.chosen + looked_through) % count);
-                format!("not in the next {looked_through} lines; / Enter looks on", )
+                format!("not in the next {looked_through} lines; / Enter looks on",)
             }
         });
         Ok(())
@@ -279,7 +279,9 @@ fn holds(line: &ConcordanceLine, needle: &str) -> bool {
     let text = [line.left.as_str(), &line.node, &line.right].concat();
     let details = [&line.speaker, &line.date, &line.country, &line.title];
     let details = details.into_iter().flatten().map(String::as_str);
-    std::iter::once(text.as_str()).chain(details).any(|text| fold_line(text).contains(needle))
+    std::iter::once(text.as_str())
+        .chain(details)
+        .any(|text| fold_line(text).contains(needle))
 }
 
 /// The order that a key asks for.
