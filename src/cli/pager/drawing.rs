@@ -4,7 +4,7 @@ use anstyle::{Effects, Style};
 
 use chancery::error::Result;
 use chancery::render::alignment::{Columns, cells, cut_end};
-use chancery::render::concordance::totals_line;
+use chancery::render::concordance::{found_line, order_line};
 use chancery::render::reading::{Reading, lay_out};
 use chancery::render::style::{DETAIL, Marked, TITLE, colored, safe};
 
