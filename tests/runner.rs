@@ -15,6 +15,7 @@ mod browser;
 mod changes;
 mod cite;
 mod count;
+mod concordance;
 mod documentation;
 mod encodings;
 mod evaluate;
@@ -43,6 +44,8 @@ mod kill;
 mod list;
 mod names;
 mod output;
+#[cfg(target_os = "linux")]
+mod pager;
 mod paging;
 mod paragraphs;
 mod query_language;
