@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use chancery::engine::{Answer, Engine, End, ReportRequest, ReportedSpeech, UsesRequest};
+use chancery::engine::{Answer, End, Engine, ReportRequest, ReportedSpeech, UsesRequest};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::forms::Formulations;
 use chancery::ingest::Input;
@@ -106,9 +106,8 @@ impl ListFormsArgs {
         let overrides: Vec<(String, String)> = overrides.collect::<Result<_>>()?;
         match speech {
             "-" => ReportedSpeech::read(Input::Stdin(Box::new(std::io::stdin())), overrides),
-            path if Path::new(path).is_file() => {
-                ReportedSpeech::read(Input::Path(path.into()), overrides).map_err(|error| error.at_path(Path::new(path)))
-            }
+            path if Path::new(path).is_file() => ReportedSpeech::read(Input::Path(path.into()), overrides)
+                .map_err(|error| error.at_path(Path::new(path))),
             _ => {
                 let message = format!("`{speech}` is neither the id of a speech nor a file");
                 Err(Error::new(ErrorKind::NotFound, message).hint("`chancery list` prints the ids"))

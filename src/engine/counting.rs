@@ -10,7 +10,10 @@ use super::question::Circumstances;
 use super::timeline::MOST_BINS;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::SpeechAddress;
-use crate::search::{FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, SpeechPart, Subcorpus, find};
+use crate::search::{
+    FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, Sort, SpeakerReading, SpeechPart, Subcorpus,
+    find, select_speeches,
+};
 use crate::tally::{Bin, Counts, Extent, Figures, Measure, VersionCounting};
 
 /// The most fields that are counted by at once.

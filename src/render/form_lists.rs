@@ -149,7 +149,8 @@ impl Render for Answer<FormListing> {
         columns.extend(["occurrences", "speeches"].map(Column::figures));
         let mut rows = Vec::new();
         for form in &self.body.forms {
-            let date = |placed: &Option<PlacedDate>| placed.as_ref().map_or(String::new(), |placed| placed.date.clone());
+            let date =
+                |placed: &Option<PlacedDate>| placed.as_ref().map_or(String::new(), |placed| placed.date.clone());
             let wording = &form.formulation.form;
             rows.push(Row::Cells(vec![
                 form.formulation.id.clone(),

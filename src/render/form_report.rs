@@ -21,7 +21,12 @@ impl Render for Answer<FormReport> {
         notes(&self.warnings, output)?;
         let title = report.title.as_deref().unwrap_or(&report.speech);
         writeln!(output, "{}", Styled(TITLE, title))?;
-        let details = [&report.speaker, &report.date, &report.event, &Some(report.speech.clone())];
+        let details = [
+            &report.speaker,
+            &report.date,
+            &report.event,
+            &Some(report.speech.clone()),
+        ];
         let details: Vec<&str> = details.into_iter().flatten().map(String::as_str).collect();
         writeln!(output, "{}", Styled(DETAIL, &details.join(" · ")))?;
         section("first time", report.first_time.len(), output)?;
@@ -29,7 +34,10 @@ impl Render for Answer<FormReport> {
         section("first time by this speaker", report.first_time_by_speaker.len(), output)?;
         (report.first_time_by_speaker.iter()).try_for_each(|form| new_text(form, output))?;
         section("altered", report.altered.len(), output)?;
-        report.altered.iter().try_for_each(|form| altered_text(form, output, page))?;
+        report
+            .altered
+            .iter()
+            .try_for_each(|form| altered_text(form, output, page))?;
         section("absent though usual", report.absent.len(), output)?;
         report.absent.iter().try_for_each(|form| absent_text(form, output))?;
         section("present", report.present.len(), output)?;
@@ -42,11 +50,16 @@ impl Render for Answer<FormReport> {
 
     fn rows(&self) -> Vec<Vec<String>> {
         let report = &self.body;
-        let mut header = super::header("finding id form passage paragraph start end text difference changes usual earlier_speeches");
+        let mut header =
+            super::header("finding id form passage paragraph start end text difference changes usual earlier_speeches");
         header.extend(stamp::header().map(str::to_owned));
         let stamp = stamp::row(&report.speech, &report.circumstances, self).to_vec();
         let mut rows = vec![header];
-        rows.extend(cells(report).into_iter().map(|row| [row.to_vec(), stamp.clone()].concat()));
+        rows.extend(
+            cells(report)
+                .into_iter()
+                .map(|row| [row.to_vec(), stamp.clone()].concat()),
+        );
         rows
     }
 
@@ -69,13 +82,20 @@ impl Render for Answer<FormReport> {
 fn section(title: &str, count: usize, output: &mut dyn Write) -> io::Result<()> {
     match count {
         0 => Ok(()),
-        _ => writeln!(output, "\n{}", Styled(TITLE, &format!("{title}: {}", separated(count as u64)))),
+        _ => writeln!(
+            output,
+            "\n{}",
+            Styled(TITLE, &format!("{title}: {}", separated(count as u64)))
+        ),
     }
 }
 
 fn new_text(form: &NewForm, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "  {}", safe(&form_heading(&form.id, &form.form)))?;
-    let caveats = [("the same day or an imprecise date", &form.could_change), ("no date", &form.undated)];
+    let caveats = [
+        ("the same day or an imprecise date", &form.could_change),
+        ("no date", &form.undated),
+    ];
     for (why, speeches) in caveats.into_iter().filter(|(_, speeches)| !speeches.is_empty()) {
         let line = format!("could be earlier, {why}: {}", named(speeches));
         writeln!(output, "    {}", Styled(DETAIL, &line))?;
@@ -84,13 +104,20 @@ fn new_text(form: &NewForm, output: &mut dyn Write) -> io::Result<()> {
 }
 
 fn altered_text(form: &AlteredForm, output: &mut dyn Write, page: &Page) -> io::Result<()> {
-    let heading = format!("{}  {}", form_heading(&form.id, &form.form), passage_number(&form.passage));
+    let heading = format!(
+        "{}  {}",
+        form_heading(&form.id, &form.form),
+        passage_number(&form.passage)
+    );
     writeln!(output, "  {}", safe(&heading))?;
     let mut marked = Vec::new();
     for part in &form.parts {
         let texts = match part.change {
             Change::Same => vec![(part.text.clone(), None)],
-            _ => signed(part).into_iter().map(|(text, style)| (text, Some(style))).collect(),
+            _ => signed(part)
+                .into_iter()
+                .map(|(text, style)| (text, Some(style)))
+                .collect(),
         };
         for (text, style) in texts {
             marked.extend(text.chars().map(|character| Marked { character, style }));
@@ -109,7 +136,11 @@ fn signed(part: &FormPart) -> Vec<(String, anstyle::Style)> {
     let mut shown = Vec::new();
     let space = |text: &str| text[text.trim_end().len()..].to_owned();
     if !part.form.is_empty() {
-        let space = if part.text.is_empty() { space(&part.form) } else { String::new() };
+        let space = if part.text.is_empty() {
+            space(&part.form)
+        } else {
+            String::new()
+        };
         shown.push((format!("[-{}-]{space}", part.form.trim_end()), DELETED));
     }
     if !part.text.is_empty() {
@@ -143,7 +174,11 @@ fn custom(custom: &Custom) -> String {
 }
 
 fn present_text(form: &PresentForm, output: &mut dyn Write) -> io::Result<()> {
-    let places: Vec<String> = form.occurrences.iter().map(|place| passage_number(&place.passage)).collect();
+    let places: Vec<String> = form
+        .occurrences
+        .iter()
+        .map(|place| passage_number(&place.passage))
+        .collect();
     let details = format!(
         "{} ({}); {} before",
         counted(form.occurrences.len() as u64, "occurrence"),
@@ -171,7 +206,12 @@ fn cells(report: &FormReport) -> Vec<[String; 12]> {
     }
     for form in &report.altered {
         let mut row = row("altered", &form.id, &form.form);
-        place(&mut row, (&form.passage, form.paragraph), (form.start, form.end), &form.text);
+        place(
+            &mut row,
+            (&form.passage, form.paragraph),
+            (form.start, form.end),
+            &form.text,
+        );
         (row[8], row[9]) = (difference(&form.parts), form.changes.to_string());
         rows.push(row);
     }
@@ -184,7 +224,12 @@ fn cells(report: &FormReport) -> Vec<[String; 12]> {
         for occurrence in &form.occurrences {
             let FormOccurrence { passage, text, .. } = occurrence;
             let mut row = row("present", &form.id, &occurrence.wording);
-            place(&mut row, (passage, occurrence.paragraph), (occurrence.start, occurrence.end), text);
+            place(
+                &mut row,
+                (passage, occurrence.paragraph),
+                (occurrence.start, occurrence.end),
+                text,
+            );
             row[11] = form.earlier_speeches.to_string();
             rows.push(row);
         }

@@ -42,7 +42,9 @@ impl Render for Answer<Uses> {
         header.extend(stamp::header().map(str::to_owned));
         let mut rows = vec![header];
         let stamp = stamp::row(&uses.query, &uses.circumstances, self).to_vec();
-        rows.extend(found_rows(&uses.overall, &uses.by, uses.end, &uses.fields).map(|row| [row, stamp.clone()].concat()));
+        rows.extend(
+            found_rows(&uses.overall, &uses.by, uses.end, &uses.fields).map(|row| [row, stamp.clone()].concat()),
+        );
         rows
     }
 
