@@ -8,6 +8,7 @@ mod common;
 mod count;
 mod evaluate;
 mod filters;
+mod first;
 mod ingest;
 mod interruption;
 mod list;
@@ -58,6 +59,8 @@ enum Verb {
     Show(show::Args),
     List(list::Args),
     Count(count::Args),
+    First(first::FirstArgs),
+    Last(first::LastArgs),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -105,6 +108,8 @@ pub(crate) fn main() -> ExitCode {
         Verb::Show(verb) => verb.run(&common),
         Verb::List(verb) => verb.run(&common),
         Verb::Count(verb) => verb.run(&common),
+        Verb::First(verb) => verb.run(&common),
+        Verb::Last(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

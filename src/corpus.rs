@@ -8,6 +8,7 @@ pub mod fingerprint;
 pub mod heading;
 pub mod metadata;
 pub mod passage;
+pub mod sentence;
 pub mod speech;
 pub mod versions;
 

@@ -18,6 +18,7 @@ mod run_files;
 pub mod timeline;
 pub mod topics;
 pub mod upload;
+pub mod uses;
 pub mod verification;
 pub mod versions;
 mod workload;
@@ -38,5 +39,6 @@ pub use reading::{Engine, ListedSpeech, Listing, PassageView, SpeechView, Status
 pub use timeline::{NamedQuery, Series, Timeline, TimelineBin, TimelineRequest};
 pub use topics::{RankedTopics, Topic, TopicSearch};
 pub use upload::{Outcome, OutcomeCode, SpeechOutcome, put};
+pub use uses::{DatePrecision, End, FoundUse, GroupUses, OtherSpeeches, Use, Uses, UsesRequest};
 pub use verification::{ExaminedEngine, Verification, verify};
 pub use versions::{LinkedSpeech, ListedGroup, ListedVersion, VersionListing, Versions};

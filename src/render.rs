@@ -20,6 +20,7 @@ mod reports;
 mod speeches;
 mod stamp;
 mod timings;
+mod uses;
 mod versions;
 
 use std::io::{self, Write};

@@ -254,7 +254,7 @@ pub(super) struct TalliedGroup {
 }
 
 /// Refuses more fields than a table can cross.
-fn check_fields(by: &[GroupBy]) -> Result<()> {
+pub(super) fn check_fields(by: &[GroupBy]) -> Result<()> {
     if by.len() <= MOST_FIELDS {
         return Ok(());
     }
