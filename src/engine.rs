@@ -5,6 +5,7 @@ pub mod answer;
 pub mod backup;
 pub mod changes;
 pub mod citing;
+pub mod concordance;
 pub mod counting;
 pub mod differences;
 mod documents;
@@ -28,6 +29,9 @@ pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use backup::{BackupReport, Overwriting, RestoreReport, backup, backup_to, restore};
 pub use changes::{RemovalReport, optimize, reindex, remove, remove_as_read};
 pub use citing::SpeechCitation;
+pub use concordance::{
+    Concordance, ConcordanceLine, ConcordanceRequest, FoundLines, LineOrder, LineTotal, Sample, USUAL_LINES,
+};
 pub use counting::{Count, CountRequest, GroupFigures};
 pub use differences::{ChangedParagraph, ChangedPart, SpeechDifference};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};

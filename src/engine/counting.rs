@@ -179,7 +179,10 @@ impl Engine {
     }
 
     /// Which speeches are counted: all, or of versions of one the leader of their group.
-    fn counted_speeches(&self, versions: VersionCounting) -> Result<Box<dyn Fn(SpeechAddress) -> bool + '_>> {
+    pub(super) fn counted_speeches(
+        &self,
+        versions: VersionCounting,
+    ) -> Result<Box<dyn Fn(SpeechAddress) -> bool + '_>> {
         Ok(match versions {
             VersionCounting::Every => Box::new(|_| true),
             VersionCounting::Once => {

@@ -105,7 +105,7 @@ fn trimmed(text: &str, span: ByteSpan) -> ByteSpan {
 }
 
 /// The sentences of a text; they cover it.
-fn sentences(text: &str) -> Vec<ByteSpan> {
+pub fn sentences(text: &str) -> Vec<ByteSpan> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut characters = text.char_indices().peekable();

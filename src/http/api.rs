@@ -7,6 +7,7 @@ mod paging;
 pub(super) mod questions;
 pub(super) mod reply;
 mod speeches;
+mod stub;
 pub(super) mod writing;
 
 use std::sync::Arc;
@@ -26,7 +27,7 @@ use super::service::Service;
 use crate::text::Date;
 use commands::{COMMANDS, Command};
 pub(super) use options::{FILTERS, LIST, SEARCH, check_query, check_window};
-pub(super) use questions::{COUNT, QUERY, QUESTION, TIMELINE};
+pub(super) use questions::{CONCORDANCE, QUERIES, QUERY, QUESTION, TIMELINE, USES};
 use reply::Asked;
 
 /// Where the interface lives; another version of it would live elsewhere.

@@ -55,7 +55,7 @@ pub fn find(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Result
 }
 
 /// Says that keywords side by side are counted each by itself, which who types a phrase may not expect.
-fn counted_apart(plan: &Plan) -> Option<String> {
+pub(super) fn counted_apart(plan: &Plan) -> Option<String> {
     let keywords: Vec<&str> = (plan.positive_leaves().zip(&plan.texts))
         .filter(|(leaf, _)| leaf.is_keyword && leaf.expansion_of.is_none())
         .map(|(_, text)| text.as_str())

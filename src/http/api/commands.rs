@@ -9,12 +9,12 @@ use super::super::problem::{Code, Problem};
 use super::analytics;
 use super::options::{ANALYZE, COMMON, FILTERS, LIST, PARAGRAPH, SEARCH, SHOW, SPEECH, check_query};
 use super::paging::{Page, link_first};
-use super::questions::{COUNT, QUERIES, QUERY, QUESTION, TIMELINE};
+use super::questions::{CONCORDANCE, COUNT, QUERIES, QUERY, QUESTION, TIMELINE, USES};
 use super::reply::{Asked, Reply};
 use crate::analyzer::Analyzer;
 use crate::citation::CitationStyle;
 use crate::engine::{
-    Analysis, Answer, Count, Listing, SpeechCitation, SpeechDifference, SpeechView, Status, Timeline, VersionListing,
+    Analysis, Answer, Concordance, Count, Listing, SpeechCitation, SpeechDifference, SpeechView, Status, Timeline, Uses, VersionListing,
     analyze,
 };
 use crate::search::{HitUnit, SearchRequest, SearchResults, Sort};
@@ -90,6 +90,30 @@ pub(in super::super) const COMMANDS: &[Command] = &[
         problems: OF_QUESTION,
         answers: &[answer_with::<Timeline>],
         run: analytics::timeline,
+    },
+    Command {
+        name: "concordance",
+        summary: "Show every occurrence of what a query finds in its context, in one column",
+        parameters: &[QUERY, CONCORDANCE, QUESTION, FILTERS, COMMON],
+        problems: &[Code::InvalidQuery, Code::QueryTooLong, Code::WindowTooLarge],
+        answers: &[answer_with::<Concordance>],
+        run: analytics::concordance,
+    },
+    Command {
+        name: "first",
+        summary: "Show the earliest dated use of what a query finds, and what could change the answer",
+        parameters: &[QUERY, USES, QUESTION, FILTERS, COMMON],
+        problems: OF_QUESTION,
+        answers: &[answer_with::<Uses>],
+        run: analytics::first,
+    },
+    Command {
+        name: "last",
+        summary: "Show the latest dated use of what a query finds, and what could change the answer",
+        parameters: &[QUERY, USES, QUESTION, FILTERS, COMMON],
+        problems: OF_QUESTION,
+        answers: &[answer_with::<Uses>],
+        run: analytics::last,
     },
     Command {
         name: "analyze",

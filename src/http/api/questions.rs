@@ -6,10 +6,10 @@ use super::super::parameters::Count::{AtLeastOnce, Optional, Repeated, Required}
 use super::super::parameters::{Kind, Parameter, Parameters};
 use super::super::problem::{Code, Problem};
 use super::options::{FORMATS_AND_PICTURE, check_query, parameter};
-use crate::engine::{CountRequest, NamedQuery, TimelineRequest};
+use crate::engine::{ConcordanceRequest, CountRequest, End, NamedQuery, TimelineRequest, USUAL_LINES, UsesRequest};
 use crate::error::Error;
 use crate::render::plot::PlotValue;
-use crate::search::{Expand, GroupBy, SearchRequest, StageDirections, Strictness};
+use crate::search::{Expand, GroupBy, LineKey, SearchRequest, StageDirections, Strictness};
 use crate::stop::Stop;
 use crate::tally::{Measure, Period, VersionCounting};
 
@@ -107,6 +107,45 @@ pub(in super::super) const TIMELINE: &[Parameter] = &[
     ),
 ];
 
+/// The lines of a concordance, their order and their page.
+pub(in super::super) const CONCORDANCE: &[Parameter] = &[
+    parameter(
+        "context",
+        Kind::Text,
+        Optional,
+        "How much stands on each side: characters such as 30, words such as 8w, or sentence; 30 if not given",
+    ),
+    parameter(
+        "sort",
+        Kind::Text,
+        Repeated,
+        "What the lines are sorted by: date, -date, speaker, country, left, right, node, 1L to 5L, 1R to 5R, random; several \
+         apart by commas; date if not given",
+    ),
+    parameter("sample", Kind::Number(1), Optional, "Only so many lines, drawn by chance"),
+    parameter(
+        "seed",
+        Kind::Number(0),
+        Optional,
+        "What a sample, and an order by chance, are drawn with; 0 if not given",
+    ),
+    parameter(
+        "limit",
+        Kind::Window,
+        Optional,
+        "The most lines to return; 20 if not given",
+    ),
+    parameter("offset", Kind::Window, Optional, "The lines to skip"),
+];
+
+/// What first and last uses are divided by.
+pub(in super::super) const USES: &[Parameter] = &[parameter(
+    "by",
+    Kind::Text,
+    Repeated,
+    "For each value of a field, such as speaker, country, event or genre; two, apart by a comma, for each pair of values",
+)];
+
 impl Parameters {
     /// The search whose matches are counted, for a query.
     fn counted_search(&self, query: &str, limits: &Limits, stop: Stop) -> Result<SearchRequest, Problem> {
@@ -173,8 +212,58 @@ impl Parameters {
         })
     }
 
+    /// The concordance that is asked for.
+    pub(in super::super) fn concordance_request(
+        &self,
+        limits: &Limits,
+        stop: Stop,
+    ) -> Result<ConcordanceRequest, Problem> {
+        let usual = ConcordanceRequest::new("");
+        let offset = self.number("offset").unwrap_or(usual.offset);
+        let limit = self.number("limit").or(usual.limit).unwrap_or(USUAL_LINES);
+        check_lines(offset, limit, limits)?;
+        let keys = self.texts("sort").flat_map(|keys| keys.split(','));
+        let keys = keys.map(|key| key.parse::<LineKey>()).collect::<Result<Vec<_>, Error>>();
+        let sort = keys.map_err(|error| Problem::from(error).about("sort"))?;
+        Ok(ConcordanceRequest {
+            search: self.counted_search(self.text("q").unwrap_or_default(), limits, stop)?,
+            context: self.parsed("context")?.unwrap_or(usual.context),
+            sort: if sort.is_empty() { usual.sort } else { sort },
+            sample: self.number("sample"),
+            seed: self.number("seed").map_or(usual.seed, |seed| seed as u64),
+            versions: self.counted_versions()?,
+            offset,
+            limit: Some(limit),
+        })
+    }
+
+    /// The first or last use that is asked for.
+    pub(in super::super) fn uses_request(
+        &self,
+        end: End,
+        limits: &Limits,
+        stop: Stop,
+    ) -> Result<UsesRequest, Problem> {
+        Ok(UsesRequest {
+            search: self.counted_search(self.text("q").unwrap_or_default(), limits, stop)?,
+            end,
+            by: self.groups()?,
+            versions: self.counted_versions()?,
+        })
+    }
+
     /// What a chart shows.
     pub(in super::super) fn plot_value(&self) -> Result<PlotValue, Problem> {
         Ok(self.parsed("value")?.unwrap_or_default())
     }
+}
+
+/// Holds a page of lines to the window that an offset can reach.
+fn check_lines(offset: usize, limit: usize, limits: &Limits) -> Result<(), Problem> {
+    if offset.saturating_add(limit) <= limits.window {
+        return Ok(());
+    }
+    let message = format!("the page ends behind the first {} lines", limits.window);
+    Err(Problem::new(Code::WindowTooLarge, message)
+        .hint("narrow the question, for instance by dates, or draw a sample; the command line gives all lines"))
 }
