@@ -17,7 +17,10 @@ pub fn sentence_around(text: &str, range: ByteSpan) -> ByteSpan {
     }
     let sentence = &text[start..end];
     let begin = start + (sentence.len() - sentence.trim_start().len());
-    ByteSpan::new(begin.min(range.start), (start + sentence.trim_end().len()).max(range.end))
+    ByteSpan::new(
+        begin.min(range.start),
+        (start + sentence.trim_end().len()).max(range.end),
+    )
 }
 
 /// The bytes behind each sentence of a text, ascending, the end of the text left out.

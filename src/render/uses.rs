@@ -114,7 +114,10 @@ fn use_text(shown: &Use, output: &mut dyn Write, page: &Page) -> io::Result<()> 
         })
         .into_iter()
         .collect();
-    for line in wrap(&marked(&shown.text, shown.sentence, &node), page.width.saturating_sub(3).max(20)) {
+    for line in wrap(
+        &marked(&shown.text, shown.sentence, &node),
+        page.width.saturating_sub(3).max(20),
+    ) {
         writeln!(output, "   {}", colored(line))?;
     }
     writeln!(output, "   {}", Styled(DETAIL, &shown.citation))

@@ -59,27 +59,21 @@ impl Engine {
     pub(in crate::engine) fn standings(&self, request: &UsesRequest, findings: &[&Findings]) -> Result<Standings> {
         let mut overall = vec![Standing::default(); findings.len()];
         let mut sums: Vec<Vec<Standing>> = Vec::new();
-        let groups = self.visit(
-            &request.search,
-            &request.by,
-            request.versions,
-            findings,
-            &mut |part| {
-                if part.is_whole {
-                    add(&mut overall, &part, request.end);
+        let groups = self.visit(&request.search, &request.by, request.versions, findings, &mut |part| {
+            if part.is_whole {
+                add(&mut overall, &part, request.end);
+            }
+            if request.by.is_empty() {
+                return Ok(());
+            }
+            for &group in part.groups {
+                if sums.len() <= group {
+                    sums.resize_with(group + 1, || vec![Standing::default(); findings.len()]);
                 }
-                if request.by.is_empty() {
-                    return Ok(());
-                }
-                for &group in part.groups {
-                    if sums.len() <= group {
-                        sums.resize_with(group + 1, || vec![Standing::default(); findings.len()]);
-                    }
-                    add(&mut sums[group], &part, request.end);
-                }
-                Ok(())
-            },
-        )?;
+                add(&mut sums[group], &part, request.end);
+            }
+            Ok(())
+        })?;
         let groups = groups.into_iter().zip(sums);
         Ok(Standings {
             overall,
@@ -193,9 +187,7 @@ fn standing_beside(other: Date, winner: Date, end: End) -> Beside {
 
 /// Puts groups in the order of their dates, from the end that was asked for; those without a date stand behind.
 pub(super) fn order(groups: &mut [GroupUses], end: End) {
-    groups.sort_by(|left, right| {
-        by_date(&left.found, &right.found, end).then_with(|| left.values.cmp(&right.values))
-    });
+    groups.sort_by(|left, right| by_date(&left.found, &right.found, end).then_with(|| left.values.cmp(&right.values)));
 }
 
 /// The order of two uses by their dates, from the end that was asked for.

@@ -39,11 +39,11 @@ pub(super) fn timeline(asked: &Asked<'_>) -> Result<Reply, Problem> {
 
 pub(super) fn concordance(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let start = Instant::now();
-    let request = asked
-        .parameters
-        .concordance_request(asked.limits, asked.stop.clone())?;
+    let request = asked.parameters.concordance_request(asked.limits, asked.stop.clone())?;
     let concordance = asked.engine.concordance(&request)?;
-    let total = concordance.sample.map_or(concordance.total.occurrences, |sample| sample.size);
+    let total = concordance
+        .sample
+        .map_or(concordance.total.occurrences, |sample| sample.size);
     let limit = request.limit.unwrap_or(usize::MAX);
     let following = request.offset.saturating_add(limit);
     let has_more = limit > 0 && (following as u64) < total && following.saturating_add(limit) <= asked.limits.window;

@@ -9,13 +9,13 @@ use super::super::problem::{Code, Problem};
 use super::analytics;
 use super::options::{ANALYZE, COMMON, FILTERS, LIST, PARAGRAPH, SEARCH, SHOW, SPEECH, check_query};
 use super::paging::{Page, link_first};
-use super::questions::{CONCORDANCE, COUNT, QUERIES, QUERY, QUESTION, TIMELINE, USES};
+use super::questions::{CONCORDANCE, COUNT, DRAWN, QUERIES, QUERY, QUESTION, TIMELINE, USES};
 use super::reply::{Asked, Reply};
 use crate::analyzer::Analyzer;
 use crate::citation::CitationStyle;
 use crate::engine::{
-    Analysis, Answer, Concordance, Count, Listing, SpeechCitation, SpeechDifference, SpeechView, Status, Timeline, Uses, VersionListing,
-    analyze,
+    Analysis, Answer, Concordance, Count, Listing, SpeechCitation, SpeechDifference, SpeechView, Status, Timeline,
+    Uses, VersionListing, analyze,
 };
 use crate::search::{HitUnit, SearchRequest, SearchResults, Sort};
 use crate::text::Date;
@@ -86,7 +86,7 @@ pub(in super::super) const COMMANDS: &[Command] = &[
     Command {
         name: "timeline",
         summary: "Follow queries through time: figures by year, quarter or month, or a chart of them",
-        parameters: &[QUERIES, TIMELINE, QUESTION, FILTERS],
+        parameters: &[QUERIES, TIMELINE, QUESTION, FILTERS, DRAWN],
         problems: OF_QUESTION,
         answers: &[answer_with::<Timeline>],
         run: analytics::timeline,

@@ -99,13 +99,15 @@ pub(in super::super) const TIMELINE: &[Parameter] = &[
         Optional,
         "What a chart shows of each bin; the rate if not given",
     ),
-    parameter(
-        "format",
-        Kind::Choice(FORMATS_AND_PICTURE),
-        Optional,
-        "The form of the answer; JSON if not given",
-    ),
 ];
+
+/// The forms of an answer that can be drawn.
+pub(super) const DRAWN: &[Parameter] = &[parameter(
+    "format",
+    Kind::Choice(FORMATS_AND_PICTURE),
+    Optional,
+    "The form of the answer; JSON if not given",
+)];
 
 /// The lines of a concordance, their order and their page.
 pub(in super::super) const CONCORDANCE: &[Parameter] = &[
@@ -122,7 +124,12 @@ pub(in super::super) const CONCORDANCE: &[Parameter] = &[
         "What the lines are sorted by: date, -date, speaker, country, left, right, node, 1L to 5L, 1R to 5R, random; several \
          apart by commas; date if not given",
     ),
-    parameter("sample", Kind::Number(1), Optional, "Only so many lines, drawn by chance"),
+    parameter(
+        "sample",
+        Kind::Number(1),
+        Optional,
+        "Only so many lines, drawn by chance",
+    ),
     parameter(
         "seed",
         Kind::Number(0),
@@ -223,7 +230,9 @@ impl Parameters {
         let limit = self.number("limit").or(usual.limit).unwrap_or(USUAL_LINES);
         check_lines(offset, limit, limits)?;
         let keys = self.texts("sort").flat_map(|keys| keys.split(','));
-        let keys = keys.map(|key| key.parse::<LineKey>()).collect::<Result<Vec<_>, Error>>();
+        let keys = keys
+            .map(|key| key.parse::<LineKey>())
+            .collect::<Result<Vec<_>, Error>>();
         let sort = keys.map_err(|error| Problem::from(error).about("sort"))?;
         Ok(ConcordanceRequest {
             search: self.counted_search(self.text("q").unwrap_or_default(), limits, stop)?,
@@ -238,12 +247,7 @@ impl Parameters {
     }
 
     /// The first or last use that is asked for.
-    pub(in super::super) fn uses_request(
-        &self,
-        end: End,
-        limits: &Limits,
-        stop: Stop,
-    ) -> Result<UsesRequest, Problem> {
+    pub(in super::super) fn uses_request(&self, end: End, limits: &Limits, stop: Stop) -> Result<UsesRequest, Problem> {
         Ok(UsesRequest {
             search: self.counted_search(self.text("q").unwrap_or_default(), limits, stop)?,
             end,
