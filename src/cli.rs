@@ -23,6 +23,7 @@ mod search;
 #[cfg(feature = "http")]
 mod serve;
 mod show;
+mod timeline;
 mod watch;
 
 use std::ffi::OsString;
@@ -61,6 +62,7 @@ enum Verb {
     Count(count::Args),
     First(first::FirstArgs),
     Last(first::LastArgs),
+    Timeline(timeline::Args),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -110,6 +112,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Count(verb) => verb.run(&common),
         Verb::First(verb) => verb.run(&common),
         Verb::Last(verb) => verb.run(&common),
+        Verb::Timeline(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

@@ -5,6 +5,7 @@ pub mod place;
 pub mod plot;
 pub mod style;
 pub mod table;
+pub mod timeline;
 pub mod timing_report;
 
 mod advice;
@@ -15,6 +16,8 @@ mod differences;
 mod evaluation;
 mod explanation;
 mod figures;
+mod grid;
+mod numbers;
 mod passages;
 mod reports;
 mod speeches;

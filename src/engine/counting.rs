@@ -1,16 +1,17 @@
 //! How often a query occurs in a subcorpus, as a whole and by the values of fields.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
 use super::Engine;
 use super::question::Circumstances;
+use super::timeline::MOST_BINS;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::SpeechAddress;
 use crate::search::{FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, SpeechPart, Subcorpus, find};
-use crate::tally::{Counts, Extent, Figures, Measure, VersionCounting};
+use crate::tally::{Bin, Counts, Extent, Figures, Measure, VersionCounting};
 
 /// The most fields that are counted by at once.
 const MOST_FIELDS: usize = 2;
@@ -62,7 +63,7 @@ pub struct Count {
     /// What was counted by, as typed.
     pub fields: Vec<String>,
     /// The figures by value, the most occurrences first, or by periods in their order; every value that the subcorpus has is
-    /// there, also where it has no hit.
+    /// there, also where it has no hit, and where a period alone is counted by, the bins in between without text.
     pub by: Vec<GroupFigures>,
     /// What the reader should know; the frame of the answer prints it.
     #[serde(skip)]
@@ -97,6 +98,7 @@ impl Engine {
         if request.by.is_empty() {
             groups.clear();
         }
+        add_periods_without_text(&mut groups, &request.by);
         groups.sort_by(|left, right| order(left).cmp(&order(right)));
         let by = groups.into_iter().map(|group| GroupFigures {
             values: named(&fields, &group.values),
@@ -254,6 +256,27 @@ pub(super) struct TalliedGroup {
     pub(super) of: Extent,
     /// The counts of each query.
     pub(super) counts: Vec<Counts>,
+}
+
+/// Where one period is counted by, adds the bins between the first and the last in which there is no text.
+fn add_periods_without_text(groups: &mut Vec<TalliedGroup>, by: &[GroupBy]) {
+    if !matches!(by, [GroupBy::Period(_)]) {
+        return;
+    }
+    let bin_of = |group: &TalliedGroup| match group.values.first() {
+        Some(Some(GroupValue::Bin(bin))) => Some(*bin),
+        _ => None,
+    };
+    let bins: Vec<Bin> = groups.iter().filter_map(bin_of).collect();
+    let known: HashSet<Bin> = bins.iter().copied().collect();
+    let missing = Bin::without_gaps(&bins)
+        .take(MOST_BINS)
+        .filter(|bin| !known.contains(bin));
+    groups.extend(missing.map(|bin| TalliedGroup {
+        values: vec![Some(GroupValue::Bin(bin))],
+        of: Extent::default(),
+        counts: vec![Counts::default()],
+    }));
 }
 
 /// Refuses more fields than a table can cross.

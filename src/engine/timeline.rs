@@ -12,7 +12,7 @@ use crate::search::{Findings, GroupBy, GroupValue, SearchRequest, find};
 use crate::tally::{Bin, Counts, Extent, Figures, Measure, Period, VersionCounting};
 
 /// The most bins that a timeline has.
-const MOST_BINS: usize = 5_000;
+pub(super) const MOST_BINS: usize = 5_000;
 
 /// A question of when.
 #[derive(Clone, Debug, PartialEq)]

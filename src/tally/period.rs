@@ -58,6 +58,26 @@ impl Period {
 }
 
 impl Bin {
+    /// The bin of a name, as [`Bin::name`] writes it.
+    pub fn named(name: &str) -> Option<Self> {
+        if let Some((year, quarter)) = name.split_once("-Q") {
+            let (year, quarter): (i32, i32) = (year.parse().ok()?, quarter.parse().ok()?);
+            let number = year.checked_mul(4)?.checked_add(quarter - 1)?;
+            return (1..=4).contains(&quarter).then_some(Self { period: 4, number });
+        }
+        let period = match name.contains('-') {
+            true => Period::Month,
+            false => Period::Year,
+        };
+        period.bin_of(name.parse().ok()?)
+    }
+
+    /// The bins from the first of some to the last, without a gap.
+    pub fn without_gaps(bins: &[Self]) -> impl Iterator<Item = Self> + use<> {
+        let (first, last) = (bins.iter().min().copied(), bins.iter().max().copied());
+        std::iter::successors(first, |bin| Some(bin.next())).take_while(move |bin| Some(*bin) <= last)
+    }
+
     /// The bin behind it.
     pub fn next(self) -> Self {
         Self {
@@ -105,6 +125,18 @@ mod tests {
         assert_eq!(bin(Period::Month, "2013-12-01"), Some("2013-12".to_owned()));
         assert_eq!(bin(Period::Month, "2013"), None);
         assert_eq!(bin(Period::Quarter, "2013"), None);
+    }
+
+    #[test]
+    fn a_bin_is_known_by_its_name() {
+        for name in ["2013", "2013-Q2", "2013-03", "0999-12"] {
+            assert_eq!(Bin::named(name).map(Bin::name).as_deref(), Some(name));
+        }
+        assert_eq!(["", "2013-Q5", "2013-Q0", "2013-13", "x"].map(Bin::named), [None; 5]);
+        let bins = ["2014-02", "2013-12"].map(|name| Bin::named(name).unwrap());
+        let names: Vec<String> = Bin::without_gaps(&bins).map(Bin::name).collect();
+        assert_eq!(names, ["2013-12", "2014-01", "2014-02"]);
+        assert_eq!(Bin::without_gaps(&[]).count(), 0);
     }
 
     #[test]
