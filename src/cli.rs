@@ -5,6 +5,7 @@ mod backup;
 mod batch;
 mod bench;
 mod common;
+mod concordance;
 mod count;
 mod evaluate;
 mod filters;
@@ -63,6 +64,7 @@ enum Verb {
     First(first::FirstArgs),
     Last(first::LastArgs),
     Timeline(timeline::Args),
+    Concordance(concordance::Args),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -113,6 +115,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::First(verb) => verb.run(&common),
         Verb::Last(verb) => verb.run(&common),
         Verb::Timeline(verb) => verb.run(&common),
+        Verb::Concordance(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

@@ -1,5 +1,7 @@
 //! Results → bytes: the view for a terminal, JSON and JSON Lines, CSV and TSV. Knows no engine beyond its plain data.
 
+pub mod alignment;
+pub mod concordance;
 pub mod json;
 pub mod place;
 pub mod plot;

@@ -20,8 +20,16 @@ pub(super) fn print<T: Serialize>(answer: &Answer<T>, common: &CommonArgs) -> Re
 where
     Answer<T>: Render,
 {
+    print_on(answer, common, &page())
+}
+
+/// The same, with text set on another page.
+pub(super) fn print_on<T: Serialize>(answer: &Answer<T>, common: &CommonArgs, page: &Page) -> Result<()>
+where
+    Answer<T>: Render,
+{
     let mut output = BufWriter::new(anstream::stdout().lock());
-    render(answer, common.format, &mut output, &page())
+    render(answer, common.format, &mut output, page)
         .and_then(|()| output.flush())
         .map_err(cannot_write)?;
     if common.verbose > 0 {

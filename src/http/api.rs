@@ -7,7 +7,6 @@ mod paging;
 pub(super) mod questions;
 pub(super) mod reply;
 mod speeches;
-mod stub;
 pub(super) mod writing;
 
 use std::sync::Arc;

@@ -1,0 +1,126 @@
+//! Concordances: lines aligned on the match for people, rows and objects for everything else, all of them stamped.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::alignment::Columns;
+use super::passages::{counted, left_out};
+use super::style::{DETAIL, HINT, Page, Styled, colored, safe};
+use super::{Format, Render, json, stamp, table};
+use crate::engine::{Answer, Concordance, ConcordanceLine};
+
+impl Render for Answer<Concordance> {
+    fn text(&self, output: &mut dyn Write, page: &Page) -> io::Result<()> {
+        let concordance = &self.body;
+        for warning in &self.warnings {
+            writeln!(output, "{} {}", Styled(HINT, "note"), safe(warning))?;
+        }
+        if let Some(last) = concordance.lines.last() {
+            let columns = match page.width {
+                usize::MAX => Columns::around(&concordance.lines),
+                width => Columns::filling(width, last.n as usize),
+            };
+            writeln!(output, "{}", colored(&columns.header()))?;
+            for line in &concordance.lines {
+                writeln!(output, "{}", colored(&columns.set(line)))?;
+            }
+        }
+        writeln!(output, "{}", Styled(DETAIL, &totals_line(concordance)))?;
+        let interpreted = Some(concordance.interpreted.as_str());
+        stamp::write_line(interpreted, &concordance.circumstances, self, output, page)
+    }
+
+    fn rows(&self) -> Vec<Vec<String>> {
+        let mut header = super::header("n speech passage date speaker country title left node right start end");
+        header.extend(stamp::header().map(str::to_owned));
+        let stamped = stamp::row(&self.body.query, &self.body.circumstances, self);
+        let rows = self.body.lines.iter().map(|line| row(line, &stamped));
+        std::iter::once(header).chain(rows).collect()
+    }
+
+    fn lines(&self) -> Vec<Value> {
+        let members = stamp::members(&self.body.query, &self.body.circumstances, self);
+        let stamped = |line: &ConcordanceLine| {
+            let mut object = json::value(line);
+            if let Value::Object(object) = &mut object {
+                object.extend(members.clone());
+            }
+            object
+        };
+        self.body.lines.iter().map(stamped).collect()
+    }
+}
+
+/// Writes a part of the lines of a concordance as rows or JSON Lines, so that all of them need not be in memory; the first part
+/// begins with the names of the columns.
+///
+/// # Errors
+/// The output cannot be written.
+pub fn write_part(
+    part: &Answer<Concordance>,
+    is_first: bool,
+    format: Format,
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let rows = || {
+        let mut rows = part.rows();
+        rows.drain(..usize::from(!is_first));
+        rows
+    };
+    match format {
+        Format::Csv => table::write_csv(&rows(), output),
+        Format::Tsv => table::write_tsv(&rows(), output),
+        Format::Text | Format::Json | Format::JsonLines => {
+            part.lines().iter().try_for_each(|line| json::write_line(line, output))
+        }
+    }
+}
+
+fn row(line: &ConcordanceLine, stamp: &[String; 6]) -> Vec<String> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let mut row = vec![
+        line.n.to_string(),
+        line.speech.clone(),
+        line.passage.clone(),
+        text(&line.date),
+        text(&line.speaker),
+        text(&line.country),
+        text(&line.title),
+        line.left.clone(),
+        line.node.clone(),
+        line.right.clone(),
+        line.start.to_string(),
+        line.end.to_string(),
+    ];
+    row.extend_from_slice(stamp);
+    row
+}
+
+/// What was found and how the lines stand, on one line.
+pub fn totals_line(concordance: &Concordance) -> String {
+    let total = concordance.total;
+    if total.occurrences == 0 {
+        return "nothing found".to_owned() + &left_out(concordance.undetermined);
+    }
+    let mut line = format!(
+        "{} in {} of {}",
+        counted(total.occurrences, "occurrence"),
+        counted(total.passages, "passage"),
+        counted(total.speeches, "speech")
+    );
+    if let Some(sample) = concordance.sample {
+        line.push_str(&format!("; a sample of {} with seed {}", sample.size, sample.seed));
+    }
+    line.push_str(&format!("; sorted by {}", concordance.sort.join(", ")));
+    if let Some(seed) = concordance.seed {
+        line.push_str(&format!(" with seed {seed}"));
+    }
+    let shown = concordance.lines.len() as u64;
+    let all = concordance.sample.map_or(total.occurrences, |sample| sample.size);
+    if shown > 0 && shown < all {
+        let first = concordance.offset as u64 + 1;
+        line.push_str(&format!("; shown: {first} to {}", first + shown - 1));
+    }
+    line + &left_out(concordance.undetermined)
+}
