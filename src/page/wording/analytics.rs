@@ -103,7 +103,7 @@ const ENGLISH: Analytics = Analytics {
     lines: "Every occurrence in its context",
     sort_by: "sort by this",
     left: "Before",
-    node: "Occurrence",
+    node: "Match",
     right: "Behind",
     context: "Context",
     characters_around: |count| format!("{count} characters"),
