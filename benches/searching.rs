@@ -21,7 +21,7 @@ use chancery::engine::Engine;
 use chancery::search::{SearchRequest, SearchResults};
 use criterion::Criterion;
 use support::corpus::{Corpus, chinese, english};
-use support::queries::{keywords, strings};
+use support::queries::{keywords, quoted, strings};
 use support::scan::LiteralScan;
 use support::sqlite::{self, Trigrams, string_expression};
 use support::stock::{Stock, StockAnswer};
@@ -152,10 +152,6 @@ impl Bench {
         group.bench_function("keywords/stock", |bencher| bencher.iter(|| self.stock_keywords(next())));
         group.finish();
     }
-}
-
-fn quoted(string: &str) -> String {
-    format!("\"{string}\"")
 }
 
 fn cycle<'a>(queries: &'a [String]) -> impl FnMut() -> &'a str {

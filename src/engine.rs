@@ -10,6 +10,8 @@ pub mod counting;
 pub mod differences;
 mod documents;
 pub mod evaluation;
+pub mod form_lists;
+pub mod form_report;
 pub mod ingest_report;
 pub mod ingestion;
 mod preparation;
@@ -35,6 +37,13 @@ pub use concordance::{
 pub use counting::{Count, CountRequest, GroupFigures};
 pub use differences::{ChangedParagraph, ChangedPart, SpeechDifference};
 pub use evaluation::{EvaluatedQuery, EvaluatedRun, EvaluationReport, GroupEvaluation, QueryFields};
+pub use form_lists::{
+    FormCount, FormCounts, FormGrain, FormListing, FormUse, FormUses, ListedForm, PlacedDate, WordingCount,
+};
+pub use form_report::{
+    AbsentForm, AlteredForm, Custom, CustomOf, FormOccurrence, FormPart, FormReport, NewForm, PresentForm,
+    ReportRequest, ReportedSpeech,
+};
 pub use ingest_report::IngestReport;
 pub use ingestion::{IngestProgress, IngestRequest, ingest};
 pub use preparation::{content_hash, text_key};

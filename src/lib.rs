@@ -36,6 +36,8 @@ pub mod pattern;
 
 pub mod query;
 
+pub mod forms;
+
 pub mod highlight;
 
 pub mod search;

@@ -17,6 +17,7 @@ mod cite;
 mod documentation;
 mod encodings;
 mod evaluate;
+mod exact_counts;
 mod exactness;
 mod explain;
 mod explain_scores;

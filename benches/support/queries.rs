@@ -35,6 +35,11 @@ pub(crate) fn strings(corpus: &Corpus, count: usize) -> Vec<String> {
     drawn
 }
 
+/// The query for a string that can be quoted.
+pub(crate) fn quoted(string: &str) -> String {
+    format!("\"{string}\"")
+}
+
 /// Whether a string means the same between quotation marks, here and to tantivy's parser.
 pub(crate) fn can_be_quoted(string: &str) -> bool {
     !string.contains(|character: char| "\"“”„«»「」『』\\".contains(character) || character.is_control())

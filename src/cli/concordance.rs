@@ -100,7 +100,10 @@ impl Args {
             format => export.write(places, format)?,
         }
         if printed > 0 && printed < found.len() && self.limit.is_none() {
-            remark(&format!("{printed} of {} lines; --limit all prints them all", found.len()), common);
+            remark(
+                &format!("{printed} of {} lines; --limit all prints them all", found.len()),
+                common,
+            );
         }
         Ok(outcome)
     }
@@ -159,7 +162,10 @@ impl Export<'_> {
 
 /// The page that lines are set on: as wide as the terminal, and elsewhere as wide as they are.
 fn page() -> Page {
-    let terminal = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    let terminal = std::io::stdout()
+        .is_terminal()
+        .then(terminal_size::terminal_size)
+        .flatten();
     Page {
         width: terminal.map_or(usize::MAX, |(width, _)| usize::from(width.0)),
     }

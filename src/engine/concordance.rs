@@ -209,7 +209,7 @@ impl Engine {
     /// # Errors
     /// As [`concordance`](Self::concordance).
     pub fn find_lines(&self, request: &ConcordanceRequest) -> Result<FoundLines<'_>> {
-        let is_counted = self.counted_speeches(request.versions)?;
+        let is_counted = self.counted_speeches(request.versions, &request.search.filters.joined(self.names()))?;
         let nodes = find_nodes(self.snapshot(), self.names(), &request.search, &*is_counted)?;
         let shown = nodes.sample(request.sample.unwrap_or(usize::MAX), request.seed);
         Ok(FoundLines {

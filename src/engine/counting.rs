@@ -10,7 +10,10 @@ use super::question::Circumstances;
 use super::timeline::MOST_BINS;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::SpeechAddress;
-use crate::search::{FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, SpeechPart, Subcorpus, find};
+use crate::search::{
+    FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, Sort, SpeakerReading, SpeechPart, Subcorpus,
+    find, select_speeches,
+};
 use crate::tally::{Bin, Counts, Extent, Figures, Measure, VersionCounting};
 
 /// The most fields that are counted by at once.
@@ -99,7 +102,7 @@ impl Engine {
             groups.clear();
         }
         add_periods_without_text(&mut groups, &request.by);
-        groups.sort_by(|left, right| order(left).cmp(&order(right)));
+        groups.sort_by(|left, right| order(left, 0).cmp(&order(right, 0)));
         let by = groups.into_iter().map(|group| GroupFigures {
             values: named(&fields, &group.values),
             figures: figures(group.counts[0], group.of),
@@ -168,7 +171,7 @@ impl Engine {
     ) -> Result<Vec<Vec<Option<GroupValue>>>> {
         let filters = search.filters.joined(self.names());
         let found: Vec<_> = findings.iter().map(|findings| findings.segments.as_slice()).collect();
-        let is_counted = self.counted_speeches(versions)?;
+        let is_counted = self.counted_speeches(versions, &filters)?;
         let subcorpus = Subcorpus {
             snapshot: self.snapshot(),
             names: self.names(),
@@ -180,18 +183,21 @@ impl Engine {
         subcorpus.visit(&found, visitor)
     }
 
-    /// Which speeches are counted: all, or of versions of one the leader of their group.
+    /// Which speeches are counted: all, or of the versions of one speech that are let in one.
     pub(super) fn counted_speeches(
         &self,
         versions: VersionCounting,
+        filters: &Filters,
     ) -> Result<Box<dyn Fn(SpeechAddress) -> bool + '_>> {
-        Ok(match versions {
-            VersionCounting::Every => Box::new(|_| true),
-            VersionCounting::Once => {
-                let versions = self.versions()?;
-                Box::new(move |speech| versions.leader_of(speech) == speech)
-            }
-        })
+        if versions == VersionCounting::Every {
+            return Ok(Box::new(|_| true));
+        }
+        let selection = select_speeches(self.snapshot(), filters, Sort::Relevance, SpeakerReading::OwnOrTurn)?;
+        let let_in: HashSet<SpeechAddress> = selection.speeches.into_iter().collect();
+        let versions = self.versions()?;
+        Ok(Box::new(move |speech| {
+            versions.stands_for_its_group(speech, |other| let_in.contains(&other))
+        }))
     }
 
     /// What rates are per million of: as asked for, or as the languages of the subcorpus are counted.
@@ -312,7 +318,7 @@ pub(super) fn named(fields: &[String], values: &[Option<GroupValue>]) -> BTreeMa
 
 /// Periods first in their order, then what occurs most, what is in the most passages, what comes first by its values; a group
 /// without a value stands behind those that have one.
-fn order(group: &TalliedGroup) -> impl Ord + use<> {
+pub(super) fn order(group: &TalliedGroup, query: usize) -> impl Ord + use<> {
     let bins: Vec<_> = (group.values.iter())
         .map(|value| match value {
             Some(GroupValue::Bin(bin)) => (false, Some(*bin)),
@@ -320,7 +326,7 @@ fn order(group: &TalliedGroup) -> impl Ord + use<> {
             None => (true, None),
         })
         .collect();
-    let counts = group.counts[0];
+    let counts = group.counts[query];
     (
         bins,
         Reverse(counts.occurrences),

@@ -16,7 +16,7 @@ use crate::search::{GroupBy, SearchRequest, find};
 use crate::tally::VersionCounting;
 use crate::text::CharSpan;
 pub(super) use citing::UseReading;
-pub(super) use finding::SpeechIds;
+pub(super) use finding::{SpeechIds, Standing, sort_groups};
 
 /// Which end of the time in which something is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -245,7 +245,7 @@ impl Engine {
                 });
             }
         }
-        finding::order(&mut by, request.end);
+        sort_groups(&mut by, request.end);
         Ok(Uses {
             query: request.search.query.clone(),
             interpreted: findings.interpreted,

@@ -46,6 +46,20 @@ impl Versions {
         group.map_or(speech, |group| self.speeches[group.leader].0)
     }
 
+    /// Whether a speech stands for its group among the speeches that are let in: it is the leader, or where the leader is not let
+    /// in the first of the others that is. A speech without a version stands for itself.
+    pub(super) fn stands_for_its_group(
+        &self,
+        speech: SpeechAddress,
+        is_let_in: impl Fn(SpeechAddress) -> bool,
+    ) -> bool {
+        let Some(number) = self.group_of.get(&speech) else {
+            return true;
+        };
+        let mut addresses = members(&self.groups[*number]).map(|place| self.speeches[place].0);
+        addresses.find(|address| is_let_in(*address)) == Some(speech)
+    }
+
     /// The ids of the other speeches in the group of a speech, the leader first; empty where it has no version.
     pub fn others(&self, speech: SpeechAddress) -> Vec<String> {
         let group = self.group_of.get(&speech).map(|number| &self.groups[*number]);

@@ -180,7 +180,10 @@ impl<'a> Parts<'a> {
 /// Whether most letters of a line are written from right to left.
 pub fn is_right_to_left(line: &ConcordanceLine) -> bool {
     let (mut to_left, mut to_right) = (0, 0);
-    for character in [&line.left, &line.node, &line.right].into_iter().flat_map(|text| text.chars()) {
+    for character in [&line.left, &line.node, &line.right]
+        .into_iter()
+        .flat_map(|text| text.chars())
+    {
         if runs_to_left(character) {
             to_left += 1;
         } else if character.is_alphabetic() {
@@ -212,7 +215,8 @@ impl Setting {
         let closed = isolates.then_some('\u{2069}');
         let style = self.style;
         let characters = opened.into_iter().chain(text.chars()).chain(closed);
-        self.marked.extend(characters.map(|character| Marked { character, style }));
+        self.marked
+            .extend(characters.map(|character| Marked { character, style }));
     }
 
     fn spaces(&mut self, count: usize) {
@@ -353,7 +357,11 @@ mod tests {
     fn matches_of_all_scripts_stand_in_one_column() {
         let lines = [
             line("我们愿同各方一道，深化互利共赢的", "合作", "，共同发展，造福各国人民。"),
-            line("we shall deepen our mutually beneficial ", "cooperation", ", and grow together."),
+            line(
+                "we shall deepen our mutually beneficial ",
+                "cooperation",
+                ", and grow together.",
+            ),
             line("نعمل معا من أجل تعزيز ", "التعاون", " بين الدول كافة في العالم"),
             line("", "合作", ""),
             line("e\u{301}\u{302} 👩‍👩‍👧 ｆｕｌｌ ", "n\u{303}", " ½ 한국어"),
@@ -378,8 +386,14 @@ mod tests {
         let marked = Columns::filling(80, 9).set(&line("قبل", "التعاون", "بعد"));
         let text = shown(&marked);
         let place = |part: &str| text.find(part).unwrap();
-        assert!(place("بعد") < place("التعاون") && place("التعاون") < place("قبل"), "{text}");
-        assert!(text.contains("\u{2067}التعاون\u{2069}") && text.starts_with('\u{200E}'), "{text:?}");
+        assert!(
+            place("بعد") < place("التعاون") && place("التعاون") < place("قبل"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\u{2067}التعاون\u{2069}") && text.starts_with('\u{200E}'),
+            "{text:?}"
+        );
         assert!(!shown(&Columns::filling(80, 9).header()).contains('\u{2067}'));
     }
 

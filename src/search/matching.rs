@@ -16,7 +16,7 @@ use crate::analyzer::unit_text::kind_of;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 use crate::pattern::{Pattern, UnitPattern, matches};
-use crate::strings::Notes;
+use crate::strings::{Interval, Notes};
 use crate::text::is_han;
 
 /// Passages in ascending order, each with how often something stands in it.
@@ -143,7 +143,7 @@ pub(super) fn string_counts(
     let interval = segment.strings().interval_of_strings(units);
     if interval.len() >= FREQUENT && directions == StageDirections::Excluded {
         let counts = match units {
-            [only] if kind_of(only) == UnitKind::Word => only_form_counts(only, interval.len(), segment, snapshot)?,
+            [only] if kind_of(only) == UnitKind::Word => only_form_counts(only, interval, segment, snapshot)?,
             [_] | [] => None,
             several if several.iter().all(|unit| kind_of(unit) == UnitKind::Han) => {
                 // A Han word of several characters is a term at each of its occurrences, or at none.
@@ -160,22 +160,22 @@ pub(super) fn string_counts(
 }
 
 /// The occurrences of a word by the only term that it has, where no other word of the segment has that term: then there are
-/// as many of the term as of the word.
+/// as many of the term as of the word in what was said, deleted passages included.
 fn only_form_counts(
     word: &str,
-    occurrences: u32,
+    interval: Interval,
     segment: &SegmentView,
     snapshot: &Snapshot,
 ) -> Result<Option<DocCounts>> {
     let terms = word_terms(word, &snapshot.manifest().languages);
     let [term] = terms.as_slice() else { return Ok(None) };
-    let is_simple = !segment.strings().has_notes() && !segment.reader().has_deletes();
-    if !is_simple || word.len() >= LONGEST_TERM_BYTES {
+    if word.len() >= LONGEST_TERM_BYTES {
         return Ok(None);
     }
     let counts = term_counts(&Term::from_field_text(snapshot.fields().units, term), segment)?;
     let all: u64 = counts.iter().map(|(_, count)| u64::from(*count)).sum();
-    Ok((all == u64::from(occurrences)).then_some(counts))
+    let occurrences = segment.strings().occurrence_count(interval, Notes::Excluded);
+    Ok((all == occurrences).then_some(counts))
 }
 
 /// The passages with a word that ranks, and how often it stands in each, deleted passages included.

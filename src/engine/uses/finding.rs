@@ -114,7 +114,7 @@ impl Standing {
     }
 
     /// The speech that has it first or last, with the others that bear on the answer; none where no dated speech has it.
-    pub(super) fn extreme(&self, end: End, ids: &SpeechIds) -> Option<Extreme> {
+    pub(in crate::engine) fn extreme(&self, end: End, ids: &SpeechIds) -> Option<Extreme> {
         let key = |dated: &&DatedSpeech| rank(dated.date, end);
         let best = self.dated.iter().map(|dated| rank(dated.date, end)).min()?;
         let winner = self
@@ -139,10 +139,10 @@ impl Standing {
 }
 
 /// The speech that has something first or last.
-pub(super) struct Extreme {
-    pub(super) winner: DatedSpeech,
-    pub(super) same_day: OtherSpeeches,
-    pub(super) could_change: OtherSpeeches,
+pub(in crate::engine) struct Extreme {
+    pub(in crate::engine) winner: DatedSpeech,
+    pub(in crate::engine) same_day: OtherSpeeches,
+    pub(in crate::engine) could_change: OtherSpeeches,
 }
 
 /// The place of a date among others: the least is the earliest, or of the last uses the latest; the precise comes before the
@@ -186,12 +186,12 @@ fn standing_beside(other: Date, winner: Date, end: End) -> Beside {
 }
 
 /// Puts groups in the order of their dates, from the end that was asked for; those without a date stand behind.
-pub(super) fn order(groups: &mut [GroupUses], end: End) {
+pub(in crate::engine) fn sort_groups(groups: &mut [GroupUses], end: End) {
     groups.sort_by(|left, right| by_date(&left.found, &right.found, end).then_with(|| left.values.cmp(&right.values)));
 }
 
 /// The order of two uses by their dates, from the end that was asked for.
-pub(in crate::engine) fn by_date(left: &FoundUse, right: &FoundUse, end: End) -> Ordering {
+fn by_date(left: &FoundUse, right: &FoundUse, end: End) -> Ordering {
     let key = |found: &FoundUse| {
         let date: Option<Date> = found.found().and_then(|found| found.date.parse().ok());
         (date.is_none(), date.map(|date| rank(date, end)))
