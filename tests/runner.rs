@@ -14,6 +14,7 @@ mod bench_report;
 mod browser;
 mod changes;
 mod cite;
+mod concordance;
 mod documentation;
 mod encodings;
 mod evaluate;
@@ -42,6 +43,8 @@ mod kill;
 mod list;
 mod names;
 mod output;
+#[cfg(target_os = "linux")]
+mod pager;
 mod paging;
 mod paragraphs;
 mod query_language;

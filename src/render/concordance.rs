@@ -21,7 +21,7 @@ impl Render for Answer<Concordance> {
                 usize::MAX => Columns::around(&concordance.lines),
                 width => Columns::filling(width, last.n as usize),
             };
-            writeln!(output, "{}", colored(&columns.header()))?;
+            writeln!(output, "{}", colored(&columns.header(&concordance.lines)))?;
             for line in &concordance.lines {
                 writeln!(output, "{}", colored(&columns.set(line)))?;
             }
