@@ -10,6 +10,7 @@ mod count;
 mod evaluate;
 mod filters;
 mod first;
+mod forms;
 mod ingest;
 mod interruption;
 mod list;
@@ -66,6 +67,7 @@ enum Verb {
     Concordance(concordance::Args),
     First(first::FirstArgs),
     Last(first::LastArgs),
+    ListForms(forms::ListFormsArgs),
     Remove(maintain::RemoveArgs),
     Status(maintain::StatusArgs),
     Verify(maintain::VerifyArgs),
@@ -117,6 +119,7 @@ pub(crate) fn main() -> ExitCode {
         Verb::Concordance(verb) => verb.run(&common),
         Verb::First(verb) => verb.run(&common),
         Verb::Last(verb) => verb.run(&common),
+        Verb::ListForms(verb) => verb.run(&common),
         Verb::Remove(verb) => verb.run(&common),
         Verb::Status(verb) => verb.run(&common),
         Verb::Verify(verb) => verb.run(&common),

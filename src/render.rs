@@ -19,6 +19,8 @@ mod differences;
 mod evaluation;
 mod explanation;
 mod figures;
+mod form_lists;
+mod form_report;
 mod grid;
 mod numbers;
 mod passages;

@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
-use chancery::engine::{Answer, CountRequest};
+use chancery::engine::{Answer, CountRequest, FormGrain};
 use chancery::error::Result;
 use chancery::search::GroupBy;
 use chancery::tally::Measure;
 
 use super::common::{CommonArgs, Outcome, one_of};
+use super::forms::QueryOrForms;
 use super::output::print;
 use super::question::QuestionArgs;
 
@@ -16,14 +17,14 @@ use super::question::QuestionArgs;
 #[command(after_help = "Examples:
   chancery count '\"互利共赢\"'
   chancery count '\"互利共赢\"' --by year
-  chancery count '\"互利共赢\"' --by speaker,year --from 2013 --format csv")]
+  chancery count '\"互利共赢\"' --by speaker,year --from 2013 --format csv
+  chancery count --forms formulations.tsv --by year --format csv")]
 pub(super) struct Args {
-    /// The query; a keyword is counted as its string
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
-    query: String,
-    /// More words of the query
-    #[arg(value_name = "WORD")]
-    more: Vec<String>,
+    #[command(flatten)]
+    asked: QueryOrForms,
+    /// Count each wording of a formulation of the list by itself
+    #[arg(long, requires = "forms")]
+    by_variant: bool,
     /// Count by a field, such as speaker, or by year, quarter or month; two make a table
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     by: Vec<GroupBy>,
@@ -37,15 +38,26 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
-        let query = std::iter::once(&self.query).chain(&self.more);
-        let query = query.map(String::as_str).collect::<Vec<_>>().join(" ");
+        let forms = self.asked.forms()?;
         let request = CountRequest {
-            search: self.question.request(&query)?,
+            search: self.question.request(&self.asked.query())?,
             by: self.by,
             per: self.per,
             versions: self.question.versions,
         };
         let engine = self.question.engine(common)?;
+        if let Some(forms) = forms {
+            let grain = match self.by_variant {
+                true => FormGrain::Wording,
+                false => FormGrain::Formulation,
+            };
+            let counts = engine.count_forms(&forms, grain, &request)?;
+            let found = counts.forms.iter().any(|form| form.total.passages > 0);
+            let warnings = counts.warnings.clone();
+            let answer = Answer::new(Some(engine.corpus()), counts, start.elapsed()).warning(warnings);
+            print(&answer, common)?;
+            return Ok(Outcome::found(found));
+        }
         let count = engine.count(&request)?;
         let (found, warnings) = (count.total.passages > 0, count.warnings.clone());
         print(

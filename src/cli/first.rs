@@ -5,8 +5,10 @@ use std::time::Instant;
 use chancery::engine::{Answer, End, UsesRequest};
 use chancery::error::Result;
 use chancery::search::GroupBy;
+use chancery::text::Date;
 
 use super::common::{CommonArgs, Outcome};
+use super::forms::QueryOrForms;
 use super::output::print;
 use super::question::QuestionArgs;
 
@@ -15,8 +17,11 @@ use super::question::QuestionArgs;
 #[command(after_help = "Examples:
   chancery first '\"互利共赢\"'
   chancery first '\"互利共赢\"' --by country
-  chancery first '\"win-win cooperation\"' --from 2013 --format json")]
+  chancery first --forms formulations.tsv --new-since 2023")]
 pub(super) struct FirstArgs {
+    /// Of a list, only the formulations whose first dated use is on or after this date, and those never found
+    #[arg(long, value_name = "DATE", requires = "forms")]
+    new_since: Option<Date>,
     #[command(flatten)]
     use_args: UseArgs,
 }
@@ -34,12 +39,8 @@ pub(super) struct LastArgs {
 /// What both verbs take.
 #[derive(clap::Args)]
 struct UseArgs {
-    /// The query; a keyword is looked for as its string
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
-    query: String,
-    /// More words of the query
-    #[arg(value_name = "WORD")]
-    more: Vec<String>,
+    #[command(flatten)]
+    asked: QueryOrForms,
     /// For each value of a field, such as speaker, country, event or genre; two for each pair of values
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     by: Vec<GroupBy>,
@@ -49,28 +50,34 @@ struct UseArgs {
 
 impl FirstArgs {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
-        self.use_args.run(End::First, common)
+        self.use_args.run(End::First, self.new_since, common)
     }
 }
 
 impl LastArgs {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
-        self.use_args.run(End::Last, common)
+        self.use_args.run(End::Last, None, common)
     }
 }
 
 impl UseArgs {
-    fn run(self, end: End, common: &CommonArgs) -> Result<Outcome> {
+    fn run(self, end: End, new_since: Option<Date>, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
-        let query = std::iter::once(&self.query).chain(&self.more);
-        let query = query.map(String::as_str).collect::<Vec<_>>().join(" ");
+        let forms = self.asked.forms()?;
         let request = UsesRequest {
-            search: self.question.request(&query)?,
+            search: self.question.request(&self.asked.query())?,
             end,
             by: self.by,
             versions: self.question.versions,
         };
         let engine = self.question.engine(common)?;
+        if let Some(forms) = forms {
+            let uses = engine.form_uses(&forms, &request, new_since)?;
+            let (found, warnings) = (!uses.forms.is_empty(), uses.warnings.clone());
+            let answer = Answer::new(Some(engine.corpus()), uses, start.elapsed()).warning(warnings);
+            print(&answer, common)?;
+            return Ok(Outcome::found(found));
+        }
         let uses = engine.uses(&request)?;
         let (found, warnings) = (uses.overall.speeches > 0, uses.warnings.clone());
         print(

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use chancery::engine::{Answer, NamedQuery, TimelineRequest};
 use chancery::error::{Error, ErrorKind, Result};
+use chancery::forms::Formulations;
 use chancery::render::plot::{PlotOptions, PlotValue, png, svg};
 use chancery::render::style::Page;
 use chancery::render::timeline::ChartedTimeline;
@@ -21,11 +22,18 @@ use super::question::QuestionArgs;
 #[command(after_help = "Examples:
   chancery timeline '\"互利共赢\"'
   chancery timeline '\"互利共赢\"' '\"互惠共赢\"' --period quarter --from 2013
-  chancery timeline '\"互利共赢\"' --by speaker --output chart.svg --output figures.csv")]
+  chancery timeline '\"互利共赢\"' --by speaker --output chart.svg --output figures.csv
+  chancery timeline --forms formulations.tsv --top 5")]
 pub(super) struct Args {
     /// The queries, each an argument of its own; a keyword is counted as its string
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required_unless_present = "forms", allow_hyphen_values = true)]
     queries: Vec<String>,
+    /// In place of queries the formulations of a file, each a series named by its id; those with the most occurrences
+    #[arg(long, value_name = "FILE", conflicts_with = "queries")]
+    forms: Option<PathBuf>,
+    /// The most formulations of a list that are shown
+    #[arg(long, value_name = "N", default_value_t = 8, requires = "forms")]
+    top: usize,
     /// The length of the bins
     #[arg(long, value_name = "PERIOD", default_value = "year", value_parser = one_of::<Period>(Period::NAMES))]
     period: Period,
@@ -52,8 +60,11 @@ impl Args {
         let outputs: Vec<(&Path, FileKind)> = (self.output.iter())
             .map(|path| Ok((path.as_path(), FileKind::of(path)?)))
             .collect::<Result<_>>()?;
+        let forms = self.forms.as_deref().map(Formulations::read).transpose()?;
         let request = TimelineRequest {
-            queries: self.named_queries(),
+            queries: forms
+                .as_ref()
+                .map_or_else(|| self.named_queries(), NamedQuery::of_forms),
             search: self.question.request("")?,
             period: self.period,
             by: self.by.clone(),
@@ -61,7 +72,10 @@ impl Args {
             versions: self.question.versions,
         };
         let engine = self.question.engine(common)?;
-        let timeline = engine.timeline(&request)?;
+        let mut timeline = engine.timeline(&request)?;
+        if forms.is_some() {
+            timeline = timeline.with_most_found(self.top);
+        }
         let (value, warnings) = (self.value, timeline.warnings.clone());
         let charted = ChartedTimeline { timeline, value };
         let answer = Answer::new(Some(engine.corpus()), charted, start.elapsed()).warning(warnings);

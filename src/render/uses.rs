@@ -2,16 +2,17 @@
 
 use std::io::{self, Write};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::passages::{counted, left_out, marked, passage_number};
+use super::numbers::counted;
+use super::passages::{left_out, marked, passage_number};
 use super::style::{ALERT, DETAIL, HINT, Page, Styled, TITLE, colored, safe, wrap};
 use super::{Render, json, stamp};
 use crate::engine::{Answer, DatePrecision, End, FoundUse, GroupUses, OtherSpeeches, Use, Uses};
 use crate::highlight::Highlight;
 
 /// The columns of a use.
-const COLUMNS: &str = "use date date_precision date_source passage speech paragraph title speaker role country place event \
+pub(super) const COLUMNS: &str = "use date date_precision date_source passage speech paragraph title speaker role country place event \
     language text start end sentence_start sentence_end citation occurrences speeches same_day could_change undated_speeches";
 
 impl Render for Answer<Uses> {
@@ -35,42 +36,60 @@ impl Render for Answer<Uses> {
 
     fn rows(&self) -> Vec<Vec<String>> {
         let uses = &self.body;
-        let mut header: Vec<String> = uses.fields.iter().map(|field| format!("by_{field}")).collect();
+        let mut header = super::header("row");
+        header.extend(uses.fields.iter().map(|field| format!("by_{field}")));
         header.extend(super::header(COLUMNS));
         header.extend(stamp::header().map(str::to_owned));
         let mut rows = vec![header];
-        let mut row = |values: Vec<String>, found: &FoundUse| {
-            let stamp = stamp::row(&uses.query, &uses.circumstances, self);
-            rows.push([values, columns(found, uses.end), stamp.to_vec()].concat());
-        };
-        if uses.fields.is_empty() {
-            row(Vec::new(), &uses.overall);
-        }
-        for group in &uses.by {
-            let value = |field: &String| group.values.get(field).cloned().unwrap_or_default();
-            row(uses.fields.iter().map(value).collect(), &group.found);
-        }
+        let stamp = stamp::row(&uses.query, &uses.circumstances, self).to_vec();
+        rows.extend(
+            found_rows(&uses.overall, &uses.by, uses.end, &uses.fields).map(|row| [row, stamp.clone()].concat()),
+        );
         rows
     }
 
     fn lines(&self) -> Vec<Value> {
         let uses = &self.body;
-        let mut lines = match uses.fields.is_empty() {
-            true => vec![json::value(&uses.overall)],
-            false => uses.by.iter().map(json::value).collect(),
-        };
         let members = stamp::members(&uses.query, &uses.circumstances, self);
-        for line in &mut lines {
-            if let Value::Object(line) = line {
-                line.extend(members.clone());
-            }
-        }
-        lines
+        let groups = uses.by.iter().map(|group| line("group", json::value(group), &members));
+        [line("total", json::value(&uses.overall), &members)]
+            .into_iter()
+            .chain(groups)
+            .collect()
     }
 }
 
+/// The rows of one query: the use of all that is let in, and that of each value.
+pub(super) fn found_rows<'a>(
+    overall: &'a FoundUse,
+    by: &'a [GroupUses],
+    end: End,
+    fields: &'a [String],
+) -> impl Iterator<Item = Vec<String>> + 'a {
+    let row = move |kind: &str, values: Vec<String>, found: &FoundUse| {
+        [vec![kind.to_owned()], values, columns(found, end)].concat()
+    };
+    let group = move |group: &'a GroupUses| {
+        let value = |field: &String| group.values.get(field).cloned().unwrap_or_default();
+        row("group", fields.iter().map(value).collect(), &group.found)
+    };
+    let total = row("total", vec![String::new(); fields.len()], overall);
+    std::iter::once(total).chain(by.iter().map(group))
+}
+
+/// An object of JSON Lines: which row it is, what it holds, and the stamp.
+pub(super) fn line(kind: &str, held: Value, members: &Map<String, Value>) -> Value {
+    let mut line = Map::new();
+    line.insert("row".to_owned(), kind.into());
+    if let Value::Object(held) = held {
+        line.extend(held);
+    }
+    line.extend(members.clone());
+    Value::Object(line)
+}
+
 /// A group by its values.
-fn name(group: &GroupUses, fields: &[String]) -> String {
+pub(super) fn name(group: &GroupUses, fields: &[String]) -> String {
     let value = |field: &String| match group.values.get(field) {
         Some(value) => value.clone(),
         None => format!("(no {field})"),
@@ -158,7 +177,7 @@ pub(super) fn named(speeches: &OtherSpeeches) -> String {
 }
 
 /// The columns of a use in a table; those of the use itself are empty where nothing dated was found.
-pub(super) fn columns(found: &FoundUse, end: End) -> Vec<String> {
+fn columns(found: &FoundUse, end: End) -> Vec<String> {
     let number = |number: Option<usize>| number.map_or(String::new(), |number| number.to_string());
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut columns = vec![End::NAMES[end as usize].0.to_owned()];
