@@ -86,7 +86,7 @@ fn card(visit: &Visit, name: &str, found: &FoundUse, end: End) -> Markup {
     };
     html! {
         section.card aria-labelledby=(id) {
-            h2 #(id) { (name) @if let Some(found) = found.found() { " " time datetime=(Shown(&found.date)) { (visit.interface.date(&found.date)) } } }
+            h2 #(id) { (name) @if let Some(found) = found.found() { (day(visit, found)) } }
             @match found.found() {
                 Some(found) => (said(visit, found)),
                 None if found.undated_speeches > 0 => p { (words.only_undated) },
@@ -94,6 +94,14 @@ fn card(visit: &Visit, name: &str, found: &FoundUse, end: End) -> Markup {
             }
             (doubts(visit, found, end))
         }
+    }
+}
+
+/// The date of a use, and where it came from.
+fn day(visit: &Visit, found: &Use) -> Markup {
+    html! {
+        " " time datetime=(Shown(&found.date)) { (visit.interface.date(&found.date)) }
+        @if let Some(source) = &found.date_source { " " span.reason { ((visit.wording().according_to)(source)) } }
     }
 }
 
@@ -108,7 +116,10 @@ fn said(visit: &Visit, found: &Use) -> Markup {
         })
         .into_iter()
         .collect();
-    let byline = [&found.speaker, &found.role, &found.country, &found.place, &found.event];
+    // An office such as the president of a state names the state.
+    let is_named = |country: &&String| found.role.as_ref().is_some_and(|role| role.contains(country.as_str()));
+    let country = found.country.as_ref().filter(|country| !is_named(country)).cloned();
+    let byline = [&found.speaker, &found.role, &country, &found.place, &found.event];
     let title = found.title.as_deref().unwrap_or(&found.speech);
     html! {
         p.byline { @for text in byline.into_iter().flatten() { span { (named(text)) } } }
@@ -116,7 +127,6 @@ fn said(visit: &Visit, found: &Use) -> Markup {
         p.source {
             a.open href=(place(visit, found)) { (tongue.says(title)) } " "
             span.number { "¶ " (number(found)) }
-            @if let Some(source) = &found.date_source { " " span.reason { ((words.according_to)(source)) } }
         }
         p.copied.cited { (Shown(&found.citation)) }
     }
@@ -200,7 +210,7 @@ fn table(visit: &Visit, first: &Uses, last: &Uses) -> Markup {
                     tr {
                         @for field in &first.fields { th scope="col" { (visit.interface.field(field)) } }
                         th scope="col" { (words.first) } th scope="col" { (words.last) }
-                        th scope="col" { (words.occurrences) } th scope="col" { (visit.wording().speeches) }
+                        th scope="col" { (words.occurrences) } th scope="col" { (words.speeches) }
                     }
                 }
                 tbody {

@@ -7,6 +7,7 @@ use super::paging::Page;
 use super::reply::{Asked, Reply};
 use crate::engine::{Answer, End};
 use crate::render::plot::{PlotOptions, svg};
+use crate::render::timeline::ChartedTimeline;
 
 pub(super) fn count(asked: &Asked<'_>) -> Result<Reply, Problem> {
     let start = Instant::now();
@@ -34,7 +35,8 @@ pub(super) fn timeline(asked: &Asked<'_>) -> Result<Reply, Problem> {
         return Ok(picture);
     }
     let warnings = timeline.warnings.clone();
-    asked.reply(&Answer::new(Some(corpus), timeline, start.elapsed()).warning(warnings))
+    let charted = ChartedTimeline { timeline, value };
+    asked.reply(&Answer::new(Some(corpus), charted, start.elapsed()).warning(warnings))
 }
 
 pub(super) fn concordance(asked: &Asked<'_>) -> Result<Reply, Problem> {

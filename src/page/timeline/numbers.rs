@@ -80,7 +80,7 @@ fn table(visit: &Visit, found: &Timeline, panel: &[Series]) -> Markup {
                         th scope="col" { (words.interval) }
                         th scope="col" { (words.speeches_with) }
                     }
-                    th scope="col" { (visit.wording().speeches) }
+                    th scope="col" { (words.speeches) }
                     th scope="col" { (measure(visit, found.per)) }
                 }
             }
