@@ -190,6 +190,7 @@ impl Panel<'_> {
         let radius = (self.step() * 0.35).clamp(1.0, 4.0);
         let reach = (self.step() * 0.5).clamp(2.0, 10.0);
         let link = self.options.link.map(|link| plain(&link(series, bin)));
+        let link = link.filter(|link| !link.is_empty());
         let mut group = link
             .iter()
             .fold(String::new(), |_, link| format!("<a href=\"{link}\">"));
