@@ -11,7 +11,7 @@ use super::common::{CommonArgs, Outcome, one_of};
 use super::output::print;
 use super::question::QuestionArgs;
 
-/// Count what a query finds: occurrences, passages and speeches, with rates and shares
+/// Count what a query finds, with rates and shares
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery count '\"互利共赢\"'
