@@ -17,7 +17,7 @@ use super::common::{CommonArgs, Outcome, one_of};
 use super::output::{print, remark};
 use super::question::QuestionArgs;
 
-/// Follow queries through time, side by side, as figures and charts
+/// Follow queries through time, side by side
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery timeline '\"互利共赢\"'
