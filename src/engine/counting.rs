@@ -102,7 +102,7 @@ impl Engine {
             groups.clear();
         }
         add_periods_without_text(&mut groups, &request.by);
-        groups.sort_by(|left, right| order(left, 0).cmp(&order(right, 0)));
+        groups.sort_by_cached_key(|group| order(group, 0));
         let missing_warnings = missing_field_warnings(&request.by, &groups, 0);
         let by = groups.into_iter().map(|group| GroupFigures {
             values: named(&fields, &group.values),
