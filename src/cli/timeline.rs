@@ -103,7 +103,8 @@ impl Args {
             name: None,
             query: query.trim().to_owned(),
         };
-        self.query.iter()
+        self.query
+            .iter()
             .chain(&self.more)
             .filter(|query| !query.trim().is_empty())
             .map(named)
