@@ -2,6 +2,7 @@
 //! it; what it looks like. The screenshots lie in `target/browser/screenshots`.
 
 mod accessibility;
+mod analytics;
 mod asking;
 mod harmless;
 mod looks;

@@ -18,7 +18,7 @@ use crate::index::CorpusVersion;
 use crate::render::plot::{PlotOptions, PlotValue, svg};
 use crate::tally::{Measure, Period};
 use numbers::numbers;
-use passages::passages;
+use passages::Passages;
 
 /// The width of the chart, in pixels of a screen of usual density.
 const WIDTH: f64 = 960.0;
@@ -123,12 +123,13 @@ fn answer(visit: &Visit, lapse: &Lapse<'_>, found: &Timeline) -> Markup {
 /// What each query comes to in all, in the color of its line.
 fn legend(visit: &Visit, found: &Timeline) -> Markup {
     let words = visit.interface.analytics();
+    let passages = Passages::new(visit, found);
     html! {
         ul.legend {
             @for (index, series) in found.series.iter().enumerate() {
                 li.{ "plot-series-" (index % 8) } {
                     span.swatch aria-hidden="true" {}
-                    a href=(passages(visit, series, None).unwrap_or_else(|| visit.address.clone())) lang="" { bdi { (Shown(&series.query)) } } " "
+                    a href=(passages.of(series, None).unwrap_or_else(|| visit.address.clone())) lang="" { bdi { (Shown(&series.query)) } } " "
                     span.reason {
                         ((words.counts)(series.total.occurrences, series.total.speeches))
                         @if let Some(per_million) = series.total.per_million {
@@ -220,8 +221,10 @@ fn choices(visit: &Visit, lapse: &Lapse<'_>, found: &Timeline) -> Markup {
 }
 
 fn chart(visit: &Visit, lapse: &Lapse<'_>, found: &Timeline) -> String {
+    let passages = Passages::new(visit, found);
     let link = |series: &Series, bin: &TimelineBin| {
-        passages(visit, series, Some(bin)).map_or(String::new(), |address| address.to_string())
+        let address = passages.of(series, Some(bin));
+        address.map_or(String::new(), |address| address.to_string())
     };
     let options = PlotOptions {
         width: WIDTH,

@@ -61,9 +61,10 @@ fn viewed(visit: &Visit, here: Room, room: Room) -> Address {
     if is_analytics(room) && is_analytics(here) {
         asked = visit.address.only(&[ASKED, &["versions"]].concat());
     }
-    match (room, asked.value("q").map(str::to_owned)) {
-        (Room::Timeline, _) | (_, None) => asked,
-        (_, Some(query)) => asked.with("q", query),
+    let first = asked.value("q").map(str::to_owned);
+    match first.filter(|_| room != Room::Timeline && asked.values("q").count() > 1) {
+        Some(first) => asked.with("q", first),
+        None => asked,
     }
 }
 

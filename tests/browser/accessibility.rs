@@ -31,6 +31,25 @@ pub(super) const PAGES: &[(&str, &str)] = &[
         "difference",
         "/speeches/speeches/2021-ai-forum?diff=statements/2021-ai-initiative",
     ),
+    ("concordance-start", "/concordance"),
+    ("concordance", "/concordance?q=%E9%93%81%E8%B7%AF&sort=right"),
+    (
+        "concordance-scripts",
+        "/concordance?q=%E5%90%88%E4%BD%9C+OR+%D8%A7%D9%84%D9%85%D8%A7%D8%A1+OR+water&sort=-date&sample=50",
+    ),
+    ("concordance-sentence", "/concordance?q=water&context=sentence"),
+    ("timeline-start", "/timeline"),
+    (
+        "timeline",
+        "/timeline?q=%E9%93%81%E8%B7%AF&q=%E5%90%88%E4%BD%9C&q=%22%E4%BA%92%E5%88%A9%E5%85%B1%E8%B5%A2%22",
+    ),
+    ("timeline-one", "/timeline?q=water&language=en&value=share"),
+    (
+        "timeline-by-speaker",
+        "/timeline?q=%E9%93%81%E8%B7%AF&by=speaker&value=occurrences",
+    ),
+    ("first-use", "/first?q=%E9%93%81%E8%B7%AF&by=speaker"),
+    ("first-use-start", "/first"),
     ("help", "/help"),
     ("nothing-there", "/speeches/no/such/speech"),
 ];

@@ -76,6 +76,69 @@ const PAIRS: &[(&[&str], &str)] = &[
     ),
     (&["analyze", "共建“一帶一路”"], "/api/v1/analyze?text=共建“一帶一路”"),
     (&["status"], "/api/v1/status"),
+    (&["count", "互利共赢 合作"], "/api/v1/count?q=互利共赢+合作"),
+    (
+        &[
+            "count",
+            "water",
+            "--by",
+            "speaker,year",
+            "--per",
+            "words",
+            "--language",
+            "en",
+            "--versions",
+            "once",
+            "--from",
+            "2014",
+        ],
+        "/api/v1/count?q=water&by=speaker,year&per=words&language=en&versions=once&from=2014",
+    ),
+    (
+        &["timeline", "铁路", "\"互利共赢\""],
+        "/api/v1/timeline?q=铁路&q=%22互利共赢%22",
+    ),
+    (
+        &[
+            "timeline",
+            "合作",
+            "--period",
+            "quarter",
+            "--by",
+            "country",
+            "--per",
+            "characters",
+            "--expand",
+            "--strict",
+        ],
+        "/api/v1/timeline?q=合作&period=quarter&by=country&per=characters&expand=all&strict=true",
+    ),
+    (&["concordance", "铁路"], "/api/v1/concordance?q=铁路"),
+    (
+        &[
+            "concordance",
+            "合作 OR الماء",
+            "--sort",
+            "right,-date",
+            "--context",
+            "8w",
+            "--sample",
+            "9",
+            "--seed",
+            "3",
+            "--limit",
+            "4",
+            "--offset",
+            "2",
+            "--include-notes",
+        ],
+        "/api/v1/concordance?q=合作+OR+الماء&sort=right,-date&context=8w&sample=9&seed=3&limit=4&offset=2&include-notes=true",
+    ),
+    (&["first", "铁路", "--by", "speaker"], "/api/v1/first?q=铁路&by=speaker"),
+    (
+        &["last", "\"互利共赢\"", "--to", "2020", "--by", "country,genre"],
+        "/api/v1/last?q=%22互利共赢%22&to=2020&by=country,genre",
+    ),
 ];
 
 /// An answer without the line that says how long it took.
@@ -154,4 +217,38 @@ fn the_program_behind_a_socket_answers_the_same() {
     .expect("an answer");
     let served = served.body_mut().read_to_string().expect("a body in UTF-8");
     assert_eq!(without_time(&typed.stdout), without_time(&served));
+}
+
+#[test]
+fn figures_are_written_as_on_the_command_line_in_every_form() {
+    let workplace = sample();
+    let routes = Routes::of(workplace);
+    for (arguments, address) in PAIRS
+        .iter()
+        .filter(|(arguments, _)| matches!(arguments[0], "count" | "timeline" | "concordance" | "first" | "last"))
+    {
+        for format in ["csv", "tsv", "jsonl"] {
+            let typed = workplace.run(&[*arguments, &["--format", format]].concat());
+            let served = routes.get(&format!("{}&format={format}", encoded(address))).is(200);
+            assert!(!typed.stdout.is_empty(), "{address}");
+            assert_eq!(typed.stdout, served.text(), "{address} as {format}");
+        }
+    }
+}
+
+#[test]
+fn a_chart_is_the_file_that_the_command_line_writes() {
+    let workplace = sample();
+    let routes = Routes::of(workplace);
+    let file = workplace.path().join("chart.svg");
+    let name = file.to_str().expect("a name in UTF-8");
+    workplace.run(&["timeline", "铁路", "合作", "--value", "share", "--output", name]);
+    let written = std::fs::read_to_string(&file).expect("a chart");
+    let served = routes
+        .get(&encoded("/api/v1/timeline?q=铁路&q=合作&value=share&format=svg"))
+        .is(200);
+    assert_eq!(served.header("content-type"), "image/svg+xml");
+    assert!(served.header("content-security-policy").contains("default-src 'none'"));
+    assert_eq!(served.header("x-content-type-options"), "nosniff");
+    assert_eq!(served.text(), written);
 }

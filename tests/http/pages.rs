@@ -1,6 +1,7 @@
 //! The page for people, without a browser: it says what the interface for programs says, everything in it leads somewhere, and
 //! nothing that comes from a corpus or an address is more than text.
 
+mod analytics;
 mod answers;
 mod harmless;
 mod languages;
@@ -23,6 +24,14 @@ const PAGES: &[&str] = &[
     "/speeches/speeches/2017-health-ar?cite=2",
     "/speeches/press/2019-foreign-minister",
     "/speeches/speeches/2021-ai-forum?diff=statements%2F2021-ai-initiative",
+    "/concordance",
+    "/concordance?q=%E9%93%81%E8%B7%AF&speaker=%E6%B2%88%E6%80%80%E5%B7%9D&sort=right&context=sentence&limit=50",
+    "/concordance?q=%E5%90%88%E4%BD%9C+OR+%D8%A7%D9%84%D9%85%D8%A7%D8%A1&sample=5&sort=-date&offset=2&versions=once",
+    "/timeline",
+    "/timeline?q=%E9%93%81%E8%B7%AF&q=%22%E4%BA%92%E5%88%A9%E5%85%B1%E8%B5%A2%22&from=2014-03&to=2021",
+    "/timeline?q=water&by=speaker&period=quarter&value=share&language=en",
+    "/first",
+    "/first?q=%E9%93%81%E8%B7%AF&by=speaker",
     "/help",
 ];
 
@@ -34,6 +43,10 @@ const FAULTS: &[(&str, u16)] = &[
     ("/speeches/no/such/speech", 404),
     ("/speeches/speeches/2017-health-ar?cite=99", 404),
     ("/nowhere", 404),
+    ("/concordance?q=speaker:%E6%B2%88%E6%80%80%E5%B7%9D", 400),
+    ("/concordance?q=water&sort=color", 400),
+    ("/timeline?q=water&q=%22water", 400),
+    ("/first?q=water&by=speaker,country,event", 400),
 ];
 
 /// A page in a language of the interface.

@@ -191,6 +191,21 @@ impl Browser {
         panic!("{selector}: {fault}");
     }
 
+    /// Points with the mouse at the first element that a selector finds.
+    #[track_caller]
+    pub(crate) fn point_at(&self, selector: &str) {
+        let movement = json!({
+            "type": "pointerMove",
+            "duration": 0,
+            "x": 0,
+            "y": 0,
+            "origin": {ELEMENT: self.element(selector)},
+        });
+        let mouse =
+            json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": [movement]});
+        self.post("actions", &json!({"actions": [mouse]}));
+    }
+
     /// Unfolds what a `details` holds, if it is folded.
     pub(crate) fn unfold(&self, selector: &str) {
         if self.each(selector, "element.open")[0] == false {

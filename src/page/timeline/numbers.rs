@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use super::measure;
-use super::passages::passages;
+use super::passages::Passages;
 use crate::engine::{Series, Timeline, TimelineBin};
+use crate::page::Address;
 use crate::page::frame::Visit;
 use crate::page::language::named;
 use crate::page::text::Shown;
@@ -31,7 +32,7 @@ pub(super) fn numbers(visit: &Visit, found: &Timeline) -> Markup {
             @if found.series.iter().any(is_starred) { p.remark { (words.unreliable) } }
             @for panel in panels.iter().take(MOST_TABLES) {
                 details open[!is_divided && found.bins.len() <= UNFOLDED] {
-                    summary { (title(visit, panel, is_divided)) }
+                    summary { (title(visit, found, panel)) }
                     div.scroll tabindex="0" role="region" aria-labelledby="in-numbers" { (table(visit, found, panel)) }
                 }
             }
@@ -40,22 +41,25 @@ pub(super) fn numbers(visit: &Visit, found: &Timeline) -> Markup {
     }
 }
 
-/// The value of which a table is, with what it comes to; of an undivided timeline its bins.
-fn title(visit: &Visit, panel: &[Series], is_divided: bool) -> Markup {
+/// The value of which a table is, with what it comes to; of an undivided timeline the time that it covers.
+fn title(visit: &Visit, found: &Timeline, panel: &[Series]) -> Markup {
     let words = visit.interface.analytics();
     let value = panel.first().and_then(|series| series.values.values().next());
     html! {
-        @if is_divided {
+        @if found.field.is_some() {
             @match value { Some(value) => (named(value)), None => (words.no_value) } " "
             @for series in panel {
                 span.reason { ((words.counts)(series.total.occurrences, series.total.speeches)) } " "
             }
-        } @else { (words.total) " " (number(panel.first().map_or(0, |series| series.total.of.speeches))) }
+        } @else if let (Some(first), Some(last)) = (found.bins.first(), found.bins.last()) {
+            (first.bin) @if first.bin != last.bin { "–" (last.bin) }
+        } @else { (words.total) }
     }
 }
 
 fn table(visit: &Visit, found: &Timeline, panel: &[Series]) -> Markup {
     let words = visit.interface.analytics();
+    let passages = &Passages::new(visit, found);
     let shown = match found.period {
         crate::tally::Period::Year => words.year,
         crate::tally::Period::Quarter => words.quarter,
@@ -84,21 +88,30 @@ fn table(visit: &Visit, found: &Timeline, panel: &[Series]) -> Markup {
                     th scope="col" { (measure(visit, found.per)) }
                 }
             }
-            tbody { @for (place, bin) in found.bins.iter().enumerate() { (bin_row(visit, found, panel, (place, bin))) } }
+            tbody { @for (place, bin) in found.bins.iter().enumerate() { (bin_row(visit, found, panel, (place, bin), passages)) } }
             tfoot {
                 @let undated = |series: &Series| series.undated;
-                @if panel.iter().any(|series| has_text(&series.undated)) { (row(visit, found, panel, words.undated, &undated, None)) }
-                (row(visit, found, panel, words.total, &|series| series.total, None))
+                @if panel.iter().any(|series| has_text(&series.undated)) { (row(found, panel, words.undated, &undated, &|_| None)) }
+                (row(found, panel, words.total, &|series| series.total, &|series| passages.of(series, None)))
             }
         }
     }
 }
 
-fn bin_row(visit: &Visit, found: &Timeline, panel: &[Series], (place, bin): (usize, &TimelineBin)) -> Markup {
+fn bin_row(
+    visit: &Visit,
+    found: &Timeline,
+    panel: &[Series],
+    (place, bin): (usize, &TimelineBin),
+    passages: &Passages<'_>,
+) -> Markup {
     let words = visit.interface.analytics();
     let has_text = panel.iter().filter_map(|series| series.points.get(place)).any(has_text);
     match has_text {
-        true => row(visit, found, panel, &bin.bin, &|series| series.points[place], Some(bin)),
+        true => {
+            let address = |series: &Series| passages.of(series, Some(bin));
+            row(found, panel, &bin.bin, &|series| series.points[place], &address)
+        }
         false => html! {
             tr.void { th scope="row" { (bin.bin) } td colspan=(panel.len() * 4 + 2) { (words.no_text) } }
         },
@@ -106,12 +119,11 @@ fn bin_row(visit: &Visit, found: &Timeline, panel: &[Series], (place, bin): (usi
 }
 
 fn row(
-    visit: &Visit,
     found: &Timeline,
     panel: &[Series],
     name: &str,
     figures_of: &dyn Fn(&Series) -> Figures,
-    bin: Option<&TimelineBin>,
+    address_of: &dyn Fn(&Series) -> Option<Address>,
 ) -> Markup {
     let extent = panel.first().map(|series| figures_of(series).of).unwrap_or_default();
     html! {
@@ -119,7 +131,7 @@ fn row(
             th scope="row" { (name) }
             @for series in panel {
                 @let figures = figures_of(series);
-                @let address = bin.filter(|_| figures.passages > 0).and_then(|bin| passages(visit, series, Some(bin)));
+                @let address = (figures.passages > 0).then(|| address_of(series)).flatten();
                 @let count = figures.occurrences.map_or("–".to_owned(), number);
                 td { @match address { Some(address) => a href=(address) { (count) }, None => (count) } }
                 td {

@@ -37,7 +37,10 @@ fn a_chosen_language_stays_chosen() {
     for address in PAGES {
         let with = format!("{address}{}ui=zh", if address.contains('?') { "&" } else { "?" });
         let html = page(&routes, &with, "en").is(200).text();
-        let links = matched(r#"href="(/(?:speeches|help|\?)[^"]*)""#, &html);
+        let links = matched(
+            r#"href="(/(?:speeches|help|concordance|timeline|first|\?)[^"]*)""#,
+            &html,
+        );
         let outside = |link: &&String| !link.contains("ui=") && !link.contains("#p") && !link.contains("/speeches/");
         let without: Vec<&String> = links.iter().filter(outside).collect();
         assert!(without.is_empty(), "{with}: {without:?}");
