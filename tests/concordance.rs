@@ -189,13 +189,13 @@ fn lines_are_sorted_as_a_naive_sort_of_their_text_has_them() {
         "合作",
         "\"the\"",
         "\"的\"",
-        "互利 NEAR/5 合作",
+        "合作 NEAR/8 要",
         "cooperat* OR \"de\"",
         "/合作.{0,2}/",
     ] {
         let check = |key: LineKey, expected: Vec<ConcordanceLine>| {
             let found = asked(&engine, &sorted_by(query, &[key])).lines;
-            assert!(found.len() > 5, "{query} finds something");
+            assert!(found.len() > 1, "{query} finds something");
             assert_eq!(places(&found), places(&expected), "{query} by {}", key.name());
         };
         let all = asked(&engine, &everything(query)).lines;
@@ -232,10 +232,18 @@ fn lines_are_sorted_by_metadata_with_what_is_not_known_last() {
         &sorted_by("合作 OR \"the\"", &[LineKey::Country, LineKey::Right]),
     )
     .lines;
-    let countries: Vec<&str> = lines.iter().filter_map(|line| line.country.as_deref()).collect();
+    let countries: Vec<String> = lines
+        .iter()
+        .filter_map(|line| line.country.as_ref())
+        .map(|name| name.to_lowercase())
+        .collect();
     let mut met = BTreeSet::new();
     for run in countries.chunk_by(|left, right| left == right) {
-        assert!(met.insert(run[0]), "{} stands in two places: {countries:?}", run[0]);
+        assert!(
+            met.insert(run[0].clone()),
+            "{} stands in two places: {countries:?}",
+            run[0]
+        );
     }
     let unknown = lines
         .iter()
@@ -340,8 +348,9 @@ fn the_order_does_not_depend_on_segments() {
         .collect();
     let (whole, parts) = (TestIndex::new(), TestIndex::new());
     whole.ingest(&[write(&whole, "all.jsonl", &speeches)]);
-    for (number, part) in speeches.chunks(speeches.len() / 4 + 1).rev().enumerate() {
-        parts.ingest(&[write(&parts, &format!("{number}.jsonl"), part)]);
+    for (number, part) in speeches.chunks(speeches.len() / 3 + 1).rev().enumerate() {
+        let report = parts.ingest(&[write(&parts, &format!("{number}.jsonl"), part)]);
+        assert_eq!((report.added, report.rejected.len()), (part.len() as u64, 0));
     }
     let (whole, parts) = (whole.engine(), parts.engine());
     assert!(parts.status().unwrap().segments > 1);

@@ -101,7 +101,8 @@ impl Terminal {
 
 #[test]
 fn one_opens_the_pager_sorts_opens_a_speech_and_leaves_a_sane_terminal() {
-    let mut terminal = Terminal::run(&four_speeches(), &["concordance", "\"互利共赢\""]);
+    let workplace = four_speeches();
+    let mut terminal = Terminal::run(&workplace, &["concordance", "\"互利共赢\""]);
     terminal.see("sorted by date");
     assert!(terminal.text.contains("\u{1b}[?1049h"), "{:?}", terminal.text);
     let modes = tcgetattr(&terminal.own).unwrap().local_modes;

@@ -123,8 +123,8 @@ impl<'a> Sorting<'a> {
         let mut columns = Vec::new();
         for segment in self.order.snapshot.segments() {
             columns.push(NameColumns {
-                of_speeches: TextColumn::open(segment, of_speeches)?,
-                of_passages: of_passages.map(|name| TextColumn::open(segment, name)).transpose()?,
+                of_speeches: self.name_column(segment, of_speeches)?,
+                of_passages: of_passages.map(|name| self.name_column(segment, name)).transpose()?,
             });
         }
         let mut known: FxHashMap<(usize, bool, u64), u32> = FxHashMap::default();
@@ -150,6 +150,15 @@ impl<'a> Sorting<'a> {
         }
         let name = |number: u32| names[number as usize].as_str();
         Ok(ranks_of(numbers.into_iter().map(|number| number.map(name))))
+    }
+
+    /// A column of names, read in one go where most of them may be wanted.
+    fn name_column(&self, segment: &SegmentView, name: &str) -> Result<TextColumn> {
+        let mut column = TextColumn::open(segment, name)?;
+        if self.among.len() >= column.value_count() {
+            column.read_all()?;
+        }
+        Ok(column)
     }
 
     /// One form for all forms of a name, folded.
