@@ -17,6 +17,7 @@ mod list;
 mod maintain;
 mod names;
 mod output;
+mod pager;
 mod passages;
 mod queries;
 mod query_language;

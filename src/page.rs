@@ -4,6 +4,7 @@
 
 mod address;
 mod assets;
+mod concordance;
 mod difference;
 mod facets;
 mod fault;
@@ -19,10 +20,14 @@ mod reader;
 mod results;
 mod start;
 mod text;
+mod timeline;
+mod uses;
+mod views;
 mod wording;
 
 pub use address::{Address, speech_path};
 pub use assets::{ASSETS, Asset};
+pub use concordance::{Lines, concordance};
 pub use difference::difference;
 pub use fault::{Fault, FaultKind, QueryFault, fault};
 pub use frame::Visit;
@@ -31,4 +36,6 @@ pub use list::{Listed, USUAL_SIZE, list};
 pub use reader::{Citation, Kin, Reading, Related, reader};
 pub use results::{Found, results};
 pub use start::{Start, start};
+pub use timeline::{Lapse, timeline};
+pub use uses::{BothUses, uses};
 pub use wording::Interface;

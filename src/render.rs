@@ -5,6 +5,7 @@ pub mod concordance;
 pub mod json;
 pub mod place;
 pub mod plot;
+pub mod reading;
 pub mod style;
 pub mod table;
 pub mod timeline;

@@ -3,9 +3,9 @@
 
 mod comparison;
 mod rows;
-mod speeches;
+pub(crate) mod speeches;
 mod strings;
-mod writer;
+pub(crate) mod writer;
 
 use chancery::corpus::Field;
 use chancery::search::{Expand, FilterField, HitUnit, SearchRequest, Sort, StageDirections, Strictness};
@@ -45,7 +45,7 @@ fn check_random_queries(index: &TestIndex, count: usize, seed: u64) {
 }
 
 /// How a query is asked: mostly plainly, now and then with filters and options.
-fn random_request(texts: &Texts, random: &mut Random) -> SearchRequest {
+pub(crate) fn random_request(texts: &Texts, random: &mut Random) -> SearchRequest {
     let mut request = SearchRequest::new("");
     // Other forms of names have tests of their own.
     request.expand = Expand::Nothing;

@@ -13,6 +13,7 @@ use chancery::search::{Context, LineKey};
 
 use super::common::{CommonArgs, Outcome, one_of};
 use super::output::{cannot_write, print_on, remark};
+use super::pager;
 use super::question::QuestionArgs;
 
 /// The lines that are read and written at a time where there are many.
@@ -86,6 +87,10 @@ impl Args {
         let engine = self.question.engine(common)?;
         let found = engine.find_lines(&request)?;
         let outcome = Outcome::found(!found.is_empty());
+        if self.opens_pager(common) && !found.is_empty() {
+            pager::show(&engine, &found, &request)?;
+            return Ok(outcome);
+        }
         let order = found.order(&request.sort, found.last_wanted())?;
         let places = request.offset.min(order.len())..order.len();
         let printed = places.len();
@@ -106,6 +111,13 @@ impl Args {
             );
         }
         Ok(outcome)
+    }
+
+    /// Whether a person sits at a terminal and has not said which lines to print.
+    fn opens_pager(&self, common: &CommonArgs) -> bool {
+        let is_asked_for = !self.no_pager && self.limit.is_none() && self.offset == 0;
+        let is_terminal = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
+        common.format == Format::Text && is_asked_for && is_terminal
     }
 
     fn request(&self) -> Result<ConcordanceRequest> {

@@ -17,7 +17,7 @@ use super::common::{CommonArgs, Outcome, one_of};
 use super::output::{print, remark};
 use super::question::QuestionArgs;
 
-/// Follow queries through time: occurrences, rates and shares by year, quarter or month, side by side
+/// Follow queries through time, side by side, as figures and charts
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery timeline '\"互利共赢\"'
@@ -25,11 +25,14 @@ use super::question::QuestionArgs;
   chancery timeline '\"互利共赢\"' --by speaker --output chart.svg --output figures.csv
   chancery timeline --forms formulations.tsv --top 5")]
 pub(super) struct Args {
-    /// The queries, each an argument of its own; a keyword is counted as its string
+    /// The query; a keyword is counted as its string
     #[arg(value_name = "QUERY", required_unless_present = "forms", allow_hyphen_values = true)]
-    queries: Vec<String>,
+    query: Option<String>,
+    /// More queries, each an argument of its own, to be compared with the first
+    #[arg(value_name = "QUERY", requires = "query")]
+    more: Vec<String>,
     /// In place of queries the formulations of a file, each a series named by its id; those with the most occurrences
-    #[arg(long, value_name = "FILE", conflicts_with = "queries")]
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
     forms: Option<PathBuf>,
     /// The most formulations of a list that are shown
     #[arg(long, value_name = "N", default_value_t = 8, requires = "forms")]
@@ -100,8 +103,8 @@ impl Args {
             name: None,
             query: query.trim().to_owned(),
         };
-        self.queries
-            .iter()
+        (self.query.iter())
+            .chain(&self.more)
             .filter(|query| !query.trim().is_empty())
             .map(named)
             .collect()

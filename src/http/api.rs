@@ -1,8 +1,10 @@
 //! `/api/v1`: every reading command under its name, and speeches as resources.
 
+mod analytics;
 pub(super) mod commands;
 pub(super) mod options;
 mod paging;
+pub(super) mod questions;
 pub(super) mod reply;
 mod speeches;
 pub(super) mod writing;
@@ -24,6 +26,7 @@ use super::service::Service;
 use crate::text::Date;
 use commands::{COMMANDS, Command};
 pub(super) use options::{FILTERS, LIST, SEARCH, check_query, check_window};
+pub(super) use questions::{CONCORDANCE, QUERIES, QUERY, QUESTION, TIMELINE, USES};
 use reply::Asked;
 
 /// Where the interface lives; another version of it would live elsewhere.

@@ -1,5 +1,6 @@
 //! The page: which address shows what. What it looks like is the business of [`crate::page`].
 
+mod analytics;
 mod asked;
 mod dates;
 mod faults;
@@ -35,6 +36,18 @@ pub(super) fn routes() -> Router<Arc<Service>> {
         .route(
             "/",
             get(|state, uri, headers| answer(&search::SEARCH_PAGE, state, uri, headers)),
+        )
+        .route(
+            "/concordance",
+            get(|state, uri, headers| answer(&analytics::CONCORDANCE_PAGE, state, uri, headers)),
+        )
+        .route(
+            "/timeline",
+            get(|state, uri, headers| answer(&analytics::TIMELINE_PAGE, state, uri, headers)),
+        )
+        .route(
+            "/first",
+            get(|state, uri, headers| answer(&analytics::USES_PAGE, state, uri, headers)),
         )
         .route(
             "/speeches",

@@ -53,6 +53,20 @@ pub(super) enum Count {
     Optional,
     /// As often as wanted.
     Repeated,
+    /// As often as wanted, and at least once.
+    AtLeastOnce,
+}
+
+impl Count {
+    /// Whether it must be given.
+    pub(super) fn is_needed(self) -> bool {
+        matches!(self, Self::Required | Self::AtLeastOnce)
+    }
+
+    /// Whether it may be given several times.
+    pub(super) fn is_several(self) -> bool {
+        matches!(self, Self::Repeated | Self::AtLeastOnce)
+    }
 }
 
 /// The parameters of one request, each known to its resource and as often as it may be.
@@ -84,7 +98,7 @@ impl Parameters {
             let parameter = known.iter().copied().flatten().find(|parameter| parameter.name == name);
             let parameter = parameter.ok_or_else(|| unknown(name, known))?;
             let values = match value {
-                Value::Array(values) if parameter.count == Count::Repeated => values.as_slice(),
+                Value::Array(values) if parameter.count.is_several() => values.as_slice(),
                 value => std::slice::from_ref(value),
             };
             for value in values {
@@ -111,7 +125,7 @@ impl Parameters {
         for parameter in known.iter().copied().flatten() {
             let given = self.texts(parameter.name).count();
             let message = match (parameter.count, given) {
-                (Count::Required, 0) => format!("the parameter `{}` is missing", parameter.name),
+                (Count::Required | Count::AtLeastOnce, 0) => format!("the parameter `{}` is missing", parameter.name),
                 (Count::Required | Count::Optional, 2..) => {
                     format!("the parameter `{}` is given {given} times", parameter.name)
                 }
@@ -172,7 +186,7 @@ impl Parameter {
             (_, Value::String(text)) => return Ok(text.clone()),
             _ => "a text",
         };
-        let several = if self.count == Count::Repeated {
+        let several = if self.count.is_several() {
             ", or a list of such"
         } else {
             ""

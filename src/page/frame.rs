@@ -23,6 +23,12 @@ pub struct Visit {
 pub(super) enum Room {
     /// The search.
     Search,
+    /// Every occurrence in its context.
+    Concordance,
+    /// Queries through time.
+    Timeline,
+    /// The first and the last use.
+    Uses,
     /// The list of speeches.
     Speeches,
     /// How to ask.
@@ -81,9 +87,12 @@ fn title_of(title: &str) -> String {
 }
 
 fn header(visit: &Visit, room: Room) -> Markup {
-    let words = visit.wording();
+    let (words, analytics) = (visit.wording(), visit.interface.analytics());
     let rooms = [
         (Room::Search, "/", words.search),
+        (Room::Concordance, "/concordance", analytics.concordance),
+        (Room::Timeline, "/timeline", analytics.timeline),
+        (Room::Uses, "/first", analytics.uses),
         (Room::Speeches, "/speeches", words.speeches),
         (Room::Help, "/help", words.help),
     ];

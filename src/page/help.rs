@@ -14,6 +14,7 @@ pub fn help(visit: &Visit) -> String {
             p.lead { (words.help_query) }
             (query_language(visit))
             @for paragraph in words.help_details { p { (paragraph) } }
+            p { (visit.interface.analytics().help) }
             h2 { (words.keys) }
             p { (words.help_keys) }
             (key_list(words))

@@ -25,7 +25,7 @@ impl Tongue {
             .map_or_else(Self::default, |language| Self::of_tag(language.tag()))
     }
 
-    fn of_tag(tag: &str) -> Self {
+    pub(super) fn of_tag(tag: &str) -> Self {
         let is_tag = |tag: &str| {
             let is_subtag =
                 |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -4,12 +4,12 @@ use maud::{Markup, html};
 
 use super::address::{PLACE, speech_path};
 use super::facets::filters_in_force;
-use super::form::unseen;
+use super::form::{FORM, unseen};
 use super::frame::{Room, Visit, page};
 use super::hits::title;
 use super::language::named;
 use super::paging::{Paging, paging};
-use super::results::{choice, downloaded, page_sizes};
+use super::results::{PAGE_SIZES, choice, downloaded, page_sizes};
 use super::text::Shown;
 use crate::corpus::{Field, Metadata};
 use crate::engine::{Listing, VersionListing};
@@ -19,7 +19,7 @@ use crate::search::Sort;
 pub const USUAL_SIZE: usize = 20;
 
 /// The fields that the list is filtered by, beside dates.
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "speaker",
     "country",
     "organization",
@@ -135,20 +135,27 @@ fn filters(visit: &Visit, languages: &[String]) -> Markup {
     html! {
         details.filters open {
             summary { (words.filters) }
-            form #search.inside.fields action="/speeches" method="get" {
-                @for name in FIELDS {
-                    @let given: Vec<&str> = visit.address.values(name).collect();
-                    label for=(name) { (visit.interface.field(name)) }
-                    @let last = given.last().copied().unwrap_or_default();
-                    @match values_of(visit, name, languages) {
-                        Some(values) => (select(visit, name, last, &values)),
-                        None => input #(name) name=(name) value=(last) type="text" dir="auto" autocomplete="off";,
-                    }
-                    @for further in given.iter().rev().skip(1) { input type="hidden" name=(name) value=(further); }
-                }
+            form #(FORM) .inside.fields action="/speeches" method="get" {
+                (fields(visit, languages))
                 (super::facets::dates(visit))
                 (unseen(&visit.address, &but))
             }
+        }
+    }
+}
+
+/// A control for each field, with what it is filtered by.
+pub(super) fn fields(visit: &Visit, languages: &[String]) -> Markup {
+    html! {
+        @for name in FIELDS {
+            @let given: Vec<&str> = visit.address.values(name).collect();
+            label for=(name) { (visit.interface.field(name)) }
+            @let last = given.last().copied().unwrap_or_default();
+            @match values_of(visit, name, languages) {
+                Some(values) => (select(visit, name, last, &values)),
+                None => input #(name) name=(name) form=(FORM) value=(last) type="text" dir="auto" autocomplete="off";,
+            }
+            @for further in given.iter().rev().skip(1) { input type="hidden" name=(name) form=(FORM) value=(further); }
         }
     }
 }
@@ -173,7 +180,7 @@ fn values_of(visit: &Visit, field: &str, languages: &[String]) -> Option<Vec<(St
 fn select(visit: &Visit, name: &str, chosen: &str, values: &[(String, String)]) -> Markup {
     let is_other = !chosen.is_empty() && !values.iter().any(|(value, _)| value == chosen);
     html! {
-        select #(name) name=(name) {
+        select #(name) name=(name) form=(FORM) {
             option value="" { (visit.wording().any) }
             @for (value, shown) in values { option value=(value) selected[value == chosen] { (Shown(shown)) } }
             @if is_other { option value=(chosen) selected { (Shown(chosen)) } }
@@ -213,7 +220,7 @@ fn choices(visit: &Visit, listed: &Listed<'_>) -> Markup {
         div.choices {
             (choice(words.order, &orders))
             (choice(words.hit_is, &kinds))
-            (page_sizes(visit, listed.limit, USUAL_SIZE))
+            (page_sizes(visit, listed.limit, PAGE_SIZES, USUAL_SIZE))
         }
     }
 }

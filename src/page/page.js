@@ -222,6 +222,84 @@
     if (link) link.click();
   };
 
+  // The points of a chart: what each says is shown where it is pointed at or reached with the keys, and arrows lead from one to
+  // the next, so that the whole chart is one stop of the tabulator
+
+  const tooltip = one("#tooltip");
+  const points = tooltip ? all(".plot a") : [];
+  const HIDE_MS = 150;
+  let hiding = null;
+
+  const hideTooltip = () => {
+    clearTimeout(hiding);
+    tooltip.hidden = true;
+    for (const point of points) point.removeAttribute("aria-describedby");
+  };
+
+  const hideSoon = () => {
+    clearTimeout(hiding);
+    hiding = setTimeout(hideTooltip, HIDE_MS);
+  };
+
+  /** Shows what a point says, above it or, where there is no room, below. */
+  const showTooltip = (point) => {
+    hideTooltip();
+    const advice = document.createElement("span");
+    advice.className = "advice";
+    advice.textContent = tooltip.dataset.advice;
+    tooltip.replaceChildren(point.getAttribute("aria-label"), advice);
+    tooltip.hidden = false;
+    const place = point.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - tooltip.offsetWidth - 8;
+    const middle = place.left + place.width / 2 - tooltip.offsetWidth / 2;
+    const above = place.top - tooltip.offsetHeight - 8;
+    tooltip.style.left = `${Math.max(8, Math.min(room, middle)) + scrollX}px`;
+    tooltip.style.top = `${(above < 0 ? place.bottom + 8 : above) + scrollY}px`;
+  };
+
+  /** The point that an arrow leads to: the next of the same series, or the nearest of another one. */
+  const neighbor = (point, key) => {
+    const group = (one) => one.closest("[class*='plot-series-']");
+    const same = points.filter((other) => group(other) === group(point));
+    const at = same.indexOf(point);
+    if (key === "ArrowRight") return same[at + 1];
+    if (key === "ArrowLeft") return same[at - 1];
+    if (key === "Home") return same[0];
+    if (key === "End") return same[same.length - 1];
+    const groups = [...new Set(points.map(group))];
+    const next = groups[groups.indexOf(group(point)) + (key === "ArrowDown" ? 1 : -1)];
+    const x = (one) => one.getBoundingClientRect().x;
+    const others = points.filter((other) => group(other) === next);
+    return others.sort((left, right) => Math.abs(x(left) - x(point)) - Math.abs(x(right) - x(point)))[0];
+  };
+
+  const ARROWS = ["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Home", "End"];
+
+  for (const [index, point] of points.entries()) {
+    const title = one("title", point);
+    if (!title) continue;
+    point.setAttribute("aria-label", title.textContent);
+    title.remove();
+    point.setAttribute("tabindex", index === 0 ? "0" : "-1");
+    point.addEventListener("mouseenter", () => showTooltip(point));
+    point.addEventListener("mouseleave", hideSoon);
+    point.addEventListener("focus", () => {
+      for (const other of points) other.setAttribute("tabindex", other === point ? "0" : "-1");
+      showTooltip(point);
+    });
+    point.addEventListener("blur", hideSoon);
+    point.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") hideTooltip();
+      if (!ARROWS.includes(event.key)) return;
+      event.preventDefault();
+      neighbor(point, event.key)?.focus();
+    });
+  }
+  if (tooltip) {
+    tooltip.addEventListener("mouseenter", () => clearTimeout(hiding));
+    tooltip.addEventListener("mouseleave", hideSoon);
+  }
+
   // Copying
 
   /** What an element holds as text; of a link its whole address. */

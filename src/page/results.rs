@@ -8,10 +8,11 @@ use super::frame::{Room, Visit, page};
 use super::hits::hits;
 use super::paging::{Paging, paging};
 use super::text::Shown;
+use super::views::views;
 use crate::search::{FacetCounts, Hit, HitUnit, SearchRequest, SearchResults, Sort, Suggestion};
 
 /// The numbers of hits a page that are offered.
-const PAGE_SIZES: &[usize] = &[10, 20, 50];
+pub(super) const PAGE_SIZES: &[usize] = &[10, 20, 50];
 
 /// The most hits of a download.
 const MOST_DOWNLOADED: usize = 1000;
@@ -40,6 +41,7 @@ pub fn results(visit: &Visit, found: &Found<'_>) -> String {
             div #results.columns data-live {
                 (facets(visit, &found.facets, found.request.by))
                 section.answer aria-labelledby="totals" {
+                    (views(visit, Room::Search))
                     h1 #totals { (totals(visit, results)) }
                     (remarks(visit, found))
                     (filters_in_force(visit))
@@ -134,7 +136,7 @@ fn choices(visit: &Visit, request: &SearchRequest) -> Markup {
         div.choices {
             (choice(words.order, &orders))
             (choice(words.hit_is, &units))
-            (page_sizes(visit, request.limit, PAGE_SIZES[0]))
+            (page_sizes(visit, request.limit, PAGE_SIZES, PAGE_SIZES[0]))
         }
     }
 }
@@ -151,12 +153,12 @@ pub(super) fn choice(label: &str, ways: &[(bool, super::Address, &str)]) -> Mark
 }
 
 /// How many are on a page.
-pub(super) fn page_sizes(visit: &Visit, limit: usize, usual: usize) -> Markup {
+pub(super) fn page_sizes(visit: &Visit, limit: usize, sizes: &[usize], usual: usize) -> Markup {
     let words = visit.wording();
     let address = visit.address.first_page();
     html! {
         ul.choice.sizes aria-label=(words.per_page) {
-            @for &size in PAGE_SIZES {
+            @for &size in sizes {
                 @let address = if size == usual { address.without(&["limit"]) } else { address.with("limit", size.to_string()) };
                 li { a href=(address) aria-current=[(size == limit).then_some("true")] title=(words.per_page) { (size) } }
             }

@@ -40,6 +40,9 @@ pub fn start(visit: &Visit, start: &Start<'_>) -> String {
                     p.remark { (words.empty_corpus) }
                 } @else {
                     (examples(visit, start.examples, start.paragraphs))
+                    p.rooms {
+                        @for (path, name, lead) in rooms(visit) { a href=(visit.to(path)) { strong { (name) } " " span { (lead) } } }
+                    }
                     section.newest {
                         h2 { (words.newest_speeches) }
                         ol.speeches { @for speech in &start.newest.speeches { li { (speech_line(visit, &speech.id, &speech.metadata)) } } }
@@ -54,6 +57,16 @@ pub fn start(visit: &Visit, start: &Start<'_>) -> String {
         }
     };
     page(visit, "", Room::Search, &content)
+}
+
+/// What else can be done with a query, each with what it is for.
+fn rooms(visit: &Visit) -> [(&'static str, &'static str, &'static str); 3] {
+    let words = visit.interface.analytics();
+    [
+        ("/concordance", words.concordance, words.concordance_brief),
+        ("/timeline", words.timeline, words.timeline_brief),
+        ("/first", words.uses, words.uses_brief),
+    ]
 }
 
 /// How much there is, from when, in which languages.

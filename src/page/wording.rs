@@ -1,8 +1,10 @@
 //! What the interface says, in each of its languages. A text that is missing in one of them does not compile.
 
+pub(super) mod analytics;
 mod chinese;
 mod english;
 mod faults;
+mod plot;
 mod query_faults;
 mod query_language;
 mod reasons;

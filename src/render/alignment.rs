@@ -88,8 +88,13 @@ impl Columns {
         self.number + self.date + self.speaker + 3 * GAP + self.left + GAP
     }
 
-    /// The names of the columns.
-    pub fn header(&self) -> Vec<Marked> {
+    /// The names of the columns above some lines: where some are read from right to left, what stands before the match is on
+    /// either side.
+    pub fn header(&self, lines: &[ConcordanceLine]) -> Vec<Marked> {
+        let (on_left, body) = match lines.iter().any(is_right_to_left) {
+            true => ("context", "match, then context"),
+            false => ("before", "match, then what follows"),
+        };
         let mut setting = Setting::default();
         setting.right("n", self.number);
         setting.gap();
@@ -97,9 +102,9 @@ impl Columns {
         setting.gap();
         setting.left("speaker", self.speaker);
         setting.gap();
-        setting.right("before", self.left);
+        setting.right(on_left, self.left);
         setting.gap();
-        setting.left("match, then what follows", self.body);
+        setting.left(body, self.body);
         if self.address > 0 {
             setting.gap();
             setting.left("passage", self.address);
@@ -394,7 +399,7 @@ mod tests {
             text.contains("\u{2067}التعاون\u{2069}") && text.starts_with('\u{200E}'),
             "{text:?}"
         );
-        assert!(!shown(&Columns::filling(80, 9).header()).contains('\u{2067}'));
+        assert!(!shown(&Columns::filling(80, 9).header(&[])).contains('\u{2067}'));
     }
 
     #[test]

@@ -94,13 +94,10 @@ impl Grid {
     fn widths(&self, room: usize) -> Vec<usize> {
         let mut widths: Vec<usize> = self.columns.iter().map(|column| column.heading.width()).collect();
         for row in &self.rows {
-            match row {
-                Row::Cells(cells) => {
-                    for (width, cell) in widths.iter_mut().zip(cells) {
-                        *width = (*width).max(safe(cell).width());
-                    }
+            if let Row::Cells(cells) = row {
+                for (width, cell) in widths.iter_mut().zip(cells) {
+                    *width = (*width).max(safe(cell).width());
                 }
-                Row::Remark(name, _) => widths[0] = widths[0].max(safe(name).width()),
             }
         }
         let others: usize = widths.iter().skip(1).map(|width| width + GAP).sum();

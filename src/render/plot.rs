@@ -1,6 +1,12 @@
 //! A timeline, drawn as SVG: one renderer for files and for the page. It stands alone with attributes only, and its classes let
 //! a page color it.
 
+mod axis;
+mod canvas;
+mod layout;
+mod panel;
+mod png;
+mod sentences;
 pub(super) mod value;
 mod words;
 
@@ -61,21 +67,25 @@ impl Default for PlotOptions<'_> {
     }
 }
 
-/// Draws a timeline.
+/// Draws a timeline as SVG.
 ///
-/// The classes: `plot` (the whole), `plot-title`, `plot-quiet` (letters of axes and captions), `plot-grid`, `plot-axis`,
-/// `plot-void` (a bin without text), `plot-series-N` (from 0, going round after 7; everything of a series, drawn with
-/// `currentColor`), in it `plot-band`, `plot-line`, `plot-point`.
+/// The classes: `plot` (the whole), `plot-paper` (the background of a file of its own), `plot-quiet` (letters of axes and
+/// captions), `plot-grid`, `plot-axis`, `plot-void` (bins without text), `plot-hollow` (a mark of a rate that is not reliable,
+/// filled as the background) and `plot-series-0` to `plot-series-6` (all of a series, drawn with `currentColor`); in these
+/// `plot-band`, `plot-whisker`, `plot-line` and `plot-point`, a point with its `title`.
 pub fn svg(timeline: &Timeline, options: &PlotOptions<'_>) -> String {
-    let _ = (timeline, options);
-    String::new()
+    layout::draw(timeline, options, options.standalone)
 }
 
-/// Draws a timeline as PNG.
+/// Draws a timeline as PNG, two pixels for each of the SVG.
 ///
 /// # Errors
-/// No font of this machine has a character of the chart.
+/// No font of this machine has a character of the chart, or the chart is too large.
 pub fn png(timeline: &Timeline, options: &PlotOptions<'_>) -> Result<Vec<u8>> {
-    let _ = svg(timeline, options);
-    Ok(Vec::new())
+    let options = PlotOptions {
+        standalone: true,
+        link: None,
+        ..*options
+    };
+    png::rendered(&layout::draw(timeline, &options, false))
 }

@@ -19,6 +19,9 @@ use super::{Render, json, stamp};
 use crate::engine::{Answer, Series, Timeline};
 use crate::tally::Figures;
 
+/// The most queries that are named below a table.
+const MOST_NAMED: usize = 7;
+
 /// A timeline with what a chart of it is to show.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChartedTimeline {
@@ -84,11 +87,22 @@ fn write_text<T>(
     {
         stamp::write_quiet(UNRELIABLE_NOTE, output, page)?;
     }
-    let interpreted = match timeline.series.as_slice() {
-        [series] => Some(series.interpreted.as_str()),
-        _ => None,
+    let interpreted = match interpreted(timeline).as_slice() {
+        queries if queries.len() > MOST_NAMED => None,
+        queries => Some(queries.join(" · ")),
     };
-    stamp::write_line(interpreted, &timeline.circumstances, answer, output, page)
+    stamp::write_line(interpreted.as_deref(), &timeline.circumstances, answer, output, page)
+}
+
+/// The queries as they were understood, each once.
+fn interpreted(timeline: &Timeline) -> Vec<&str> {
+    let mut queries: Vec<&str> = Vec::new();
+    for series in &timeline.series {
+        if !queries.contains(&series.interpreted.as_str()) {
+            queries.push(&series.interpreted);
+        }
+    }
+    queries
 }
 
 /// Says what of each query is in no bin.

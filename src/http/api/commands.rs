@@ -6,13 +6,16 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::super::parameters::Parameter;
 use super::super::problem::{Code, Problem};
+use super::analytics;
 use super::options::{ANALYZE, COMMON, FILTERS, LIST, PARAGRAPH, SEARCH, SHOW, SPEECH, check_query};
 use super::paging::{Page, link_first};
+use super::questions::{CONCORDANCE, COUNT, DRAWN, QUERIES, QUERY, QUESTION, TIMELINE, USES};
 use super::reply::{Asked, Reply};
 use crate::analyzer::Analyzer;
 use crate::citation::CitationStyle;
 use crate::engine::{
-    Analysis, Answer, Listing, SpeechCitation, SpeechDifference, SpeechView, Status, VersionListing, analyze,
+    Analysis, Answer, Concordance, Count, Listing, SpeechCitation, SpeechDifference, SpeechView, Status, Timeline,
+    Uses, VersionListing, analyze,
 };
 use crate::search::{HitUnit, SearchRequest, SearchResults, Sort};
 use crate::text::Date;
@@ -38,6 +41,9 @@ pub(in super::super) const OF_SPEECH: &[&[Parameter]] = &[PARAGRAPH, SHOW, COMMO
 
 /// The parameters of a passage that is named in the path.
 pub(in super::super) const OF_PASSAGE: &[&[Parameter]] = &[SHOW, COMMON];
+
+/// The problems that questions of corpus analytics can be answered with.
+const OF_QUESTION: &[Code] = &[Code::InvalidQuery, Code::QueryTooLong];
 
 /// All of them.
 pub(in super::super) const COMMANDS: &[Command] = &[
@@ -68,6 +74,46 @@ pub(in super::super) const COMMANDS: &[Command] = &[
             answer_with::<SpeechCitation>,
         ],
         run: show,
+    },
+    Command {
+        name: "count",
+        summary: "Count what a query finds: occurrences, passages and speeches, with rates and shares",
+        parameters: &[QUERY, COUNT, QUESTION, FILTERS, COMMON],
+        problems: OF_QUESTION,
+        answers: &[answer_with::<Count>],
+        run: analytics::count,
+    },
+    Command {
+        name: "timeline",
+        summary: "Follow queries through time: figures by year, quarter or month, or a chart of them",
+        parameters: &[QUERIES, TIMELINE, QUESTION, FILTERS, DRAWN],
+        problems: OF_QUESTION,
+        answers: &[answer_with::<Timeline>],
+        run: analytics::timeline,
+    },
+    Command {
+        name: "concordance",
+        summary: "Show every occurrence of what a query finds in its context, in one column",
+        parameters: &[QUERY, CONCORDANCE, QUESTION, FILTERS, COMMON],
+        problems: &[Code::InvalidQuery, Code::QueryTooLong, Code::WindowTooLarge],
+        answers: &[answer_with::<Concordance>],
+        run: analytics::concordance,
+    },
+    Command {
+        name: "first",
+        summary: "Show the earliest dated use of what a query finds, and what could change the answer",
+        parameters: &[QUERY, USES, QUESTION, FILTERS, COMMON],
+        problems: OF_QUESTION,
+        answers: &[answer_with::<Uses>],
+        run: analytics::first,
+    },
+    Command {
+        name: "last",
+        summary: "Show the latest dated use of what a query finds, and what could change the answer",
+        parameters: &[QUERY, USES, QUESTION, FILTERS, COMMON],
+        problems: OF_QUESTION,
+        answers: &[answer_with::<Uses>],
+        run: analytics::last,
     },
     Command {
         name: "analyze",

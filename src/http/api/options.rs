@@ -4,6 +4,7 @@ use super::super::limits::Limits;
 use super::super::parameters::Count::{Optional, Repeated, Required};
 use super::super::parameters::{Count, Kind, Parameter, Parameters};
 use super::super::problem::{Code, Problem};
+use super::reply::SVG;
 use crate::citation::CitationStyle;
 use crate::corpus::Field;
 use crate::error::Error;
@@ -14,7 +15,7 @@ use crate::search::{
 use crate::stop::Stop;
 use crate::text::Date;
 
-const fn parameter(name: &'static str, kind: Kind, count: Count, description: &'static str) -> Parameter {
+pub(super) const fn parameter(name: &'static str, kind: Kind, count: Count, description: &'static str) -> Parameter {
     Parameter {
         name,
         kind,
@@ -23,14 +24,18 @@ const fn parameter(name: &'static str, kind: Kind, count: Count, description: &'
     }
 }
 
-/// The forms of an answer, each with what it is.
-pub(in super::super) const FORMATS: &[(&str, &str)] = &[
+/// The forms of an answer, each with what it is; the last is for answers that can be drawn.
+pub(super) const FORMATS_AND_PICTURE: &[(&str, &str)] = &[
     ("json", "One object"),
     ("jsonl", "One object a line, one line a hit"),
     ("csv", "Comma-separated values with a header"),
     ("tsv", "Tab-separated values with a header"),
     ("text", "For people"),
+    (SVG, "A chart"),
 ];
+
+/// The forms of an answer that cannot be drawn.
+const FORMATS: &[(&str, &str)] = FORMATS_AND_PICTURE.split_at(FORMATS_AND_PICTURE.len() - 1).0;
 
 /// What every command takes.
 pub(in super::super) const COMMON: &[Parameter] = &[parameter(

@@ -13,6 +13,12 @@ use crate::render::style::Page;
 use crate::render::{Format, Render, render};
 use crate::stop::Stop;
 
+/// The form of an answer that is a picture.
+pub(super) const SVG: &str = "svg";
+
+/// What a browser may do for a picture that is opened by itself: show it, with the styles that stand in it.
+const OF_PICTURES: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+
 /// A request as a command sees it.
 pub(super) struct Asked<'a> {
     pub(super) corpus: &'a LiveCorpus,
@@ -49,7 +55,16 @@ impl Asked<'_> {
         }
         Ok(Reply {
             body,
-            media_type: media_type(format),
+            media_type: media_type(self.parameters.text("format").unwrap_or_default()),
+            links: Vec::new(),
+        })
+    }
+
+    /// A picture, where one was asked for; else nothing.
+    pub(super) fn picture(&self, draw: impl FnOnce() -> String) -> Option<Reply> {
+        (self.parameters.text("format") == Some(SVG)).then(|| Reply {
+            body: draw().into_bytes(),
+            media_type: media_type(SVG),
             links: Vec::new(),
         })
     }
@@ -82,6 +97,9 @@ impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         let mut response = self.body.into_response();
         let headers = response.headers_mut();
+        if self.media_type == media_type(SVG) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(OF_PICTURES));
+        }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
         if let Ok(links) = HeaderValue::from_str(&self.links.join(", "))
             && !self.links.is_empty()
@@ -92,13 +110,14 @@ impl IntoResponse for Reply {
     }
 }
 
-/// The media type of a form of an answer.
-pub(in super::super) fn media_type(format: Format) -> &'static str {
+/// The media type of a form of an answer, by the name of the form.
+pub(in super::super) fn media_type(format: &str) -> &'static str {
     match format {
-        Format::Json => "application/json",
-        Format::JsonLines => "application/x-ndjson",
-        Format::Csv => "text/csv; charset=utf-8",
-        Format::Tsv => "text/tab-separated-values; charset=utf-8",
-        Format::Text => "text/plain; charset=utf-8",
+        "jsonl" => "application/x-ndjson",
+        "csv" => "text/csv; charset=utf-8",
+        "tsv" => "text/tab-separated-values; charset=utf-8",
+        "text" => "text/plain; charset=utf-8",
+        SVG => "image/svg+xml",
+        _ => "application/json",
     }
 }

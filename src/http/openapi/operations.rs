@@ -305,7 +305,10 @@ impl Operation {
         let answer = schemas.one_of(self.answers);
         match &self.replies {
             Replies::Reading { has_pages } => {
-                all.extend(responses::reading(responses::in_all_formats(answer), *has_pages));
+                all.extend(responses::reading(
+                    responses::in_all_formats(&self.parameters, answer),
+                    *has_pages,
+                ));
             }
             Replies::Plain(statuses) => all.extend(statuses.iter().map(|(status, description)| {
                 let content = json!({"application/json": {"schema": answer}});

@@ -18,11 +18,14 @@ pub(super) fn in_address(parameter: &Parameter, limits: &Limits) -> Value {
         "name": parameter.name,
         "in": "query",
         "description": description(parameter),
-        "required": parameter.count == Count::Required,
+        "required": parameter.count.is_needed(),
         "schema": schema,
     });
-    if parameter.count == Count::Repeated {
+    if parameter.count.is_several() {
         described["schema"] = json!({"type": "array", "items": schema});
+        if parameter.count.is_needed() {
+            described["schema"]["minItems"] = json!(1);
+        }
         described["style"] = json!("form");
         described["explode"] = json!(true);
     }
@@ -36,13 +39,14 @@ pub(super) fn object(parameters: &[&[Parameter]], limits: &Limits) -> Value {
         let one = value(parameter.kind, limits);
         let mut schema = match parameter.count {
             Count::Repeated => json!({"anyOf": [one, {"type": "array", "items": one}]}),
+            Count::AtLeastOnce => json!({"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}),
             Count::Required | Count::Optional => one,
         };
         schema["description"] = json!(description(parameter));
         (parameter.name.to_owned(), schema)
     };
     let members: Map<String, Value> = all().map(member).collect();
-    let required: Vec<&str> = (all().filter(|parameter| parameter.count == Count::Required))
+    let required: Vec<&str> = (all().filter(|parameter| parameter.count.is_needed()))
         .map(|parameter| parameter.name)
         .collect();
     json!({"type": "object", "properties": members, "required": required, "additionalProperties": false})

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::super::api::options::FORMATS;
 use super::super::api::reply::media_type;
+use super::super::parameters::{Kind, Parameter};
 use super::super::problem::{Code, PROBLEM_JSON, Written};
 use super::schemas::Schemas;
-use crate::render::Format;
 
 /// The problems that any request can be answered with.
 const OF_ALL: &[Code] = &[
@@ -24,14 +23,17 @@ const OF_ALL: &[Code] = &[
     Code::TookTooLong,
 ];
 
-/// An answer in every form that it can be asked for: `json` is the schema of the one in JSON.
-pub(super) fn in_all_formats(json: Value) -> Value {
+/// An answer in every form that it can be asked for, by the parameters that it takes: `json` is the schema of the one in JSON.
+pub(super) fn in_all_formats(parameters: &[&[Parameter]], json: Value) -> Value {
     let mut content = Map::new();
-    for (name, _) in FORMATS {
-        let Ok(format) = name.parse::<Format>() else { continue };
-        let essence = media_type(format).split(';').next().unwrap_or_default();
-        let schema = match format {
-            Format::Json => json.clone(),
+    let formats = (parameters.iter().copied().flatten()).find_map(|parameter| match (parameter.name, parameter.kind) {
+        ("format", Kind::Choice(names)) => Some(names),
+        _ => None,
+    });
+    for (name, _) in formats.unwrap_or_default() {
+        let essence = media_type(name).split(';').next().unwrap_or_default();
+        let schema = match *name {
+            "json" => json.clone(),
             _ => json!({"type": "string"}),
         };
         content.insert(essence.to_owned(), json!({"schema": schema}));

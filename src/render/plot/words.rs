@@ -64,8 +64,36 @@ impl PlotWords {
         point_of_speeches: "{bin}, {query}: speeches: {speeches} of {of_speeches} ({share})",
         of: "Of {speeches} speeches, {characters} characters, {words} words",
         undated: "without a date, or with one too imprecise: {count} of {query}",
-        panels_left_out: "{count} more values are not drawn; CSV and JSON have all",
+        panels_left_out: "panels not drawn: {count}; CSV and JSON have all",
         cut: "intervals that go beyond the chart are cut at its top",
         versions_once: "of versions of one speech, one",
     };
+}
+
+/// A pattern with its places, `{name}`, filled in.
+pub(super) fn filled(pattern: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else {
+            return text + "{" + after;
+        };
+        let value = values.iter().find(|(known, _)| *known == name);
+        text.push_str(value.map_or("", |(_, value)| value));
+        rest = behind;
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filled_in_is_not_read_again() {
+        let values = [("query", "{bin}"), ("bin", "2013")];
+        assert_eq!(filled("{bin}: {query}!", &values), "2013: {bin}!");
+        assert_eq!(filled("a {open", &values), "a {open");
+    }
 }
