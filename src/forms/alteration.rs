@@ -1,6 +1,6 @@
 //! Where a formulation stands in a text with one or two units inserted, left out, replaced or swapped.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -213,16 +213,28 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// The order in which places are given away: the smallest part changed, the fewest marks between, the same length, the longest
-    /// wording, the order of the text and of the list.
+    /// The order in which places are given away: the smallest part changed, the fewest marks between, the most units that are
+    /// the same, the same length, the longest wording, the order of the text and of the list.
     fn compare(&self, other: &Self) -> Ordering {
         let share = (self.changes * other.length).cmp(&(other.changes * self.length));
-        let key = |candidate: &Self| (candidate.marks_between, candidate.length_difference);
+        let key = |candidate: &Self| {
+            (
+                candidate.marks_between,
+                Reverse(candidate.same_units()),
+                candidate.length_difference,
+            )
+        };
         share
             .then_with(|| key(self).cmp(&key(other)))
             .then_with(|| other.length.cmp(&self.length))
             .then_with(|| self.units.start.cmp(&other.units.start))
             .then_with(|| self.wording.cmp(&other.wording))
+    }
+
+    /// The units of the wording that stand in the text as they are.
+    fn same_units(&self) -> usize {
+        let same = self.runs.iter().filter(|(operation, ..)| *operation == Operation::Same);
+        same.map(|(_, form, _)| form.len()).sum()
     }
 
     fn alteration(self, span: ByteSpan, text: &FoldedText, wording: &Wording) -> Alteration {

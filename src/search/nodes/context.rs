@@ -222,9 +222,9 @@ mod tests {
         );
         assert_eq!(
             sides("the  Côte\u{302} was quiet", " was", "2"),
-            pair("te\u{302}", "qu")
+            pair("te\u{302}", " q")
         );
-        assert_eq!(sides("a \n\t b c", "b", "2"), pair("a", "c"));
+        assert_eq!(sides("a \n\t b c", "b", "2"), pair("a ", " c"));
         assert_eq!(sides("合作", "合作", "30"), pair("", ""));
         assert_eq!(sides("甲合作乙", "合作", "0"), pair("", ""));
     }
