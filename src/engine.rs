@@ -18,6 +18,7 @@ mod preparation;
 pub mod question;
 pub mod reading;
 mod run_files;
+mod tallied;
 pub mod timeline;
 pub mod topics;
 pub mod upload;

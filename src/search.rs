@@ -49,6 +49,7 @@ pub use cursor::Cursor;
 pub use expansion::Expand;
 pub use explanation::{ExplainedPart, Explanation, ScorePart};
 use facets::FacetCounter;
+pub use filters::has_field;
 pub use findings::{Findings, find};
 pub use grouping::{GroupBy, GroupValue, SpeechPart, Subcorpus};
 use hits::HitReader;

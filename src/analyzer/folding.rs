@@ -56,6 +56,16 @@ pub struct TextSize {
     pub words: u64,
 }
 
+impl TextSize {
+    /// Both together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            characters: self.characters + other.characters,
+            words: self.words + other.words,
+        }
+    }
+}
+
 impl FoldedText {
     /// The units, in the order of the text.
     pub fn units(&self) -> &[Unit] {

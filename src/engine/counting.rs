@@ -1,20 +1,21 @@
 //! How often a query occurs in a subcorpus, as a whole and by the values of fields.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::Serialize;
 
 use super::Engine;
 use super::question::Circumstances;
-use super::timeline::MOST_BINS;
+use super::tallied::{Tallied, TalliedGroup, add_periods_without_text, missing_field_warnings};
+use crate::corpus::Field;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::SpeechAddress;
 use crate::search::{
-    FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, Sort, SpeakerReading, SpeechPart, Subcorpus,
-    find, select_speeches,
+    FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, Sort, SpeakerReading, SpeechPart, Subcorpus, find,
+    has_field, select_speeches,
 };
-use crate::tally::{Bin, Counts, Extent, Figures, Measure, VersionCounting};
+use crate::tally::{Counts, Extent, Figures, Measure, VersionCounting};
 
 /// The most fields that are counted by at once.
 const MOST_FIELDS: usize = 2;
@@ -91,25 +92,30 @@ impl Engine {
     /// # Errors
     /// The query cannot be read, there are more than two fields, or the index is damaged.
     pub fn count(&self, request: &CountRequest) -> Result<Count> {
-        check_fields(&request.by)?;
+        self.check_fields(&request.by)?;
         let findings = find(self.snapshot(), self.names(), &request.search)?;
         let tallied = self.tally(&request.search, &request.by, request.versions, &[&findings])?;
-        let per = self.measure(request.per, &request.search.filters)?;
+        let per = tallied.measure(request.per);
         let figures = |counts: Counts, of| Figures::new(counts, of, per, findings.has_occurrences);
         let fields: Vec<String> = request.by.iter().map(GroupBy::name).collect();
+        let mixture_warning = tallied.mixture_warning(per);
         let mut groups = tallied.groups;
         if request.by.is_empty() {
             groups.clear();
         }
         add_periods_without_text(&mut groups, &request.by);
-        groups.sort_by_cached_key(|group| order(group, 0));
+        let is_by_date = |by: &GroupBy| matches!(by, GroupBy::Field(FilterField::Known(Field::Date | Field::Published)));
+        match request.by.first().is_some_and(is_by_date) {
+            true => groups.sort_by_cached_key(|group| (group.values[0].is_none(), group.values.clone())),
+            false => groups.sort_by_cached_key(|group| order(group, 0)),
+        }
         let missing_warnings = missing_field_warnings(&request.by, &groups, 0);
         let by = groups.into_iter().map(|group| GroupFigures {
             values: named(&fields, &group.values),
             figures: figures(group.counts[0], group.of),
         });
         let mut warnings = findings.warnings;
-        warnings.extend(self.mixture_warning(per, &request.search.filters)?);
+        warnings.extend(mixture_warning);
         warnings.extend(missing_warnings);
         Ok(Count {
             query: request.search.query.clone(),
@@ -124,6 +130,26 @@ impl Engine {
         })
     }
 
+    /// Refuses more fields than a table can cross, and fields that no speech has.
+    pub(super) fn check_fields(&self, by: &[GroupBy]) -> Result<()> {
+        if by.len() > MOST_FIELDS {
+            let message = format!("{} fields were asked for; {MOST_FIELDS} are the most", by.len());
+            return Err(Error::new(ErrorKind::Usage, message).hint("count by two of them, and filter by the third"));
+        }
+        for by in by {
+            let GroupBy::Field(field @ FilterField::Further(_)) = by else {
+                continue;
+            };
+            if self.snapshot().passage_count() > 0 && !has_field(field, self.snapshot())? {
+                let message = format!("no speech has a field `{}`", field.path());
+                let known = "speaker, country, organization, event, genre, place, language, year, quarter, month";
+                return Err(Error::new(ErrorKind::Usage, message)
+                    .hint(format!("count by {known} or another field that the speeches have")));
+            }
+        }
+        Ok(())
+    }
+
     /// Counts what several queries find in one subcorpus, as a whole and by groups.
     pub(super) fn tally(
         &self,
@@ -134,6 +160,7 @@ impl Engine {
     ) -> Result<Tallied> {
         let mut tallied = Tallied {
             of: Extent::default(),
+            languages: BTreeSet::new(),
             counts: vec![Counts::default(); findings.len()],
             groups: Vec::new(),
         };
@@ -142,6 +169,9 @@ impl Engine {
             let counts: Vec<Counts> = part.hits.iter().map(|hits| counts_of(hits)).collect();
             if part.is_whole {
                 tallied.of += part.extent;
+                if !tallied.languages.contains(part.language) {
+                    tallied.languages.insert(part.language.to_owned());
+                }
                 add(&mut tallied.counts, &counts);
             }
             for &group in part.groups {
@@ -180,6 +210,7 @@ impl Engine {
             filters: &filters,
             by,
             is_counted: &*is_counted,
+            stage_directions: search.stage_directions,
             stop: &search.stop,
         };
         subcorpus.visit(&found, visitor)
@@ -201,112 +232,6 @@ impl Engine {
             versions.stands_for_its_group(speech, |other| let_in.contains(&other))
         }))
     }
-
-    /// What rates are per million of: as asked for, or as the languages of the subcorpus are counted.
-    pub(super) fn measure(&self, asked: Option<Measure>, filters: &Filters) -> Result<Measure> {
-        let usual = || match self.languages(filters).iter().any(|tag| is_counted_by_characters(tag)) {
-            true => Measure::Characters,
-            false => Measure::Words,
-        };
-        Ok(asked.unwrap_or_else(usual))
-    }
-
-    /// Says that a rate is over languages whose rates do not compare.
-    pub(super) fn mixture_warning(&self, per: Measure, filters: &Filters) -> Result<Option<String>> {
-        let languages = self.languages(filters);
-        let by_characters = languages.iter().filter(|tag| is_counted_by_characters(tag)).count();
-        let is_mixed = by_characters > 0 && by_characters < languages.len();
-        Ok(is_mixed.then(|| {
-            let what = Measure::NAMES[per as usize].0;
-            format!(
-                "rates are per million {what} of text in {}; `--language` asks for one",
-                languages.join(", ")
-            )
-        }))
-    }
-
-    /// The primary subtags of the languages that filters let in.
-    fn languages(&self, filters: &Filters) -> Vec<String> {
-        let by_language = FilterField::Known(crate::corpus::Field::Language);
-        match filters.any_of.iter().find(|(field, _)| *field == by_language) {
-            Some((_, tags)) => {
-                let primary = |tag: &String| crate::text::Language::new(tag).primary().to_owned();
-                let mut languages: Vec<String> = tags.iter().map(primary).collect();
-                languages.sort();
-                languages.dedup();
-                languages
-            }
-            None => self.snapshot().manifest().languages.clone(),
-        }
-    }
-}
-
-/// Whether rates in a language, a primary subtag, are usually per million characters: it is written without spaces.
-fn is_counted_by_characters(language: &str) -> bool {
-    matches!(language, "zh" | "yue" | "lzh" | "ja" | "th" | "lo" | "km" | "my" | "bo")
-}
-
-/// What several queries find in one subcorpus.
-pub(super) struct Tallied {
-    /// How much there is.
-    pub(super) of: Extent,
-    /// The counts of each query.
-    pub(super) counts: Vec<Counts>,
-    /// The same by groups, in the order in which they were met.
-    pub(super) groups: Vec<TalliedGroup>,
-}
-
-/// What several queries find in one group.
-pub(super) struct TalliedGroup {
-    /// The values by which it is one.
-    pub(super) values: Vec<Option<GroupValue>>,
-    /// How much there is.
-    pub(super) of: Extent,
-    /// The counts of each query.
-    pub(super) counts: Vec<Counts>,
-}
-
-/// Says of which fields no group has a value: a name was mistyped, or nothing that is let in has it. The values of the groups stand
-/// from a place on in the order of the fields.
-pub(super) fn missing_field_warnings(by: &[GroupBy], groups: &[TalliedGroup], first: usize) -> Vec<String> {
-    let is_missing = |place: usize| {
-        let has_value = |group: &TalliedGroup| group.values.get(first + place).is_some_and(Option::is_some);
-        !groups.is_empty() && !groups.iter().any(has_value)
-    };
-    let missing = by.iter().enumerate().filter(|(place, _)| is_missing(*place));
-    missing
-        .map(|(_, by)| format!("no speech has `{}`", by.name()))
-        .collect()
-}
-
-/// Where one period is counted by, adds the bins between the first and the last in which there is no text.
-fn add_periods_without_text(groups: &mut Vec<TalliedGroup>, by: &[GroupBy]) {
-    if !matches!(by, [GroupBy::Period(_)]) {
-        return;
-    }
-    let bin_of = |group: &TalliedGroup| match group.values.first() {
-        Some(Some(GroupValue::Bin(bin))) => Some(*bin),
-        _ => None,
-    };
-    let bins: Vec<Bin> = groups.iter().filter_map(bin_of).collect();
-    let known: HashSet<Bin> = bins.iter().copied().collect();
-    let missing = Bin::without_gaps(&bins)
-        .take(MOST_BINS)
-        .filter(|bin| !known.contains(bin));
-    groups.extend(missing.map(|bin| TalliedGroup {
-        values: vec![Some(GroupValue::Bin(bin))],
-        of: Extent::default(),
-        counts: vec![Counts::default()],
-    }));
-}
-
-/// Refuses more fields than a table can cross.
-pub(super) fn check_fields(by: &[GroupBy]) -> Result<()> {
-    if by.len() <= MOST_FIELDS {
-        return Ok(());
-    }
-    let message = format!("{} fields were asked for; {MOST_FIELDS} are the most", by.len());
-    Err(Error::new(ErrorKind::Usage, message).hint("count by two of them, and filter by the third"))
 }
 
 fn counts_of(hits: &[(u32, u32)]) -> Counts {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Engine;
-use super::counting::{TalliedGroup, missing_field_warnings, named};
+use super::counting::named;
 use super::question::Circumstances;
+use super::tallied::{TalliedGroup, missing_field_warnings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::{Findings, GroupBy, GroupValue, SearchRequest, find};
 use crate::tally::{Bin, Counts, Extent, Figures, Measure, Period, VersionCounting};
@@ -122,6 +123,7 @@ impl Engine {
     /// # Errors
     /// A query cannot be read, there is none, or the index is damaged; or there are more than 5,000 bins.
     pub fn timeline(&self, request: &TimelineRequest) -> Result<Timeline> {
+        self.check_fields(request.by.as_slice())?;
         let found = self.find_each(request)?;
         let mut by = vec![GroupBy::Period(request.period)];
         by.extend(request.by.clone());
@@ -132,11 +134,11 @@ impl Engine {
             &found.iter().collect::<Vec<_>>(),
         )?;
         let bins = bins(&tallied.groups)?;
-        let per = self.measure(request.per, &request.search.filters)?;
+        let per = tallied.measure(request.per);
         let field = request.by.as_ref().map(GroupBy::name);
         let fields: Vec<String> = field.iter().cloned().collect();
         let mut warnings: Vec<String> = found.iter().flat_map(|findings| findings.warnings.clone()).collect();
-        warnings.extend(self.mixture_warning(per, &request.search.filters)?);
+        warnings.extend(tallied.mixture_warning(per));
         warnings.extend(missing_field_warnings(request.by.as_slice(), &tallied.groups, 1));
         let mut known = std::collections::HashSet::new();
         warnings.retain(|warning| known.insert(warning.clone()));

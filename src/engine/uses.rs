@@ -228,7 +228,7 @@ impl Engine {
     /// # Errors
     /// The query cannot be read, there are more than two fields, or the index is damaged.
     pub fn uses(&self, request: &UsesRequest) -> Result<Uses> {
-        super::counting::check_fields(&request.by)?;
+        self.check_fields(&request.by)?;
         let findings = find(self.snapshot(), self.names(), &request.search)?;
         let mut standings = self.standings(request, &[&findings])?;
         let ids = SpeechIds::read(self.snapshot())?;

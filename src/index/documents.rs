@@ -7,7 +7,7 @@ use tantivy::schema::{OwnedValue, Value};
 
 use super::schema::Fields;
 use crate::analyzer::unit_text::{Continuity, PassageUnits, encode, passage_units};
-use crate::analyzer::{Unit, UnitKind, fold_line};
+use crate::analyzer::{FoldedText, TextSize, Unit, UnitKind, fold_line};
 use crate::corpus::fingerprint::Fingerprinting;
 use crate::corpus::metadata::scalar_texts;
 use crate::corpus::passage::{Passage, passages};
@@ -96,6 +96,11 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
         let size = units.speech.size();
         document.add_u64(fields.characters, size.characters);
         document.add_u64(fields.words, size.words);
+        let notes = units.notes.iter().map(FoldedText::size);
+        if let Some(noted) = notes.reduce(TextSize::and) {
+            document.add_u64(fields.noted_characters, noted.characters);
+            document.add_u64(fields.noted_words, noted.words);
+        }
         document.add_u64(fields.body_start, body_chars as u64);
         let gap = &speech.text[end_of_last..passage.span.start];
         if ordinal == 0 {

@@ -41,6 +41,10 @@ pub struct Fields {
     pub characters: Field,
     /// Every passage: the words, numbers and Han characters of what was said.
     pub words: Field,
+    /// A passage with stage directions or notes: the letters, Han characters and digits of these.
+    pub noted_characters: Field,
+    /// A passage with stage directions or notes: the words, numbers and Han characters of these.
+    pub noted_words: Field,
     /// First passage: the id.
     pub id: Field,
     /// First passage: the units of the title, encoded; its words raise the score. Not stored.
@@ -96,6 +100,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         marked_heading: builder.add_bool_field("marked_heading", STORED),
         characters: builder.add_u64_field("characters", FAST),
         words: builder.add_u64_field("words", FAST),
+        noted_characters: builder.add_u64_field("noted_characters", FAST),
+        noted_words: builder.add_u64_field("noted_words", FAST),
         id: builder.add_text_field("id", TextOptions::default().set_fast("raw")),
         title: builder.add_text_field("title", TextOptions::default().set_indexing_options(words)),
         record: builder.add_text_field("record", STORED),

@@ -185,7 +185,7 @@ fn speeches_with(field: &FilterField, values: &[String], segment: &SegmentView, 
 }
 
 /// Whether any speech of the index, deleted ones included, has a value of the field.
-pub(super) fn has_field(field: &FilterField, snapshot: &Snapshot) -> Result<bool> {
+pub fn has_field(field: &FilterField, snapshot: &Snapshot) -> Result<bool> {
     let column = format!("printed.{}", escaped(&field.path()));
     for segment in snapshot.segments() {
         if TextColumn::open(segment, &column)?.value_count() > 0 {

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
 use super::filters::{SegmentFilter, Verdict};
+use super::languages::DocLanguages;
 use super::matching::DocCounts;
-use super::request::{FilterField, Filters};
+use super::request::{FilterField, Filters, StageDirections};
 use super::values::{Counted, column_of};
 use crate::corpus::Field;
 use crate::error::{Error, Result};
@@ -71,6 +72,8 @@ pub struct SpeechPart<'a> {
     pub speech: SpeechAddress,
     /// Its date, where it is known.
     pub date: Option<Date>,
+    /// The primary subtag of its language, empty where it is not known.
+    pub language: &'a str,
     /// Whether it is the whole of what is let in of the speech.
     pub is_whole: bool,
     /// The groups, by their numbers; more than one where a field has several values, none where the turns, which follow, belong to
@@ -94,6 +97,8 @@ pub struct Subcorpus<'a> {
     pub by: &'a [GroupBy],
     /// Whether a speech is counted; of versions of one, one may be.
     pub is_counted: &'a dyn Fn(SpeechAddress) -> bool,
+    /// Whether stage directions are a part of its extent.
+    pub stage_directions: StageDirections,
     /// When the work is given up.
     pub stop: &'a Stop,
 }
@@ -113,17 +118,20 @@ impl Subcorpus<'_> {
         for (ordinal, segment) in self.snapshot.segments().iter().enumerate() {
             self.stop.check()?;
             let mut walk = SegmentWalk::open(self, segment)?;
+            let languages = DocLanguages::open(segment)?;
             for (number, &start) in segment.starts()?.iter().enumerate() {
                 let address = SpeechAddress::new(ordinal as u32, start);
                 if segment.reader().is_deleted(start) || !(self.is_counted)(address) {
                     continue;
                 }
                 let end = segment.block_of(start)?.end;
+                let language = languages.tag(languages.of(start)?);
                 for part in walk.parts(number, start..end, &mut groups)? {
                     let hits = findings.iter().map(|of| part.hits(&of[ordinal])).collect();
                     visitor(SpeechPart {
                         speech: address,
                         date: part.date,
+                        language,
                         is_whole: part.is_whole,
                         groups: &part.groups,
                         extent: part.extent,
@@ -189,6 +197,16 @@ impl<'a> SegmentWalk<'a> {
             column.values.get_range(0, &mut values);
             Ok(values)
         };
+        let with_notes = |said: &str, noted: &str| -> Result<Vec<u64>> {
+            let mut sizes = read(said)?;
+            if subcorpus.stage_directions == StageDirections::Included {
+                let notes = segment.reader().fast_fields().column_opt::<u64>(noted).map_err(damaged)?;
+                for (doc, size) in (0..).zip(&mut sizes) {
+                    *size += notes.as_ref().and_then(|notes| notes.first(doc)).unwrap_or(0);
+                }
+            }
+            Ok(sizes)
+        };
         let text = |name: &str| -> Result<TextColumn> {
             let mut column = TextColumn::open(segment, name)?;
             column.read_all()?;
@@ -203,8 +221,8 @@ impl<'a> SegmentWalk<'a> {
         });
         Ok(Self {
             filter: SegmentFilter::judge(subcorpus.filters, segment, subcorpus.snapshot.fields())?,
-            characters: read("characters")?,
-            words: read("words")?,
+            characters: with_notes("characters", "noted_characters")?,
+            words: with_notes("words", "noted_words")?,
             dates: text("printed.date")?,
             values: values.collect::<Result<_>>()?,
             turns: by_speaker.then(|| text("turn")).transpose()?,

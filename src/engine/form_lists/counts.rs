@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::warnings_of;
 use crate::engine::Engine;
-use crate::engine::counting::{CountRequest, GroupFigures, Tallied, TalliedGroup, check_fields, named, order};
+use crate::engine::counting::{CountRequest, GroupFigures, named, order};
+use crate::engine::tallied::{Tallied, TalliedGroup};
 use crate::engine::question::Circumstances;
 use crate::error::Result;
 use crate::forms::{Formulation, Formulations, wording_query};
@@ -71,7 +72,7 @@ impl Engine {
     /// # Errors
     /// There are more than two fields, or the index is damaged.
     pub fn count_forms(&self, forms: &Formulations, grain: FormGrain, request: &CountRequest) -> Result<FormCounts> {
-        check_fields(&request.by)?;
+        self.check_fields(&request.by)?;
         let counted = counted(forms, grain);
         let found = self.find_all(&request.search, counted.iter().map(|counted| counted.query.as_str()))?;
         let tallied = self.tally(
@@ -80,10 +81,10 @@ impl Engine {
             request.versions,
             &found.iter().collect::<Vec<_>>(),
         )?;
-        let per = self.measure(request.per, &request.search.filters)?;
+        let per = tallied.measure(request.per);
         let fields: Vec<String> = request.by.iter().map(GroupBy::name).collect();
         let mut warnings = warnings_of(&found);
-        warnings.extend(self.mixture_warning(per, &request.search.filters)?);
+        warnings.extend(tallied.mixture_warning(per));
         let numbered = counted.into_iter().zip(&found).enumerate();
         let counts = numbered.map(|(number, (counted, findings))| {
             let figured = Figured {

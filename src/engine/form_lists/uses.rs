@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{warnings_of, with_query};
 use crate::engine::Engine;
-use crate::engine::counting::{check_fields, named};
+use crate::engine::counting::named;
 use crate::engine::question::Circumstances;
 use crate::engine::uses::{
     End, FoundUse, GroupUses, SpeechIds, Standing, Standings, UseReading, UsesRequest, sort_groups,
@@ -73,7 +73,7 @@ impl Engine {
     /// # Errors
     /// There are more than two fields, or the index is damaged.
     pub fn form_uses(&self, forms: &Formulations, request: &UsesRequest, new_since: Option<Date>) -> Result<FormUses> {
-        check_fields(&request.by)?;
+        self.check_fields(&request.by)?;
         let queries: Vec<String> = forms.list().iter().map(Formulation::query).collect();
         let found = self.find_all(&request.search, queries.iter().map(String::as_str))?;
         let standings = self.standings(request, &found.iter().collect::<Vec<_>>())?;
