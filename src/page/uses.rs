@@ -204,7 +204,7 @@ fn table(visit: &Visit, first: &Uses, last: &Uses) -> Markup {
     let lasts: BTreeMap<&BTreeMap<String, String>, &FoundUse> =
         last.by.iter().map(|group| (&group.values, &group.found)).collect();
     html! {
-        div.scroll tabindex="0" role="region" aria-labelledby="totals" {
+        div.scroll tabindex="0" role="group" aria-labelledby="totals" {
             table.figures.by-value {
                 thead {
                     tr {
