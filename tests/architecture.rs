@@ -19,6 +19,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("libsais", &["src/strings"]),
     ("axum", &["src/http"]),
     ("maud", &["src/page"]),
+    ("resvg", &["src/render/plot/png.rs"]),
     ("hyper", &["src/http"]),
     ("tokio", &["src/http", "src/cli/serve"]),
 ];

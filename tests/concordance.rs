@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery::analyzer::unit_text::passage_units;
+use chancery::corpus::PassageAddress;
 use chancery::engine::{Concordance, ConcordanceLine, ConcordanceRequest, CountRequest, Engine};
 use chancery::search::{LineKey, SearchRequest, StageDirections, Strictness};
 use serde_json::json;
@@ -163,17 +164,10 @@ fn beside(paragraphs: &Paragraphs, line: &ConcordanceLine) -> (Vec<String>, Vec<
 fn naively_sorted<K: Ord>(lines: &[ConcordanceLine], key: impl Fn(&ConcordanceLine) -> K) -> Vec<ConcordanceLine> {
     let mut sorted = lines.to_vec();
     sorted.sort_by_cached_key(|line| {
-        let (piece, paragraph) = (line.passage.rsplit('.').next().map(str::len), line.paragraph);
+        let address: PassageAddress = line.passage.parse().unwrap();
         let date = (line.date.is_none(), line.date.clone());
-        (
-            key(line),
-            date,
-            line.speech.clone(),
-            paragraph,
-            piece,
-            line.start,
-            line.end,
-        )
+        let place = (address.paragraph, address.piece, line.start, line.end);
+        (key(line), date, line.speech.clone(), place)
     });
     sorted
 }
@@ -194,15 +188,14 @@ fn lines_are_sorted_as_a_naive_sort_of_their_text_has_them() {
     for query in [
         "合作",
         "\"the\"",
-        "\"，\" OR \"的\"",
-        "互利 NEAR/5 合作",
-        "в OR de",
+        "\"的\"",
+        "合作 NEAR/8 要",
+        "cooperat* OR \"de\"",
         "/合作.{0,2}/",
     ] {
-        let query = if query.starts_with("\"，") { "\"的\"" } else { query };
         let check = |key: LineKey, expected: Vec<ConcordanceLine>| {
             let found = asked(&engine, &sorted_by(query, &[key])).lines;
-            assert!(found.len() > 5, "{query} finds something");
+            assert!(found.len() > 1, "{query} finds something");
             assert_eq!(places(&found), places(&expected), "{query} by {}", key.name());
         };
         let all = asked(&engine, &everything(query)).lines;
@@ -239,10 +232,18 @@ fn lines_are_sorted_by_metadata_with_what_is_not_known_last() {
         &sorted_by("合作 OR \"the\"", &[LineKey::Country, LineKey::Right]),
     )
     .lines;
-    let countries: Vec<&str> = lines.iter().filter_map(|line| line.country.as_deref()).collect();
+    let countries: Vec<String> = lines
+        .iter()
+        .filter_map(|line| line.country.as_ref())
+        .map(|name| name.to_lowercase())
+        .collect();
     let mut met = BTreeSet::new();
     for run in countries.chunk_by(|left, right| left == right) {
-        assert!(met.insert(run[0]), "{} stands in two places: {countries:?}", run[0]);
+        assert!(
+            met.insert(run[0].clone()),
+            "{} stands in two places: {countries:?}",
+            run[0]
+        );
     }
     let unknown = lines
         .iter()
@@ -347,16 +348,15 @@ fn the_order_does_not_depend_on_segments() {
         .collect();
     let (whole, parts) = (TestIndex::new(), TestIndex::new());
     whole.ingest(&[write(&whole, "all.jsonl", &speeches)]);
-    for (number, part) in speeches.chunks(speeches.len() / 4 + 1).rev().enumerate() {
-        parts.ingest(&[write(&parts, &format!("{number}.jsonl"), part)]);
+    for (number, part) in speeches.chunks(speeches.len() / 3 + 1).rev().enumerate() {
+        let report = parts.ingest(&[write(&parts, &format!("{number}.jsonl"), part)]);
+        assert_eq!((report.added, report.rejected.len()), (part.len() as u64, 0));
     }
     let (whole, parts) = (whole.engine(), parts.engine());
     assert!(parts.status().unwrap().segments > 1);
     for query in ["合作", "\"the\"", "互利 NEAR/5 合作 OR cooperat*"] {
-        for (_, key) in LineKey::NAMES
-            .iter()
-            .map(|(name, _)| (name, name.parse::<LineKey>().unwrap()))
-        {
+        for (name, _) in LineKey::NAMES {
+            let key: LineKey = name.parse().unwrap();
             let lines = |engine: &Engine| asked(engine, &sorted_by(query, &[key])).lines;
             assert_eq!(lines(&whole), lines(&parts), "{query} by {}", key.name());
         }
@@ -472,7 +472,7 @@ fn rows_and_objects_carry_where_they_come_from() {
         "n,speech,passage,date,speaker,country,title,left,node,right,start,end,query,filters,versions,corpus,corpus_version,tool_version"
     );
     assert!(
-        rows[1].starts_with("1,two,two#p1,2016-09,歐陽靜瀾,鷺嶼,閉幕,共飲一海水，,互利共贏,。,6,10,"),
+        rows[3].starts_with("3,two,two#p1,2016-09,歐陽靜瀾,鷺嶼,閉幕,共飲一海水，,互利共贏,。,6,10,"),
         "{csv}"
     );
     assert!(rows[1..].iter().all(|row| row.contains("from=2013")), "{csv}");
@@ -507,7 +507,8 @@ fn text_is_aligned_on_the_match_and_ends_with_its_stamp() {
 
 #[test]
 fn all_lines_are_exported_in_parts_as_in_one() {
-    let workplace = Workplace::with_speeches(&[("many.txt", &"合作与合作。\n\n".repeat(1_300))]);
+    let speech = json!({"id": "many", "language": "zh", "body": "合作与合作。\n\n".repeat(1_300)});
+    let workplace = Workplace::with_speeches(&[("many.jsonl", &speech.to_string())]);
     let csv = workplace
         .run(&["concordance", "合作", "--limit", "all", "--format", "csv"])
         .ended(0)

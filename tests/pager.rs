@@ -28,11 +28,11 @@ struct Terminal {
 
 impl Terminal {
     fn run(workplace: &Workplace, arguments: &[&str]) -> Self {
-        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&screen).unwrap();
         unlockpt(&screen).unwrap();
         let name = ptsname(&screen, Vec::new()).unwrap();
-        let own = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+        let own = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
         let size = Winsize {
             ws_row: 24,
             ws_col: 110,
@@ -101,7 +101,8 @@ impl Terminal {
 
 #[test]
 fn one_opens_the_pager_sorts_opens_a_speech_and_leaves_a_sane_terminal() {
-    let mut terminal = Terminal::run(&four_speeches(), &["concordance", "\"互利共赢\""]);
+    let workplace = four_speeches();
+    let mut terminal = Terminal::run(&workplace, &["concordance", "\"互利共赢\""]);
     terminal.see("sorted by date");
     assert!(terminal.text.contains("\u{1b}[?1049h"), "{:?}", terminal.text);
     let modes = tcgetattr(&terminal.own).unwrap().local_modes;

@@ -12,7 +12,7 @@ use super::forms::QueryOrForms;
 use super::output::print;
 use super::question::QuestionArgs;
 
-/// Count what a query finds: occurrences, passages and speeches, with rates and shares
+/// Count what a query finds, with rates and shares
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery count '\"互利共赢\"'

@@ -12,7 +12,7 @@ use super::forms::QueryOrForms;
 use super::output::print;
 use super::question::QuestionArgs;
 
-/// Show the earliest dated use of what a query finds, with its sentence and citation, and what could change the answer
+/// Show the earliest dated use of what a query finds, and what could change that
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery first '\"互利共赢\"'
@@ -26,7 +26,7 @@ pub(super) struct FirstArgs {
     use_args: UseArgs,
 }
 
-/// Show the latest dated use of what a query finds, with its sentence and citation, and what could change the answer
+/// Show the latest dated use of what a query finds, and what could change that
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery last '\"互利共赢\"'

@@ -40,7 +40,7 @@ impl QueryOrForms {
     }
 }
 
-/// List formulations with how often, when first and when last they occur; or report on those of one speech
+/// List formulations with their first and last use, or report on a speech
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery list-forms --forms formulations.tsv

@@ -27,7 +27,7 @@ pub(super) fn show(engine: &Engine, found: &FoundLines<'_>, request: &Concordanc
         order: found.order(&request.sort, usize::MAX)?,
     };
     let mut screen = Screen::open()?;
-    let mut pager = Pager::new(lines, request.sort.clone(), screen.size()?);
+    let mut pager = Pager::new(lines, &request.sort, screen.size()?);
     while !interrupted.load(Ordering::Relaxed) {
         screen.draw(&drawing::rows(&pager)?)?;
         let flow = match screen.next_event()? {
@@ -51,8 +51,8 @@ struct Lines<'a> {
 }
 
 impl Source for Lines<'_> {
-    fn frame(&self) -> Concordance {
-        self.found.frame()
+    fn frame(&self, sort: &[LineKey]) -> Concordance {
+        self.found.frame_in(sort)
     }
 
     fn len(&self) -> usize {

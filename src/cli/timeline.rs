@@ -17,7 +17,7 @@ use super::common::{CommonArgs, Outcome, one_of};
 use super::output::{print, remark};
 use super::question::QuestionArgs;
 
-/// Follow queries through time: occurrences, rates and shares by year, quarter or month, side by side
+/// Follow queries through time, side by side
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery timeline '\"互利共赢\"'
@@ -29,7 +29,7 @@ pub(super) struct Args {
     #[arg(value_name = "QUERY", required_unless_present = "forms", allow_hyphen_values = true)]
     query: Option<String>,
     /// More queries, each an argument of its own, to be compared with the first
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", requires = "query")]
     more: Vec<String>,
     /// In place of queries the formulations of a file, each a series named by its id; those with the most occurrences
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
@@ -103,8 +103,7 @@ impl Args {
             name: None,
             query: query.trim().to_owned(),
         };
-        self.query
-            .iter()
+        (self.query.iter())
             .chain(&self.more)
             .filter(|query| !query.trim().is_empty())
             .map(named)

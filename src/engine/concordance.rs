@@ -269,15 +269,20 @@ impl FoundLines<'_> {
 
     /// The answer without its lines.
     pub fn frame(&self) -> Concordance {
+        self.frame_in(&self.request.sort)
+    }
+
+    /// The same, where the lines stand in another order than was asked for at first.
+    pub fn frame_in(&self, sort: &[LineKey]) -> Concordance {
         let request = &self.request;
         let totals = self.nodes.totals;
-        let is_by_chance = request.sort.contains(&LineKey::Random);
+        let is_by_chance = sort.contains(&LineKey::Random);
         Concordance {
             query: request.search.query.clone(),
             interpreted: self.nodes.interpreted.clone(),
             circumstances: Circumstances::of(&request.search, request.versions),
             context: request.context.to_string(),
-            sort: request.sort.iter().map(|key| key.name()).collect(),
+            sort: sort.iter().map(|key| key.name()).collect(),
             seed: is_by_chance.then_some(request.seed),
             sample: request.sample.map(|_| Sample {
                 size: self.shown.len() as u64,

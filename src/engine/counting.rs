@@ -102,13 +102,15 @@ impl Engine {
             groups.clear();
         }
         add_periods_without_text(&mut groups, &request.by);
-        groups.sort_by(|left, right| order(left, 0).cmp(&order(right, 0)));
+        groups.sort_by_cached_key(|group| order(group, 0));
+        let missing_warnings = missing_field_warnings(&request.by, &groups, 0);
         let by = groups.into_iter().map(|group| GroupFigures {
             values: named(&fields, &group.values),
             figures: figures(group.counts[0], group.of),
         });
         let mut warnings = findings.warnings;
         warnings.extend(self.mixture_warning(per, &request.search.filters)?);
+        warnings.extend(missing_warnings);
         Ok(Count {
             query: request.search.query.clone(),
             interpreted: findings.interpreted,
@@ -262,6 +264,19 @@ pub(super) struct TalliedGroup {
     pub(super) of: Extent,
     /// The counts of each query.
     pub(super) counts: Vec<Counts>,
+}
+
+/// Says of which fields no group has a value: a name was mistyped, or nothing that is let in has it. The values of the groups stand
+/// from a place on in the order of the fields.
+pub(super) fn missing_field_warnings(by: &[GroupBy], groups: &[TalliedGroup], first: usize) -> Vec<String> {
+    let is_missing = |place: usize| {
+        let has_value = |group: &TalliedGroup| group.values.get(first + place).is_some_and(Option::is_some);
+        !groups.is_empty() && !groups.iter().any(has_value)
+    };
+    let missing = by.iter().enumerate().filter(|(place, _)| is_missing(*place));
+    missing
+        .map(|(_, by)| format!("no speech has `{}`", by.name()))
+        .collect()
 }
 
 /// Where one period is counted by, adds the bins between the first and the last in which there is no text.

@@ -245,7 +245,7 @@ impl Engine {
             let mut groups: Vec<&TalliedGroup> = (tallied.groups.iter())
                 .filter(|group| !fields.is_empty() && group.counts[number].passages > 0)
                 .collect();
-            groups.sort_by(|left, right| order(left, number).cmp(&order(right, number)));
+            groups.sort_by_cached_key(|group| order(group, number));
             counted.push(FormCount {
                 id: formulation.id.clone(),
                 form: form.to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Engine;
-use super::counting::{TalliedGroup, named};
+use super::counting::{TalliedGroup, missing_field_warnings, named};
 use super::question::Circumstances;
 use crate::error::{Error, ErrorKind, Result};
 use crate::search::{Findings, GroupBy, GroupValue, SearchRequest, find};
@@ -137,6 +137,7 @@ impl Engine {
         let fields: Vec<String> = field.iter().cloned().collect();
         let mut warnings: Vec<String> = found.iter().flat_map(|findings| findings.warnings.clone()).collect();
         warnings.extend(self.mixture_warning(per, &request.search.filters)?);
+        warnings.extend(missing_field_warnings(request.by.as_slice(), &tallied.groups, 1));
         let mut known = std::collections::HashSet::new();
         warnings.retain(|warning| known.insert(warning.clone()));
         let mut series = Vec::new();

@@ -98,29 +98,38 @@ fn row(line: &ConcordanceLine, stamp: &[String; 6]) -> Vec<String> {
 }
 
 /// What was found and how the lines stand, on one line.
-pub fn totals_line(concordance: &Concordance) -> String {
-    let total = concordance.total;
-    if total.occurrences == 0 {
-        return "nothing found".to_owned() + &left_out(concordance.undetermined);
+fn totals_line(concordance: &Concordance) -> String {
+    let undetermined = left_out(concordance.undetermined);
+    let total = concordance.total.occurrences;
+    if total == 0 {
+        return "nothing found".to_owned() + &undetermined;
     }
-    let mut line = format!(
-        "{} in {} of {}",
-        counted(total.occurrences, "occurrence"),
-        counted(total.passages, "passage"),
-        counted(total.speeches, "speech")
-    );
-    if let Some(sample) = concordance.sample {
-        line.push_str(&format!("; a sample of {} with seed {}", sample.size, sample.seed));
-    }
-    line.push_str(&format!("; sorted by {}", concordance.sort.join(", ")));
-    if let Some(seed) = concordance.seed {
-        line.push_str(&format!(" with seed {seed}"));
-    }
+    let mut line = format!("{}; {}", found_line(concordance), order_line(concordance));
     let shown = concordance.lines.len() as u64;
-    let all = concordance.sample.map_or(total.occurrences, |sample| sample.size);
-    if shown > 0 && shown < all {
+    if shown > 0 && shown < concordance.sample.map_or(total, |sample| sample.size) {
         let first = concordance.offset as u64 + 1;
         line.push_str(&format!("; shown: {first} to {}", first + shown - 1));
     }
-    line + &left_out(concordance.undetermined)
+    line + &undetermined
+}
+
+/// What was found, and which part of it was drawn by chance.
+pub fn found_line(concordance: &Concordance) -> String {
+    let total = concordance.total;
+    let sample = match concordance.sample {
+        Some(sample) => format!("; a sample of {} with seed {}", sample.size, sample.seed),
+        None => String::new(),
+    };
+    format!(
+        "{} in {} of {}{sample}",
+        counted(total.occurrences, "occurrence"),
+        counted(total.passages, "passage"),
+        counted(total.speeches, "speech")
+    )
+}
+
+/// How the lines stand: `sorted by right, date`.
+pub fn order_line(concordance: &Concordance) -> String {
+    let seed = concordance.seed.map(|seed| format!(" with seed {seed}"));
+    format!("sorted by {}{}", concordance.sort.join(", "), seed.unwrap_or_default())
 }

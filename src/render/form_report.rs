@@ -42,7 +42,7 @@ impl Render for Answer<FormReport> {
         report.absent.iter().try_for_each(|form| absent_text(form, output))?;
         section("present", report.present.len(), output)?;
         report.present.iter().try_for_each(|form| present_text(form, output))?;
-        let compared = format!("held against {}", counted(report.earlier_speeches, "earlier speech"));
+        let compared = format!("held against {} before", counted(report.earlier_speeches, "speech"));
         writeln!(output)?;
         stamp::write_quiet(&compared, output, page)?;
         stamp::write_line(None, &report.circumstances, self, output, page)

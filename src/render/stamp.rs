@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
+use unicode_width::UnicodeWidthStr;
 
 use super::style::{DETAIL, Marked, Page, Styled, marked_text, wrap};
 use crate::engine::{Answer, Circumstances};
@@ -57,8 +58,11 @@ pub(super) fn members<T>(query: &str, circumstances: &Circumstances, answer: &An
     members
 }
 
-/// The stamp for people, on one line: the query as understood, where there is one for all, and the rest.
-pub(super) fn line<T>(interpreted: Option<&str>, circumstances: &Circumstances, answer: &Answer<T>) -> String {
+/// What stands between the parts of a stamp.
+const BETWEEN: &str = " · ";
+
+/// The parts of the stamp for people: the query as understood, where there is one for all, and the rest.
+fn parts<T>(interpreted: Option<&str>, circumstances: &Circumstances, answer: &Answer<T>) -> Vec<String> {
     let mut parts: Vec<String> = interpreted.map(|query| format!("query {query}")).into_iter().collect();
     let asked = circumstances.line();
     if !asked.is_empty() {
@@ -73,10 +77,10 @@ pub(super) fn line<T>(interpreted: Option<&str>, circumstances: &Circumstances, 
         parts.push(format!("{name} {digits}"));
     }
     parts.push(format!("chancery {}", answer.tool_version));
-    parts.join(" · ")
+    parts
 }
 
-/// Writes the stamp for people, set on the page.
+/// Writes the stamp for people; lines are broken between its parts where that is possible.
 pub(super) fn write_line<T>(
     interpreted: Option<&str>,
     circumstances: &Circumstances,
@@ -84,7 +88,19 @@ pub(super) fn write_line<T>(
     output: &mut dyn Write,
     page: &Page,
 ) -> io::Result<()> {
-    write_quiet(&line(interpreted, circumstances, answer), output, page)
+    let mut line = String::new();
+    for part in parts(interpreted, circumstances, answer) {
+        let width = line.width() + BETWEEN.width() + part.width();
+        if !line.is_empty() && width > page.width {
+            write_quiet(&line, output, page)?;
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push_str(BETWEEN);
+        }
+        line.push_str(&part);
+    }
+    write_quiet(&line, output, page)
 }
 
 /// Writes a remark in quiet letters, set on the page.

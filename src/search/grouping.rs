@@ -196,8 +196,7 @@ impl<'a> SegmentWalk<'a> {
         };
         let by_speaker = subcorpus
             .by
-            .iter()
-            .any(|by| *by == GroupBy::Field(FilterField::Known(Field::Speaker)));
+            .contains(&GroupBy::Field(FilterField::Known(Field::Speaker)));
         let values = subcorpus.by.iter().map(|by| match by {
             GroupBy::Field(field) => text(&column_of(field)).map(Some),
             GroupBy::Period(_) => Ok(None),

@@ -172,8 +172,9 @@ impl Gathering {
     ) -> Result<()> {
         let mut docs: Vec<DocId> = Vec::with_capacity(found.docs.len());
         let mut speech_numbers: Vec<u32> = Vec::with_capacity(found.docs.len());
-        let mut dates = Dates::open(search.segment)?;
-        for range in found.speeches(search.segment)? {
+        let ranges = found.speeches(search.segment)?;
+        let mut dates = Dates::open(search.segment, ranges.len())?;
+        for range in ranges {
             let start = search.segment.start_of(found.docs[range.start])?;
             let address = SpeechAddress::new(ordinal, start);
             if !is_counted(address) {
@@ -218,11 +219,18 @@ struct Dates {
     last_days: Column<i64>,
 }
 
+/// The ids of a segment are read in one go where more than one in so many is wanted.
+const READ_ONE_BY_ONE: usize = 16;
+
 impl Dates {
-    fn open(segment: &SegmentView) -> Result<Self> {
+    fn open(segment: &SegmentView, speech_count: usize) -> Result<Self> {
         let columns = segment.reader().fast_fields();
+        let mut ids = TextColumn::open(segment, "id")?;
+        if speech_count > ids.value_count() / READ_ONE_BY_ONE {
+            ids.read_all()?;
+        }
         Ok(Self {
-            ids: TextColumn::open(segment, "id")?,
+            ids,
             first_days: columns.i64("first_day").map_err(damaged)?,
             last_days: columns.i64("last_day").map_err(damaged)?,
         })

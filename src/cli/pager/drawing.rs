@@ -4,7 +4,7 @@ use anstyle::{Effects, Style};
 
 use chancery::error::Result;
 use chancery::render::alignment::{Columns, cells, cut_end};
-use chancery::render::concordance::totals_line;
+use chancery::render::concordance::{found_line, order_line};
 use chancery::render::reading::{Reading, lay_out};
 use chancery::render::style::{DETAIL, Marked, TITLE, colored, safe};
 
@@ -104,10 +104,8 @@ fn status<S: Source>(pager: &Pager<S>) -> String {
         (View::Lines, _) => {
             let place = (pager.chosen + 1).min(pager.source.len());
             let count = pager.source.len();
-            format!(
-                "{place}/{count} · {} · ? lists the keys · q quits",
-                totals_line(&pager.frame)
-            )
+            let (order, found) = (order_line(&pager.frame), found_line(&pager.frame));
+            format!("{place}/{count} · {order} · ? lists the keys · q quits · {found}")
         }
     };
     let text = cut_end(&safe(&text), pager.size.width.saturating_sub(1));

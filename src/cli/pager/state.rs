@@ -13,8 +13,8 @@ const FRAME_ROWS: usize = 2;
 
 /// Where the lines come from.
 pub(super) trait Source {
-    /// The answer without its lines.
-    fn frame(&self) -> Concordance;
+    /// The answer in an order, without its lines.
+    fn frame(&self, sort: &[LineKey]) -> Concordance;
     /// The number of lines.
     fn len(&self) -> usize;
     /// Puts the lines into another order.
@@ -92,9 +92,9 @@ pub(super) struct Pager<S> {
 }
 
 impl<S: Source> Pager<S> {
-    pub(super) fn new(source: S, sort: Vec<LineKey>, size: Size) -> Self {
-        let mut pager = Self {
-            frame: source.frame(),
+    pub(super) fn new(source: S, sort: &[LineKey], size: Size) -> Self {
+        Self {
+            frame: source.frame(sort),
             source,
             size,
             view: View::Lines,
@@ -102,9 +102,7 @@ impl<S: Source> Pager<S> {
             top: 0,
             message: None,
             needle: String::new(),
-        };
-        pager.name_order(&sort);
-        pager
+        }
     }
 
     /// The number of lines that fit.
@@ -211,15 +209,9 @@ impl<S: Source> Pager<S> {
 
     fn sort(&mut self, keys: &[LineKey]) -> Result<()> {
         self.source.sort(keys)?;
-        self.name_order(keys);
+        self.frame = self.source.frame(keys);
         self.choose(0);
         Ok(())
-    }
-
-    fn name_order(&mut self, keys: &[LineKey]) {
-        self.frame.sort = keys.iter().map(|key| key.name()).collect();
-        let seed = self.source.frame().seed.or(self.frame.sample.map(|sample| sample.seed));
-        self.frame.seed = seed.filter(|_| keys.contains(&LineKey::Random));
     }
 
     fn open_speech(&mut self) -> Result<()> {

@@ -364,7 +364,7 @@ mod tests {
     #[test]
     fn no_small_figure_becomes_nothing() {
         assert_eq!(
-            [0.0, 0.001, 3.14159, 42.42, 12_345.6].map(rate),
+            [0.0, 0.001, 3.1372, 42.42, 12_345.6].map(rate),
             ["0", "< 0.01", "3.14", "42.4", "12,346"]
         );
         assert_eq!(

@@ -63,6 +63,13 @@ impl Scale {
             .map(|interval| [self.height(interval.low), self.height(interval.high)])
     }
 
+    /// Whether the interval of a value goes beyond the scale.
+    pub(super) fn cuts(self, shown: Shown) -> bool {
+        shown
+            .interval
+            .is_some_and(|interval| interval.high > self.top * (1.0 + 1e-9))
+    }
+
     /// The ticks with their labels.
     pub(super) fn ticks(self) -> Vec<(f64, String)> {
         let count = (self.top / self.step).round() as usize;

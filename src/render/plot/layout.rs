@@ -2,7 +2,7 @@
 
 use super::axis::Scale;
 use super::canvas::{Anchor, CAPTION, Canvas, Frame, LABEL, NOTE, TITLE};
-use super::panel::{AXIS_HEIGHT, Area, MOST_SERIES, Panel, hollow_sample, sample};
+use super::panel::{AXIS_HEIGHT, Area, MOST_SERIES, Panel, has_whiskers, hollow_sample, interval_sample, sample};
 use super::sentences::{captions, description, full_name, subtitle, value_name};
 use super::{PlotOptions, PlotValue};
 use crate::engine::{Series, Timeline};
@@ -116,8 +116,7 @@ impl<'a> Drawing<'a> {
         }
         let is_alone = looks.len() < 2;
         for (look, series) in looks.into_iter().filter(|_| !is_alone) {
-            let name = super::super::timeline::called(series);
-            let name = LABEL.shortened(name, self.room() - SAMPLE);
+            let name = LABEL.shortened(&labeled(series), self.room() - SAMPLE);
             let place = self.entry(&mut x, SAMPLE + LABEL.width(&name));
             self.canvas.raw(&sample(look, [place, self.y - 4.0], SAMPLE - 8.0));
             self.canvas.text([place + SAMPLE, self.y], Anchor::Start, LABEL, &name);
@@ -139,11 +138,7 @@ impl<'a> Drawing<'a> {
         let has_hollow = is_rate && points().any(|point| point.unreliable && self.value.of(point).is_some());
         if has_interval {
             let place = self.entry(&mut x, 22.0 + NOTE.width(words.interval));
-            self.canvas.raw(&format!(
-                "<rect class=\"plot-series-0\" color=\"#0068a8\" fill=\"currentColor\" fill-opacity=\"0.18\" x=\"{place:.1}\" \
-                 y=\"{:.1}\" width=\"16\" height=\"11\"/>\n",
-                self.y - 10.0
-            ));
+            self.canvas.raw(&interval_sample([place, self.y - 10.0]));
             self.canvas
                 .text([place + 22.0, self.y], Anchor::Start, NOTE, words.interval);
         }
@@ -222,6 +217,7 @@ impl<'a> Drawing<'a> {
             options: self.options,
             value: self.value,
             scale: self.scale,
+            has_whiskers: has_whiskers(&division.series, area.width),
             area,
         };
         panel.draw(&mut self.canvas);
@@ -260,6 +256,14 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// The name of a query with the query, where it has one.
+fn labeled(series: &Series) -> String {
+    match &series.name {
+        Some(name) => format!("{name}: {}", series.query),
+        None => series.query.clone(),
+    }
+}
+
 /// What is drawn in which panel, and the number of panels that are left out: a panel a value that has a hit; where the timeline is
 /// not divided all in one, or a panel a query where they are too many to be told apart.
 fn divided<'a>(timeline: &'a Timeline, options: &PlotOptions<'_>) -> (Vec<Division<'a>>, usize) {
@@ -277,7 +281,7 @@ fn divided<'a>(timeline: &'a Timeline, options: &PlotOptions<'_>) -> (Vec<Divisi
         }
         None => (all.iter())
             .map(|series| Division {
-                name: super::super::timeline::called(series).to_owned(),
+                name: labeled(series),
                 series: vec![(0, series)],
             })
             .collect(),

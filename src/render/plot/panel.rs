@@ -7,6 +7,7 @@ use super::canvas::{Anchor, Canvas, INK, NOTE, PAPER, plain};
 use super::sentences::point_sentence;
 use super::{PlotOptions, PlotValue};
 use crate::engine::{Series, Timeline};
+use crate::tally::Figures;
 
 /// The colors of series, apart for the color-blind too and dark enough for thin lines on white; the first is used again after
 /// the last.
@@ -43,6 +44,7 @@ pub(super) struct Panel<'a> {
     pub(super) options: &'a PlotOptions<'a>,
     pub(super) value: PlotValue,
     pub(super) scale: Scale,
+    pub(super) has_whiskers: bool,
     pub(super) area: Area,
 }
 
@@ -53,13 +55,16 @@ struct Point {
     y: f64,
     /// The lower and the upper end of the interval.
     interval: Option<[f64; 2]>,
+    /// Whether the upper end is beyond the chart.
+    is_cut: bool,
 }
 
 impl Panel<'_> {
     /// Draws it.
     pub(super) fn draw(&self, canvas: &mut Canvas) {
+        self.draw_grid(canvas);
         self.draw_voids(canvas);
-        self.draw_axes(canvas);
+        self.draw_bins(canvas);
         for (order, (look, series)) in self.series.iter().enumerate() {
             let points = self.points(order, series);
             open_series(*look, canvas);
@@ -103,13 +108,17 @@ impl Panel<'_> {
         }
     }
 
-    fn draw_axes(&self, canvas: &mut Canvas) {
+    fn draw_grid(&self, canvas: &mut Canvas) {
         let Area { left, width, .. } = self.area;
         for (value, label) in self.scale.ticks() {
             let y = self.y(self.scale.height(value));
             canvas.line("plot-grid", "#dde2ea", [left, y], [left + width, y]);
             canvas.text([left - 8.0, y + 4.0], Anchor::End, NOTE, &label);
         }
+    }
+
+    fn draw_bins(&self, canvas: &mut Canvas) {
+        let Area { left, width, .. } = self.area;
         let bottom = self.y(0.0);
         canvas.line("plot-axis", "#77818f", [left, bottom], [left + width, bottom]);
         for (place, label) in bin_labels(self.timeline, self.step(), NOTE) {
@@ -130,6 +139,7 @@ impl Panel<'_> {
                 place,
                 x: self.area.left + (place as f64 + 0.5) * self.step() + shift,
                 y: self.y(self.scale.height(shown.value)),
+                is_cut: self.scale.cuts(shown),
                 interval: self.scale.interval(shown).map(|ends| ends.map(|height| self.y(height))),
             })
         };
@@ -158,32 +168,19 @@ impl Panel<'_> {
         canvas.raw("</g>\n");
     }
 
-    /// Whether intervals are whiskers: bands of several series would cover each other.
-    fn has_whiskers(&self) -> bool {
-        self.series.len() > 1 && self.step() / self.series.len() as f64 >= LEAST_FOR_WHISKERS
-    }
-
     /// A band over bins that follow each other; a whisker for one alone, or for each where series stand beside each other.
     fn draw_intervals(&self, run: &[Point], canvas: &mut Canvas) {
-        let ends: Vec<(f64, [f64; 2])> = run
-            .iter()
-            .filter_map(|point| Some((point.x, point.interval?)))
-            .collect();
-        if ends.len() == 1 || self.has_whiskers() {
-            for (x, [low, high]) in ends {
-                canvas.raw(&format!(
-                    "<path class=\"plot-whisker\" d=\"M{x:.1} {low:.1}V{high:.1}M{0:.1} {low:.1}h5M{0:.1} {high:.1}h5\" fill=\"none\" \
-                     stroke=\"currentColor\" stroke-width=\"1.2\" stroke-opacity=\"0.55\"/>\n",
-                    x - 2.5
-                ));
-            }
-        } else if !ends.is_empty() {
-            let upper = ends.iter().map(|(x, [_, high])| [*x, *high]);
-            let lower = ends.iter().rev().map(|(x, [low, _])| [*x, *low]);
+        if run.len() == 1 || self.has_whiskers {
+            run.iter().for_each(|point| draw_whisker(point, canvas));
+            return;
+        }
+        let upper = run.iter().filter_map(|point| Some([point.x, point.interval?[1]]));
+        let lower = run.iter().rev().filter_map(|point| Some([point.x, point.interval?[0]]));
+        let band = path(upper.chain(lower));
+        if !band.is_empty() {
             let opacity = if self.series.len() > 2 { 0.08 } else { 0.14 };
             canvas.raw(&format!(
-                "<path class=\"plot-band\" d=\"{}z\" fill=\"currentColor\" fill-opacity=\"{opacity}\"/>\n",
-                path(upper.chain(lower))
+                "<path class=\"plot-band\" d=\"{band}z\" fill=\"currentColor\" fill-opacity=\"{opacity}\"/>\n"
             ));
         }
     }
@@ -213,6 +210,32 @@ impl Panel<'_> {
         group.push_str(if link.is_some() { "</a>\n" } else { "\n" });
         canvas.raw(&group);
     }
+}
+
+/// Whether intervals are whiskers in a panel of some width: where bands of several series would cover each other, and where many
+/// bins stand alone.
+pub(super) fn has_whiskers(series: &[(usize, &Series)], width: f64) -> bool {
+    let Some((_, first)) = series.first() else { return false };
+    let with_text = first.points.iter().filter(|point| point.of.speeches > 0).count();
+    let has_text = |point: &Figures| point.of.speeches > 0;
+    let runs = first.points.chunk_by(|left, right| has_text(left) == has_text(right));
+    let alone = runs.filter(|run| run.len() == 1 && has_text(&run[0])).count();
+    let room = width / first.points.len().max(1) as f64 / series.len() as f64;
+    (series.len() > 1 && room >= LEAST_FOR_WHISKERS) || alone * 3 > with_text
+}
+
+/// The interval of a point as a line with caps, with an arrow where it goes beyond the chart.
+fn draw_whisker(point: &Point, canvas: &mut Canvas) {
+    let (x, left) = (point.x, point.x - 2.5);
+    let Some([low, high]) = point.interval else { return };
+    let end = match point.is_cut {
+        true => format!("M{left:.1} {:.1}L{x:.1} {high:.1}L{:.1} {0:.1}", high + 4.0, x + 2.5),
+        false => format!("M{left:.1} {high:.1}h5"),
+    };
+    canvas.raw(&format!(
+        "<path class=\"plot-whisker\" d=\"M{x:.1} {low:.1}V{high:.1}M{left:.1} {low:.1}h5{end}\" fill=\"none\" \
+         stroke=\"currentColor\" stroke-width=\"1.2\" stroke-opacity=\"0.55\"/>\n"
+    ));
 }
 
 /// Opens the group in which a series, or a part of it, is drawn.
@@ -305,4 +328,15 @@ fn path(places: impl Iterator<Item = [f64; 2]>) -> String {
 /// The mark of hollow points, for a legend.
 pub(super) fn hollow_sample(place: [f64; 2]) -> String {
     format!("<g color=\"{INK}\">{}</g>\n", marker(0, place, 4.0, true))
+}
+
+/// A piece of a band with a whisker, for a legend; its upper left corner is at a place.
+pub(super) fn interval_sample([x, y]: [f64; 2]) -> String {
+    format!(
+        "<g class=\"plot-series-0\" color=\"{}\"><rect class=\"plot-band\" fill=\"currentColor\" fill-opacity=\"0.18\" \
+         x=\"{x:.1}\" y=\"{y:.1}\" width=\"16\" height=\"11\"/><path class=\"plot-whisker\" d=\"M{:.1} {y:.1}h5m-2.5 0v11m-2.5 0h5\" \
+         fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.2\" stroke-opacity=\"0.55\"/></g>\n",
+        COLORS[0],
+        x + 5.5
+    )
 }

@@ -64,7 +64,7 @@ impl PlotWords {
         point_of_speeches: "{bin}, {query}: speeches: {speeches} of {of_speeches} ({share})",
         of: "Of {speeches} speeches, {characters} characters, {words} words",
         undated: "without a date, or with one too imprecise: {count} of {query}",
-        panels_left_out: "not drawn: {count} more panels; CSV and JSON have all",
+        panels_left_out: "panels not drawn: {count}; CSV and JSON have all",
         cut: "intervals that go beyond the chart are cut at its top",
         versions_once: "of versions of one speech, one",
     };

@@ -13,14 +13,14 @@ struct Fake {
 }
 
 impl Source for Fake {
-    fn frame(&self) -> Concordance {
+    fn frame(&self, sort: &[LineKey]) -> Concordance {
         Concordance {
             query: "合作".to_owned(),
             interpreted: "合作".to_owned(),
             circumstances: Circumstances::default(),
             context: "30".to_owned(),
-            sort: vec!["date"],
-            seed: None,
+            sort: sort.iter().map(|key| key.name()).collect(),
+            seed: sort.contains(&LineKey::Random).then_some(7),
             sample: None,
             total: LineTotal {
                 occurrences: self.count as u64,
@@ -99,7 +99,7 @@ fn pager(count: usize) -> Pager<Fake> {
         sorted: Vec::new(),
     };
     let size = Size { width: 80, height: 24 };
-    Pager::new(source, vec![LineKey::Date], size)
+    Pager::new(source, &[LineKey::Date], size)
 }
 
 fn press(pager: &mut Pager<Fake>, keys: &[Key]) -> Flow {
