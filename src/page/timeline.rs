@@ -106,7 +106,7 @@ fn answer(visit: &Visit, lapse: &Lapse<'_>, found: &Timeline) -> Markup {
     html! {
         section.answer aria-labelledby="totals" {
             (views(visit, Room::Timeline))
-            h1 #totals lang="" { (Shown(&queries.join(" · "))) }
+            h1 #totals .unseen lang="" { (Shown(&queries.join(" · "))) }
             @if found.field.is_none() { (legend(visit, found)) }
             (remarks(visit, &found.warnings, None))
             (filters_in_force(visit))
