@@ -110,14 +110,14 @@ fn check_random_queries(index: &TestIndex, count: usize, seed: u64) {
             search,
             context: *writer
                 .random()
-                .pick(&["30", "3", "5w", "sentence"].map(|text| text.parse().unwrap())),
+                .pick(&["30", "3", "5w", "sentence"].map(|text| text.parse().expect("it is there"))),
             ..everything("")
         });
         let expected = counted.as_ref().ok().and_then(|count| count.total.occurrences);
         let found = lines.as_ref().ok().map(|lines| lines.lines.len() as u64);
         assert_eq!(found, expected, "seed {seed}: {query}");
         let Ok(lines) = lines else { continue };
-        let total = counted.unwrap().total;
+        let total = counted.expect("it is there").total;
         assert_eq!(
             (lines.total.passages, lines.total.speeches),
             (total.passages, total.speeches),
@@ -164,7 +164,7 @@ fn beside(paragraphs: &Paragraphs, line: &ConcordanceLine) -> (Vec<String>, Vec<
 fn naively_sorted<K: Ord>(lines: &[ConcordanceLine], key: impl Fn(&ConcordanceLine) -> K) -> Vec<ConcordanceLine> {
     let mut sorted = lines.to_vec();
     sorted.sort_by_cached_key(|line| {
-        let address: PassageAddress = line.passage.parse().unwrap();
+        let address: PassageAddress = line.passage.parse().expect("it is there");
         let date = (line.date.is_none(), line.date.clone());
         let place = (address.paragraph, address.piece, line.start, line.end);
         (key(line), date, line.speech.clone(), place)
@@ -287,12 +287,12 @@ fn a_sample_is_a_part_of_the_lines_in_their_order_and_the_same_for_one_seed() {
     };
     let all = asked(&engine, &sorted_by("合作", &[LineKey::Right])).lines;
     let drawn = sample(5, LineKey::Right);
-    let described = drawn.sample.unwrap();
+    let described = drawn.sample.expect("it is there");
     assert_eq!((described.size, described.seed, described.of), (9, 5, all.len() as u64));
     let (all, of_sample) = (places(&all), places(&drawn.lines));
     let positions: Vec<usize> = of_sample
         .iter()
-        .map(|line| all.iter().position(|other| other == line).unwrap())
+        .map(|line| all.iter().position(|other| other == line).expect("it is there"))
         .collect();
     assert!(positions.is_sorted() && positions.len() == 9, "{positions:?}");
     assert_eq!(drawn, sample(5, LineKey::Right));
@@ -330,7 +330,7 @@ fn occurrences_that_overlap_have_a_line_each() {
 fn write(index: &TestIndex, name: &str, speeches: &[serde_json::Value]) -> std::path::PathBuf {
     let path = index.path().with_file_name(name);
     let lines: Vec<String> = speeches.iter().map(|speech| speech.to_string()).collect();
-    std::fs::write(&path, lines.join("\n")).unwrap();
+    std::fs::write(&path, lines.join("\n")).expect("it is there");
     path
 }
 
@@ -340,7 +340,7 @@ fn the_order_does_not_depend_on_segments() {
     let speeches: Vec<serde_json::Value> = all_speeches(&source.engine())
         .into_iter()
         .map(|speech| {
-            let mut object = serde_json::to_value(&speech.metadata).unwrap();
+            let mut object = serde_json::to_value(&speech.metadata).expect("it is there");
             object["id"] = json!(speech.id);
             object["body"] = json!(speech.body);
             object
@@ -353,10 +353,10 @@ fn the_order_does_not_depend_on_segments() {
         assert_eq!((report.added, report.rejected.len()), (part.len() as u64, 0));
     }
     let (whole, parts) = (whole.engine(), parts.engine());
-    assert!(parts.status().unwrap().segments > 1);
+    assert!(parts.status().expect("it is there").segments > 1);
     for query in ["合作", "\"the\"", "互利 NEAR/5 合作 OR cooperat*"] {
         for (name, _) in LineKey::NAMES {
-            let key: LineKey = name.parse().unwrap();
+            let key: LineKey = name.parse().expect("it is there");
             let lines = |engine: &Engine| asked(engine, &sorted_by(query, &[key])).lines;
             assert_eq!(lines(&whole), lines(&parts), "{query} by {}", key.name());
         }
@@ -379,7 +379,7 @@ fn context_flows_over_the_pieces_of_a_paragraph_and_ends_with_it() {
     let engine = index.engine();
     let line = |context: &str| {
         let request = ConcordanceRequest {
-            context: context.parse().unwrap(),
+            context: context.parse().expect("it is there"),
             ..everything("\"合作共赢\"")
         };
         asked(&engine, &request).lines.remove(0)
@@ -454,7 +454,7 @@ fn a_query_of_which_nothing_stands_in_the_text_is_refused_with_a_way_out() {
             error.message().contains("nothing in the query stands in the text"),
             "{error}"
         );
-        assert!(error.hint_text().unwrap().contains("quoted string"));
+        assert!(error.hint_text().expect("it is there").contains("quoted string"));
     }
 }
 
@@ -499,7 +499,7 @@ fn text_is_aligned_on_the_match_and_ends_with_its_stamp() {
         .ended(0);
     let rows: Vec<&str> = run.stdout.lines().collect();
     assert!(rows.len() > 30 && rows[0].contains("passage"), "{}", run.stdout);
-    let stamp = rows.last().unwrap();
+    let stamp = rows.last().expect("it is there");
     assert!(stamp.contains("chancery") && stamp.contains("合作"), "{stamp}");
     // The columns themselves are measured beside `Columns`.
     assert!(!run.stdout.contains('\u{1b}'), "no colors where no terminal is");
@@ -515,7 +515,7 @@ fn all_lines_are_exported_in_parts_as_in_one() {
         .stdout;
     assert_eq!(csv.lines().count(), 2_601);
     assert_eq!(csv.lines().filter(|row| row.starts_with("n,")).count(), 1);
-    assert!(csv.lines().last().unwrap().starts_with("2600,"));
+    assert!(csv.lines().last().expect("it is there").starts_with("2600,"));
     let few = workplace.run(&["concordance", "合作", "--format", "tsv"]).ended(0);
     assert_eq!(few.stdout.lines().count(), 21);
     assert!(few.stderr.contains("--limit all"), "{few:?}");

@@ -459,7 +459,7 @@ fn faults_of_a_list_name_file_and_line() {
         .failed_with(&["cannot be used with"]);
     workplace
         .run(&["first", "--new-since", "2013", "命运"])
-        .failed_with(&["--forms"]);
+        .failed_with(&["cannot be used with"]);
     workplace
         .run(&[
             "list-forms",

@@ -28,28 +28,29 @@ struct Terminal {
 
 impl Terminal {
     fn run(workplace: &Workplace, arguments: &[&str]) -> Self {
-        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
-        grantpt(&screen).unwrap();
-        unlockpt(&screen).unwrap();
-        let name = ptsname(&screen, Vec::new()).unwrap();
-        let own = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
+        let screen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("it is there");
+        grantpt(&screen).expect("it is there");
+        unlockpt(&screen).expect("it is there");
+        let name = ptsname(&screen, Vec::new()).expect("it is there");
+        let own = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())
+            .expect("it is there");
         let size = Winsize {
             ws_row: 24,
             ws_col: 110,
             ws_xpixel: 0,
             ws_ypixel: 0,
         };
-        tcsetwinsize(&own, size).unwrap();
-        let stream = || Stdio::from(own.try_clone().unwrap());
+        tcsetwinsize(&own, size).expect("it is there");
+        let stream = || Stdio::from(own.try_clone().expect("it is there"));
         let mut process = workplace.process(arguments);
         process
             .env("TERM", "xterm-256color")
             .stdin(stream())
             .stdout(stream())
             .stderr(stream());
-        let child = process.spawn().unwrap();
+        let child = process.spawn().expect("it is there");
         let keyboard = File::from(screen);
-        let mut reader = keyboard.try_clone().unwrap();
+        let mut reader = keyboard.try_clone().expect("it is there");
         let (sender, shown) = channel();
         std::thread::spawn(move || {
             let mut buffer = [0; 4_096];
@@ -70,7 +71,7 @@ impl Terminal {
 
     fn press(&mut self, keys: &str) {
         self.text.clear();
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.write_all(keys.as_bytes()).expect("it is there");
     }
 
     /// Waits until something is shown.
@@ -88,9 +89,9 @@ impl Terminal {
     /// Waits until the program has ended, and holds the terminal to be as it was.
     fn ends_with(mut self, code: i32) {
         self.see("\u{1b}[?1049l");
-        let status = self.child.wait().unwrap();
+        let status = self.child.wait().expect("it is there");
         assert_eq!(status.code(), Some(code), "{:?}", self.text);
-        let modes = tcgetattr(&self.own).unwrap().local_modes;
+        let modes = tcgetattr(&self.own).expect("it is there").local_modes;
         assert!(
             modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG),
             "{modes:?}"
@@ -105,7 +106,7 @@ fn one_opens_the_pager_sorts_opens_a_speech_and_leaves_a_sane_terminal() {
     let mut terminal = Terminal::run(&workplace, &["concordance", "\"互利共赢\""]);
     terminal.see("sorted by date");
     assert!(terminal.text.contains("\u{1b}[?1049h"), "{:?}", terminal.text);
-    let modes = tcgetattr(&terminal.own).unwrap().local_modes;
+    let modes = tcgetattr(&terminal.own).expect("it is there").local_modes;
     assert!(!modes.contains(LocalModes::ICANON), "keys come one by one");
     terminal.press("r");
     terminal.see("sorted by right");
@@ -129,7 +130,7 @@ fn ctrl_c_and_the_wish_of_the_system_leave_a_sane_terminal() {
     let mut terminal = Terminal::run(&workplace, &["concordance", "\"互利共赢\""]);
     terminal.see("sorted by date");
     let child = rustix::process::Pid::from_child(&terminal.child);
-    rustix::process::kill_process(child, rustix::process::Signal::TERM).unwrap();
+    rustix::process::kill_process(child, rustix::process::Signal::TERM).expect("it is there");
     terminal.ends_with(0);
 }
 
@@ -141,6 +142,6 @@ fn lines_that_are_asked_for_are_printed() {
         let mut terminal = Terminal::run(&workplace, &arguments);
         terminal.see("chancery 0.1.0");
         assert!(!terminal.text.contains("\u{1b}[?1049h"), "{:?}", terminal.text);
-        assert_eq!(terminal.child.wait().unwrap().code(), Some(0));
+        assert_eq!(terminal.child.wait().expect("it is there").code(), Some(0));
     }
 }

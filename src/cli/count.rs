@@ -23,7 +23,7 @@ pub(super) struct Args {
     #[command(flatten)]
     asked: QueryOrForms,
     /// Count each wording of a formulation of the list by itself
-    #[arg(long, requires = "forms")]
+    #[arg(long, requires = "forms", conflicts_with = "query")]
     by_variant: bool,
     /// Count by a field, such as speaker, or by year, quarter or month; two make a table
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]

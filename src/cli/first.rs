@@ -20,7 +20,7 @@ use super::question::QuestionArgs;
   chancery first --forms formulations.tsv --new-since 2023")]
 pub(super) struct FirstArgs {
     /// Of a list, only the formulations whose first dated use is on or after this date, and those never found
-    #[arg(long, value_name = "DATE", requires = "forms")]
+    #[arg(long, value_name = "DATE", requires = "forms", conflicts_with = "query")]
     new_since: Option<Date>,
     #[command(flatten)]
     use_args: UseArgs,

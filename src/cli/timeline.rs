@@ -35,7 +35,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     forms: Option<PathBuf>,
     /// The most formulations of a list that are shown
-    #[arg(long, value_name = "N", default_value_t = 8, requires = "forms")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 8,
+        requires = "forms",
+        conflicts_with = "queries"
+    )]
     top: usize,
     /// The length of the bins
     #[arg(long, value_name = "PERIOD", default_value = "year", value_parser = one_of::<Period>(Period::NAMES))]

@@ -18,7 +18,7 @@ use crate::index::SpeechAddress;
 use crate::ingest::{IngestOptions, Input, Item};
 use crate::search::SearchRequest;
 use crate::tally::VersionCounting;
-use comparison::{Comparison, usual};
+use comparison::{Comparison, Customs, Record, usual};
 use places::{Places, places};
 
 /// A question about the formulations of one speech.
@@ -261,11 +261,13 @@ impl Engine {
             own,
             date: speech.metadata.date(),
         };
-        let everyone = comparison.with_everything()?;
-        let speaker = comparison.with_speaker(&speech)?;
-        let customs = comparison.customs(&speech)?;
+        let before = Before {
+            everyone: comparison.with_everything()?,
+            speaker: comparison.with_speaker(&speech)?,
+            customs: comparison.customs(&speech)?,
+            ids: SpeechIds::read(self.snapshot())?,
+        };
         let Places { exact, altered } = places(&speech, forms, &request.search)?;
-        let ids = SpeechIds::read(self.snapshot())?;
         let field = |field| speech.metadata.value(field).map(str::to_owned);
         let mut report = FormReport {
             circumstances: Circumstances::of(&request.search, request.versions),
@@ -273,7 +275,7 @@ impl Engine {
             speaker: field(Field::Speaker),
             date: field(Field::Date),
             event: field(Field::Event),
-            earlier_speeches: everyone.earlier,
+            earlier_speeches: before.everyone.earlier,
             present: Vec::new(),
             absent: Vec::new(),
             first_time: Vec::new(),
@@ -287,28 +289,10 @@ impl Engine {
             report.warnings.push(warning.to_owned());
         }
         for (number, (formulation, occurrences)) in forms.list().iter().zip(exact).enumerate() {
-            let (id, form) = (formulation.id.clone(), formulation.form.clone());
-            if occurrences.is_empty() {
-                let usual: Vec<Custom> = customs.iter().filter_map(|custom| usual(custom, number)).collect();
-                if !usual.is_empty() {
-                    report.absent.push(AbsentForm { id, form, usual });
-                }
-                continue;
+            match occurrences.is_empty() {
+                true => report.absent.extend(before.absent(number, formulation)),
+                false => report.add_present(number, formulation, occurrences, &before),
             }
-            let earlier = everyone.forms[number].earlier;
-            if earlier == 0 {
-                report.first_time.push(everyone.new_form(number, formulation, &ids));
-            } else if let Some(speaker) = speaker.as_ref().filter(|speaker| speaker.forms[number].earlier == 0) {
-                report
-                    .first_time_by_speaker
-                    .push(speaker.new_form(number, formulation, &ids));
-            }
-            report.present.push(PresentForm {
-                id,
-                form,
-                earlier_speeches: earlier,
-                occurrences,
-            });
         }
         Ok(report)
     }
@@ -321,5 +305,56 @@ impl Engine {
                 Ok((self.snapshot().speech(address)?.0, Some(address)))
             }
         }
+    }
+}
+
+/// What was said before.
+struct Before {
+    everyone: Record,
+    /// What the speaker said; none where the speaker is not known.
+    speaker: Option<Record>,
+    customs: Vec<Customs>,
+    ids: SpeechIds,
+}
+
+impl Before {
+    /// A formulation that is absent, where it is usual.
+    fn absent(&self, number: usize, formulation: &Formulation) -> Option<AbsentForm> {
+        let customs = self.customs.iter();
+        let usual: Vec<Custom> = customs.filter_map(|custom| usual(custom, number)).collect();
+        (!usual.is_empty()).then(|| AbsentForm {
+            id: formulation.id.clone(),
+            form: formulation.form.clone(),
+            usual,
+        })
+    }
+}
+
+impl FormReport {
+    fn add_present(
+        &mut self,
+        number: usize,
+        formulation: &Formulation,
+        occurrences: Vec<FormOccurrence>,
+        before: &Before,
+    ) {
+        let earlier = before.everyone.forms[number].earlier;
+        let by_speaker = before
+            .speaker
+            .as_ref()
+            .filter(|speaker| speaker.forms[number].earlier == 0);
+        if earlier == 0 {
+            let new = before.everyone.new_form(number, formulation, &before.ids);
+            self.first_time.push(new);
+        } else if let Some(speaker) = by_speaker {
+            let new = speaker.new_form(number, formulation, &before.ids);
+            self.first_time_by_speaker.push(new);
+        }
+        self.present.push(PresentForm {
+            id: formulation.id.clone(),
+            form: formulation.form.clone(),
+            earlier_speeches: earlier,
+            occurrences,
+        });
     }
 }

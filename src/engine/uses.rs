@@ -16,7 +16,7 @@ use crate::search::{GroupBy, SearchRequest, find};
 use crate::tally::VersionCounting;
 use crate::text::CharSpan;
 pub(super) use citing::UseReading;
-pub(super) use finding::{SpeechIds, Standing, sort_groups};
+pub(super) use finding::{SpeechIds, Standing, Standings, sort_groups};
 
 /// Which end of the time in which something is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

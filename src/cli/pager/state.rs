@@ -165,11 +165,8 @@ impl<S: Source> Pager<S> {
                 }
                 return self.find();
             }
-            Key::Backspace => {
-                if typed.pop().is_none() {
-                    return Ok(());
-                }
-            }
+            Key::Backspace if typed.is_empty() => return Ok(()),
+            Key::Backspace => drop(typed.pop()),
             Key::Character(character) => typed.push(character),
             _ => {}
         }

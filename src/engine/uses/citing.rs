@@ -4,9 +4,10 @@ use super::finding::{DatedSpeech, SpeechIds, Standing};
 use super::{DatePrecision, End, FoundUse, Use};
 use crate::citation::{CitationStyle, Cited, citation};
 use crate::corpus::sentence::sentence_around;
-use crate::corpus::{Field, PassageAddress};
+use crate::corpus::{Field, Metadata, PassageAddress};
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::index::StoredPassage;
 use crate::search::{OccurrenceReader, PassageOccurrences, SearchRequest};
 use crate::tally::HasOccurrences;
 use crate::text::{ByteSpan, Date, char_spans};
@@ -76,27 +77,12 @@ impl<'a> UseReading<'a> {
             metadata.remove(Field::Role);
             metadata.set(Field::Speaker, speaker).expect("only dates are refused");
         }
-        let place = PassageAddress {
-            speech: record.id.clone(),
-            paragraph: passage.paragraph,
-            piece: passage.piece,
-        };
-        let number = match passage.piece {
-            Some(piece) => format!("{}.{piece}", passage.paragraph),
-            None => passage.paragraph.to_string(),
-        };
-        let cited = Cited {
-            id: &record.id,
-            metadata: &metadata,
-            passage: Some(&number),
-            accessed: None,
-        };
         let field = |field| metadata.value(field).map(str::to_owned);
         Ok(Use {
             date: winner.date.to_string(),
             date_precision: precision(winner.date),
             date_source: field(Field::DateSource),
-            passage: place.to_string(),
+            passage: address(&record.id, &passage),
             paragraph: passage.paragraph,
             title: field(Field::Title),
             speaker: field(Field::Speaker),
@@ -108,11 +94,34 @@ impl<'a> UseReading<'a> {
             start: range.map(|_| spans[1].start),
             end: range.map(|_| spans[1].end),
             sentence: spans[0],
-            citation: citation(&cited, CitationStyle::GbT7714),
+            citation: reference(&record.id, &metadata, &passage),
             speech: record.id.clone(),
             text: passage.text,
         })
     }
+}
+
+fn address(speech: &str, passage: &StoredPassage) -> String {
+    let address = PassageAddress {
+        speech: speech.to_owned(),
+        paragraph: passage.paragraph,
+        piece: passage.piece,
+    };
+    address.to_string()
+}
+
+fn reference(speech: &str, metadata: &Metadata, passage: &StoredPassage) -> String {
+    let number = match passage.piece {
+        Some(piece) => format!("{}.{piece}", passage.paragraph),
+        None => passage.paragraph.to_string(),
+    };
+    let cited = Cited {
+        id: speech,
+        metadata,
+        passage: Some(&number),
+        accessed: None,
+    };
+    citation(&cited, CitationStyle::GbT7714)
 }
 
 fn precision(date: Date) -> DatePrecision {
