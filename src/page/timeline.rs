@@ -44,11 +44,12 @@ pub fn timeline(visit: &Visit, lapse: &Lapse<'_>) -> String {
     let words = visit.interface.analytics();
     let content = html! {
         div.timeline {
+            @if lapse.found.is_none() { h1 { (words.timeline) } p.lead { (words.timeline_lead) } }
             (asking(visit))
             (narrowing(visit, lapse.languages))
             @match lapse.found {
                 Some(found) => (answer(visit, lapse, found)),
-                None => { h1 { (words.timeline) } p.lead { (words.timeline_lead) } (filters_in_force(visit)) },
+                None => (filters_in_force(visit)),
             }
         }
     };
