@@ -40,7 +40,7 @@ pub(super) struct Args {
         value_name = "N",
         default_value_t = 8,
         requires = "forms",
-        conflicts_with = "queries"
+        conflicts_with = "query"
     )]
     top: usize,
     /// The length of the bins
