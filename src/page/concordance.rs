@@ -40,11 +40,12 @@ pub fn concordance(visit: &Visit, lines: &Lines<'_>) -> String {
     let words = visit.interface.analytics();
     let content = html! {
         div.concordance {
+            @if lines.found.is_none() { h1 { (words.lines) } p.lead { (words.concordance_lead) } }
             (asking(visit, "/concordance", lines.found.is_none()))
             (narrowing(visit, lines.languages))
             @match lines.found {
                 Some(found) => (answer(visit, lines, found)),
-                None => { h1 { (words.lines) } p.lead { (words.concordance_lead) } (filters_in_force(visit)) },
+                None => (filters_in_force(visit)),
             }
         }
     };

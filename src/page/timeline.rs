@@ -44,11 +44,12 @@ pub fn timeline(visit: &Visit, lapse: &Lapse<'_>) -> String {
     let words = visit.interface.analytics();
     let content = html! {
         div.timeline {
+            @if lapse.found.is_none() { h1 { (words.timeline) } p.lead { (words.timeline_lead) } }
             (asking(visit))
             (narrowing(visit, lapse.languages))
             @match lapse.found {
                 Some(found) => (answer(visit, lapse, found)),
-                None => { h1 { (words.timeline) } p.lead { (words.timeline_lead) } (filters_in_force(visit)) },
+                None => (filters_in_force(visit)),
             }
         }
     };
@@ -106,7 +107,7 @@ fn answer(visit: &Visit, lapse: &Lapse<'_>, found: &Timeline) -> Markup {
     html! {
         section.answer aria-labelledby="totals" {
             (views(visit, Room::Timeline))
-            h1 #totals lang="" { (Shown(&queries.join(" · "))) }
+            h1 #totals .unseen lang="" { (Shown(&queries.join(" · "))) }
             @if found.field.is_none() { (legend(visit, found)) }
             (remarks(visit, &found.warnings, None))
             (filters_in_force(visit))

@@ -35,11 +35,12 @@ pub fn uses(visit: &Visit, uses: &BothUses<'_>) -> String {
     let words = visit.interface.analytics();
     let content = html! {
         div.uses {
+            @if uses.found.is_none() { h1 { (words.uses) } p.lead { (words.uses_lead) } }
             (asking(visit, "/first", uses.found.is_none()))
             (narrowing(visit, uses.languages))
             @match uses.found {
                 Some((first, last)) => (answer(visit, uses, first, last)),
-                None => { h1 { (words.uses) } p.lead { (words.uses_lead) } (filters_in_force(visit)) },
+                None => (filters_in_force(visit)),
             }
         }
     };
@@ -204,7 +205,7 @@ fn table(visit: &Visit, first: &Uses, last: &Uses) -> Markup {
     let lasts: BTreeMap<&BTreeMap<String, String>, &FoundUse> =
         last.by.iter().map(|group| (&group.values, &group.found)).collect();
     html! {
-        div.scroll tabindex="0" role="region" aria-labelledby="totals" {
+        div.scroll tabindex="0" role="group" aria-labelledby="totals" {
             table.figures.by-value {
                 thead {
                     tr {

@@ -33,7 +33,7 @@ pub(super) fn numbers(visit: &Visit, found: &Timeline) -> Markup {
             @for panel in panels.iter().take(MOST_TABLES) {
                 details open[!is_divided && found.bins.len() <= UNFOLDED] {
                     summary { (title(visit, found, panel)) }
-                    div.scroll tabindex="0" role="region" aria-labelledby="in-numbers" { (table(visit, found, panel)) }
+                    div.scroll tabindex="0" role="group" aria-labelledby="in-numbers" { (table(visit, found, panel)) }
                 }
             }
             @if panels.len() > MOST_TABLES { p.remark { ((words.more_values)(panels.len() - MOST_TABLES)) } }

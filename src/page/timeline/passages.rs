@@ -14,6 +14,8 @@ use crate::text::Date;
 /// The ways from the figures of a timeline.
 pub(super) struct Passages<'a> {
     visit: &'a Visit,
+    /// Whether each series is of one value.
+    is_divided: bool,
     /// The values that a filter does not tell from others.
     mixed: HashSet<&'a str>,
 }
@@ -30,6 +32,7 @@ impl<'a> Passages<'a> {
         let mixed = by_form.into_values().filter(|values| values.len() > 1).flatten();
         Self {
             visit,
+            is_divided: found.field.is_some(),
             mixed: mixed.collect(),
         }
     }
@@ -37,6 +40,9 @@ impl<'a> Passages<'a> {
     /// The address of what a series counts in a bin, or in all: the concordance, which counts in the same way and shows every
     /// occurrence; of a query that has no occurrences the passages that match. Nothing where no filter says what is counted.
     pub(super) fn of(&self, series: &Series, bin: Option<&TimelineBin>) -> Option<Address> {
+        if self.is_divided && series.values.is_empty() {
+            return None;
+        }
         let asked = self.visit.address.only(&[ASKED, &["versions"]].concat());
         let mut address = asked.with("q", series.query.as_str());
         for (field, value) in &series.values {
