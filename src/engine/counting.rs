@@ -12,8 +12,8 @@ use crate::corpus::Field;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::SpeechAddress;
 use crate::search::{
-    FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, Sort, SpeakerReading, SpeechPart, Subcorpus, find,
-    has_field, select_speeches,
+    FilterField, Filters, Findings, GroupBy, GroupValue, SearchRequest, Sort, SpeakerReading, SpeechPart, Subcorpus,
+    find, has_field, select_speeches,
 };
 use crate::tally::{Counts, Extent, Figures, Measure, VersionCounting};
 
@@ -59,6 +59,8 @@ pub struct Count {
     pub circumstances: Circumstances,
     /// What rates are per million of.
     pub per: Measure,
+    /// The primary subtags of the languages of the text, which rates are of.
+    pub languages: Vec<String>,
     /// The figures of all that is let in.
     pub total: Figures,
     /// Speeches that match but whose date is absent or too imprecise for the range asked for; absent without a range.
@@ -98,13 +100,15 @@ impl Engine {
         let per = tallied.measure(request.per);
         let figures = |counts: Counts, of| Figures::new(counts, of, per, findings.has_occurrences);
         let fields: Vec<String> = request.by.iter().map(GroupBy::name).collect();
+        let languages = tallied.known_languages();
         let mixture_warning = tallied.mixture_warning(per);
         let mut groups = tallied.groups;
         if request.by.is_empty() {
             groups.clear();
         }
         add_periods_without_text(&mut groups, &request.by);
-        let is_by_date = |by: &GroupBy| matches!(by, GroupBy::Field(FilterField::Known(Field::Date | Field::Published)));
+        let is_by_date =
+            |by: &GroupBy| matches!(by, GroupBy::Field(FilterField::Known(Field::Date | Field::Published)));
         match request.by.first().is_some_and(is_by_date) {
             true => groups.sort_by_cached_key(|group| (group.values[0].is_none(), group.values.clone())),
             false => groups.sort_by_cached_key(|group| order(group, 0)),
@@ -122,6 +126,7 @@ impl Engine {
             interpreted: findings.interpreted,
             circumstances: Circumstances::of(&request.search, request.versions),
             per,
+            languages,
             total: figures(tallied.counts[0], tallied.of),
             undetermined: findings.undetermined,
             by: by.collect(),

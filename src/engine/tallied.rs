@@ -73,17 +73,22 @@ impl Tallied {
         asked.unwrap_or(usual)
     }
 
+    /// The primary subtags of its languages, where they are known.
+    pub(super) fn known_languages(&self) -> Vec<String> {
+        self.languages.iter().filter(|tag| !tag.is_empty()).cloned().collect()
+    }
+
     /// Says that rates are over languages that do not compare.
     pub(super) fn mixture_warning(&self, per: Measure) -> Option<String> {
-        let known: Vec<&str> = (self.languages.iter())
-            .map(String::as_str)
-            .filter(|tag| !tag.is_empty())
-            .collect();
+        let known = self.known_languages();
         let by_characters = known.iter().filter(|tag| is_counted_by_characters(tag)).count();
         let is_mixed = by_characters > 0 && by_characters < known.len();
         is_mixed.then(|| {
             let what = Measure::NAMES[per as usize].0;
-            format!("rates are per million {what} of text in {}; `--language` asks for one", known.join(", "))
+            format!(
+                "rates are per million {what} of text in {}; `--language` asks for one",
+                known.join(", ")
+            )
         })
     }
 }

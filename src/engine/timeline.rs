@@ -70,6 +70,8 @@ pub struct Timeline {
     pub period: Period,
     /// What rates are per million of.
     pub per: Measure,
+    /// The primary subtags of the languages of the text, which rates are of.
+    pub languages: Vec<String>,
     /// What the timeline is divided by, as typed; absent where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -142,6 +144,7 @@ impl Engine {
         warnings.extend(missing_field_warnings(request.by.as_slice(), &tallied.groups, 1));
         let mut known = std::collections::HashSet::new();
         warnings.retain(|warning| known.insert(warning.clone()));
+        let languages = tallied.known_languages();
         let mut series = Vec::new();
         for (value, groups) in panels(tallied.groups, request.by.is_some()) {
             for (number, (named_query, findings)) in request.queries.iter().zip(&found).enumerate() {
@@ -164,6 +167,7 @@ impl Engine {
             circumstances: Circumstances::of(&request.search, request.versions),
             period: request.period,
             per,
+            languages,
             field,
             bins: bins.into_iter().map(timeline_bin).collect(),
             series,

@@ -200,7 +200,11 @@ impl<'a> SegmentWalk<'a> {
         let with_notes = |said: &str, noted: &str| -> Result<Vec<u64>> {
             let mut sizes = read(said)?;
             if subcorpus.stage_directions == StageDirections::Included {
-                let notes = segment.reader().fast_fields().column_opt::<u64>(noted).map_err(damaged)?;
+                let notes = segment
+                    .reader()
+                    .fast_fields()
+                    .column_opt::<u64>(noted)
+                    .map_err(damaged)?;
                 for (doc, size) in (0..).zip(&mut sizes) {
                     *size += notes.as_ref().and_then(|notes| notes.first(doc)).unwrap_or(0);
                 }

@@ -21,7 +21,8 @@ const CHINESE: PlotWords = PlotWords {
     of: "共 {speeches} 篇讲话，{characters} 字，{words} 词",
     undated: "日期不详或不够精确：{query} {count} 次",
     panels_left_out: "另有 {count} 项未画出，见 CSV 和 JSON",
-    cut: "超出图的区间在顶端截断",
+    languages: "比率按 {languages} 各语言文本合计",
+    cut: "超出图的空心点或区间在顶端截断",
     versions_once: "同一讲话的不同版本只计一次",
 };
 

@@ -3,9 +3,9 @@
 use super::super::numbers::separated;
 use super::PlotValue;
 use super::canvas::Lettering;
-use super::value::{Shown, largest};
+use super::value::Shown;
 use crate::engine::Timeline;
-use crate::tally::Period;
+use crate::tally::{Figures, Period};
 
 /// About how many ticks a scale has.
 const TICKS: f64 = 5.0;
@@ -19,19 +19,28 @@ pub(super) struct Scale {
     step: f64,
     top: f64,
     value: PlotValue,
-    /// Whether an interval goes beyond it.
+    /// Whether a value or an interval goes beyond it.
     pub(super) is_cut: bool,
 }
 
 impl Scale {
-    /// The scale that has room for all values of a timeline, and for their intervals where those are not much wider.
-    pub(super) fn of(timeline: &Timeline, value: PlotValue) -> Self {
-        let largest = largest(timeline, value);
-        let points = timeline.series.iter().flat_map(|series| &series.points);
-        let highest = points
-            .filter_map(|point| value.of(point).and_then(|shown| shown.interval))
-            .map(|interval| interval.high)
-            .fold(largest, f64::max);
+    /// The scale that has room for the values that are drawn, and for their intervals where those are not much wider. Rates of
+    /// little text, which may be anything, have no say where there are others.
+    pub(super) fn of<'a>(drawn: impl Iterator<Item = &'a Figures>, value: PlotValue) -> Self {
+        let drawn: Vec<&Figures> = drawn.collect();
+        let largest_of = |has_say: &dyn Fn(&Figures) -> bool| {
+            let shown = drawn.iter().filter(|figures| has_say(figures));
+            let values = shown.filter_map(|figures| value.of(figures));
+            values.map(|shown| shown.value).fold(0.0, f64::max)
+        };
+        let all = largest_of(&|_| true);
+        let largest = match value {
+            PlotValue::PerMillion => Some(largest_of(&|figures| !figures.unreliable)).filter(|largest| *largest > 0.0),
+            _ => None,
+        };
+        let largest = largest.unwrap_or(all);
+        let intervals = drawn.iter().filter_map(|figures| value.of(figures)?.interval);
+        let highest = intervals.map(|interval| interval.high).fold(all, f64::max);
         let bound = match (value, largest > 0.0) {
             (PlotValue::Share, _) => highest.min(1.0),
             (_, true) => highest.min(largest * MOST_OVER),
@@ -63,11 +72,10 @@ impl Scale {
             .map(|interval| [self.height(interval.low), self.height(interval.high)])
     }
 
-    /// Whether the interval of a value goes beyond the scale.
+    /// Whether a value or its interval goes beyond the scale.
     pub(super) fn cuts(self, shown: Shown) -> bool {
-        shown
-            .interval
-            .is_some_and(|interval| interval.high > self.top * (1.0 + 1e-9))
+        let highest = shown.interval.map_or(shown.value, |interval| interval.high);
+        highest.max(shown.value) > self.top * (1.0 + 1e-9)
     }
 
     /// The ticks with their labels.

@@ -67,7 +67,12 @@ impl<'a> Drawing<'a> {
             timeline,
             options,
             value,
-            scale: Scale::of(timeline, value),
+            scale: Scale::of(
+                (divisions.iter())
+                    .flat_map(|division| &division.series)
+                    .flat_map(|(_, series)| &series.points),
+                value,
+            ),
             divisions,
             left_out,
             canvas: Canvas::default(),

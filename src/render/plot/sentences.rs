@@ -111,6 +111,10 @@ pub(super) fn captions(timeline: &Timeline, left_out: usize, is_cut: bool, optio
         ];
         notes.push(filled(words.of, &named));
     }
+    if timeline.languages.len() > 1 {
+        let languages = timeline.languages.join(", ");
+        notes.push(filled(words.languages, &[("languages", &languages)]));
+    }
     for (query, count) in undated(timeline) {
         notes.push(filled(words.undated, &[("count", &separated(count)), ("query", query)]));
     }

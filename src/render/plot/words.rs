@@ -38,7 +38,9 @@ pub struct PlotWords {
     pub undated: &'static str,
     /// Panels that are left out: `{count}`.
     pub panels_left_out: &'static str,
-    /// Intervals that were cut at the top of the chart.
+    /// The languages of the text, where they are several: `{languages}`.
+    pub languages: &'static str,
+    /// Values and intervals that were cut at the top of the chart.
     pub cut: &'static str,
     /// That versions of one speech are counted once.
     pub versions_once: &'static str,
@@ -65,7 +67,8 @@ impl PlotWords {
         of: "Of {speeches} speeches, {characters} characters, {words} words",
         undated: "without a date, or with one too imprecise: {count} of {query}",
         panels_left_out: "panels not drawn: {count}; CSV and JSON have all",
-        cut: "intervals that go beyond the chart are cut at its top",
+        languages: "rates are of text in {languages} together",
+        cut: "what goes beyond the chart, hollow points or intervals, is cut at its top",
         versions_once: "of versions of one speech, one",
     };
 }
