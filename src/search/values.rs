@@ -10,17 +10,17 @@ use crate::names::{GroupId, Names};
 pub(super) enum Counted {
     /// The person, state or organization that they name.
     Name(GroupId),
-    /// The value, folded where it is a name.
+    /// The value, folded as filters compare it.
     Value(String),
 }
 
 impl Counted {
     /// What a printed value of a field is counted as.
     pub(super) fn of(value: &str, field: &FilterField, names: &Names) -> Self {
-        if !field.holds_names() {
-            return Self::Value(value.to_owned());
-        }
-        let group = names.group_in_metadata(value);
+        let group = match field.holds_names() {
+            true => names.group_in_metadata(value),
+            false => None,
+        };
         group.map_or_else(|| Self::Value(fold_line(value)), Self::Name)
     }
 }
