@@ -7,9 +7,11 @@ mod reading;
 use std::path::Path;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::error::Result;
 use crate::query::expression::Phrase;
+use crate::text::hexadecimal;
 pub use alteration::{Alteration, AlteredPart, Change, Wording, alterations};
 
 /// A formulation: an exact wording that is followed through a corpus, and other wordings of the same.
@@ -52,6 +54,35 @@ pub fn wording_query(wording: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formulations {
     list: Vec<Formulation>,
+    name: ListName,
+}
+
+/// Which list of formulations it was: by this an answer tells its list from others and from other states of the same file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
+pub struct ListName {
+    /// The name of its file, without folders.
+    pub name: String,
+    /// The SHA-256 of the file's content, in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl ListName {
+    /// The digits of the SHA-256 that stand in a line for people.
+    const DIGITS: usize = 12;
+
+    fn of(bytes: &[u8], path: &Path) -> Self {
+        Self {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            sha256: hexadecimal(&Sha256::digest(bytes)),
+        }
+    }
+
+    /// The name with the first digits of the SHA-256: `formulations.tsv@0123456789ab`.
+    pub fn line(&self) -> String {
+        let digits: String = self.sha256.chars().take(Self::DIGITS).collect();
+        format!("{}@{digits}", self.name)
+    }
 }
 
 impl Formulations {
@@ -77,5 +108,10 @@ impl Formulations {
     /// The formulations, in the order of the file.
     pub fn list(&self) -> &[Formulation] {
         &self.list
+    }
+
+    /// Which list it is.
+    pub fn name(&self) -> &ListName {
+        &self.name
     }
 }

@@ -48,8 +48,9 @@ impl QueryOrForms {
   chancery list-forms --forms formulations.tsv --speech draft.docx --set speaker=沈怀川 --set date=2024-11-02
 
 The report says which formulations are present, which are absent though usual for the speaker or the event (in at least half,
-and at least three, of the earlier speeches), which are said for the first time, and where one stands altered by one or two
-characters or words.")]
+and at least three, of the earlier speeches), which are said for the first time, and where one stands altered: one
+of four or five characters or words by one of them, one of six and more by up to two. Shorter ones are not looked for altered,
+except three words of at least twelve letters together, by one word.")]
 pub(super) struct ListFormsArgs {
     /// The formulations: lines of id, formulation and variants apart by tabs, or of JSON objects {id, form, variants, note}
     #[arg(long, value_name = "FILE")]

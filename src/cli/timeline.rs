@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use clap::builder::RangedU64ValueParser;
+
 use chancery::engine::{Answer, NamedQuery, TimelineRequest};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::forms::Formulations;
@@ -39,6 +41,7 @@ pub(super) struct Args {
         long,
         value_name = "N",
         default_value_t = 8,
+        value_parser = RangedU64ValueParser::<usize>::new().range(1..),
         requires = "forms",
         conflicts_with = "query"
     )]
@@ -82,8 +85,8 @@ impl Args {
         };
         let engine = self.question.engine(common)?;
         let mut timeline = engine.timeline(&request)?;
-        if forms.is_some() {
-            timeline = timeline.with_most_found(self.top);
+        if let Some(forms) = &forms {
+            timeline = timeline.of_list(forms, self.top);
         }
         let (value, warnings) = (self.value, timeline.warnings.clone());
         let charted = ChartedTimeline { timeline, value };

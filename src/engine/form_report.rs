@@ -5,6 +5,8 @@ mod comparison;
 mod places;
 mod series;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::Engine;
@@ -93,7 +95,7 @@ pub struct FormReport {
     /// Its event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
-    /// The speeches of the subcorpus that are earlier for certain.
+    /// The speeches of the subcorpus that are earlier for certain; versions of this speech are none of them.
     pub earlier_speeches: u64,
     /// The formulations that stand in it, in the order of the list.
     pub present: Vec<PresentForm>,
@@ -105,6 +107,8 @@ pub struct FormReport {
     pub first_time_by_speaker: Vec<NewForm>,
     /// Places where one stands altered, in the order of the text.
     pub altered: Vec<AlteredForm>,
+    /// The formulations of the list that are too short to be told when altered.
+    pub too_short: u64,
     /// What the reader should know; the frame of the answer prints it.
     #[serde(skip)]
     pub warnings: Vec<String>,
@@ -154,7 +158,8 @@ pub struct AbsentForm {
     pub usual: Vec<Custom>,
 }
 
-/// In how many earlier speeches in the language of this one a formulation stands: at least half of them, and at least three.
+/// In how many earlier speeches in the language of this one a formulation stands: at least half of them, and at least three. Of
+/// the versions of a speech one counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "http", derive(schemars::JsonSchema))]
 pub struct Custom {
@@ -243,6 +248,10 @@ impl FormReport {
 impl Engine {
     /// Reports on the formulations of a list in one speech.
     ///
+    /// A version of the speech never counts as another one: of a stored speech those of its group, of a given one the speech that its
+    /// `version_of` names, with the group of that. What a given speech is like is not known: a stored copy of it that it does not
+    /// name counts as another speech.
+    ///
     /// # Errors
     /// No speech has the id, or the index is damaged.
     pub fn report_forms(
@@ -252,6 +261,7 @@ impl Engine {
         request: &ReportRequest,
     ) -> Result<FormReport> {
         let (speech, own) = self.reported(reported)?;
+        let own = self.with_versions(&speech, own)?;
         let queries: Vec<String> = forms.list().iter().map(Formulation::query).collect();
         let found = self.find_all(&request.search, queries.iter().map(String::as_str))?;
         let comparison = Comparison {
@@ -267,10 +277,14 @@ impl Engine {
             customs: comparison.customs(&speech)?,
             ids: SpeechIds::read(self.snapshot())?,
         };
-        let Places { exact, altered } = places(&speech, forms, &request.search)?;
+        let Places {
+            exact,
+            altered,
+            too_short,
+        } = places(&speech, forms, &request.search)?;
         let field = |field| speech.metadata.value(field).map(str::to_owned);
         let mut report = FormReport {
-            circumstances: Circumstances::of(&request.search, request.versions),
+            circumstances: Circumstances::of(&request.search, request.versions).with_list(forms),
             title: field(Field::Title),
             speaker: field(Field::Speaker),
             date: field(Field::Date),
@@ -281,6 +295,7 @@ impl Engine {
             first_time: Vec::new(),
             first_time_by_speaker: Vec::new(),
             altered,
+            too_short,
             warnings: warnings_of(&found),
             speech: speech.id,
         };
@@ -305,6 +320,22 @@ impl Engine {
                 Ok((self.snapshot().speech(address)?.0, Some(address)))
             }
         }
+    }
+
+    /// The speeches of the index that are versions of the reported one, and itself where it is stored.
+    fn with_versions(&self, speech: &Speech, own: Option<SpeechAddress>) -> Result<HashSet<SpeechAddress>> {
+        let stated = || {
+            let origin = speech.metadata.value(Field::VersionOf)?;
+            self.snapshot().find(origin).ok()
+        };
+        let mut versions = HashSet::new();
+        if let Some(address) = own.or_else(stated) {
+            versions.insert(address);
+            for id in self.versions_beside(address)? {
+                versions.insert(self.snapshot().find(&id)?);
+            }
+        }
+        Ok(versions)
     }
 }
 

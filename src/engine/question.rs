@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::forms::{Formulations, ListName};
 use crate::search::{Expand, Filters, SearchRequest, StageDirections, Strictness};
 use crate::tally::VersionCounting;
 
@@ -26,6 +27,9 @@ pub struct Circumstances {
     pub expand: Option<&'static str>,
     /// How versions of one speech were counted.
     pub versions: VersionCounting,
+    /// The list of formulations that was asked of; absent where it was a query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<ListName>,
 }
 
 impl Circumstances {
@@ -37,10 +41,21 @@ impl Circumstances {
             include_notes: request.stage_directions == StageDirections::Included,
             expand: (request.expand != Expand::Nothing).then(|| Expand::NAMES[request.expand as usize].0),
             versions,
+            list: None,
         }
     }
 
-    /// All but the way versions were counted, on one line: `country=Karsu; from=2013`; empty where nothing was set.
+    /// The same for a list of formulations in the place of a query.
+    #[must_use]
+    pub fn with_list(self, forms: &Formulations) -> Self {
+        Self {
+            list: Some(forms.name().clone()),
+            ..self
+        }
+    }
+
+    /// All but the way versions were counted, on one line: `country=Karsu; from=2013`; empty where nothing was set. Behind
+    /// the rest stands the list of formulations: `list=formulations.tsv@0123456789ab`.
     pub fn line(&self) -> String {
         let mut parts: Vec<String> = (self.filters.iter())
             .map(|(name, values)| format!("{name}={}", values.join("|")))
@@ -48,6 +63,7 @@ impl Circumstances {
         parts.extend(self.strict.then(|| "strict".to_owned()));
         parts.extend(self.include_notes.then(|| "include-notes".to_owned()));
         parts.extend(self.expand.map(|what| format!("expand={what}")));
+        parts.extend(self.list.as_ref().map(|list| format!("list={}", list.line())));
         parts.join("; ")
     }
 }

@@ -120,7 +120,8 @@ pub struct FoundUse {
     /// Other speeches of the very same day.
     #[serde(skip_serializing_if = "OtherSpeeches::is_empty")]
     pub same_day: OtherSpeeches,
-    /// Other dated speeches that could be as early (as late), because their date or that of the use is imprecise.
+    /// Other dated speeches that could change the answer: earlier (later) where the date of the use is imprecise, else on the same
+    /// day, because their date is.
     #[serde(skip_serializing_if = "OtherSpeeches::is_empty")]
     pub could_change: OtherSpeeches,
     /// The number of speeches without a date that have it: any of them could be earlier (later).

@@ -22,11 +22,12 @@ pub struct Wording {
 
 impl Wording {
     /// A wording from its text: of four or five characters, words and numbers it is known again with one change, of six and more
-    /// with two, of fewer not at all.
+    /// with two, of fewer not at all; but three words of an alphabetic script with at least twelve letters with one change.
     pub fn new(text: &str) -> Self {
         let units = fold(text);
         let marks = units.units().iter().filter(|unit| unit.kind == UnitKind::Mark).count();
         let most_changes = match units.len() - marks {
+            3 if is_long_words(&units) => 1,
             0..4 => 0,
             4..6 => 1,
             _ => 2,
@@ -37,6 +38,27 @@ impl Wording {
             most_changes,
         }
     }
+
+    /// Whether it is too short to be known again with a change.
+    pub fn is_too_short(&self) -> bool {
+        self.most_changes == 0
+    }
+}
+
+/// The fewest letters of three words that are known again with a change.
+const LEAST_LETTERS: usize = 12;
+
+/// Whether a wording is of words alone, marks aside, that have letters enough to be known again when one of them changed.
+fn is_long_words(units: &FoldedText) -> bool {
+    let said = || units.units().iter().filter(|unit| unit.kind != UnitKind::Mark);
+    let letters = |unit| {
+        units
+            .text_of(unit)
+            .chars()
+            .filter(|letter| letter.is_alphabetic())
+            .count()
+    };
+    said().all(|unit| unit.kind == UnitKind::Word) && said().map(letters).sum::<usize>() >= LEAST_LETTERS
 }
 
 /// What happened to a part of a formulation.
@@ -92,7 +114,7 @@ pub fn alterations(text: &FoldedText, wordings: &[Wording], exact: &[ByteSpan]) 
     for (number, wording) in wordings
         .iter()
         .enumerate()
-        .filter(|(_, wording)| wording.most_changes > 0)
+        .filter(|(_, wording)| !wording.is_too_short())
     {
         for stretch in &said[usize::from(wording.has_marks)].stretches {
             candidates.extend(in_stretch(number, wording, &sought.units[number], stretch));
@@ -346,6 +368,13 @@ mod tests {
             ("互利。共赢", "互利共赢", &[]),
             ("不筑墙不断桥", "不筑墙、不断桥", &["不筑墙[-、-]{++}不断桥"]),
             ("利共", "共利", &[]),
+            ("全球发展行动倡议", "全球发展倡议", &["全球发展[--]{+行动+}倡议"]),
+            (
+                "our common destiny",
+                "our shared destiny",
+                &["our [-shared -]{+common +}destiny"],
+            ),
+            ("we all win", "we both win", &[]),
             ("合作双赢", "互利共赢", &[]),
             (
                 "open your gates, open minds",

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{Formulation, Formulations};
+use super::{Formulation, Formulations, ListName};
 use crate::analyzer::fold;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -36,6 +36,7 @@ pub(super) fn read(path: &Path) -> Result<Formulations> {
 }
 
 pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Formulations> {
+    let name = ListName::of(bytes, path);
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let is_json = bytes.trim_ascii_start().starts_with(b"{");
     let mut list: Vec<Formulation> = Vec::new();
@@ -75,7 +76,7 @@ pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Formulations> {
             .at_path(path)
             .hint(HINT));
     }
-    Ok(Formulations { list })
+    Ok(Formulations { list, name })
 }
 
 /// Whether a line names the columns.
@@ -149,8 +150,11 @@ mod tests {
         let table =
             "\u{feff}ID\tFormulation\tVariants\r\n# mine\r\n\r\nsea\t共饮一海水\t同饮一海水\t\r\nwin\t互利“共赢”\r\n";
         let json = "{\"id\": \"sea\", \"form\": \"共饮一海水\", \"variants\": [\"同饮一海水\"]}\n{\"id\": \"win\", \"formulation\": \"互利“共赢”\"}\n";
-        let list = parsed(table).unwrap();
-        assert_eq!(list, parsed(json).unwrap());
+        let list = parsed(table).expect("the table can be read");
+        let from_json = parsed(json).expect("the objects can be read");
+        assert_eq!(list.list(), from_json.list());
+        assert_eq!(list.name().name, "forms.tsv");
+        assert_ne!(list.name(), from_json.name());
         let queries: Vec<String> = list.list().iter().map(Formulation::query).collect();
         assert_eq!(queries, ["\"共饮一海水\" OR \"同饮一海水\"", "\"互利\\“共赢\\”\""]);
     }

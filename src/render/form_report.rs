@@ -45,6 +45,11 @@ impl Render for Answer<FormReport> {
         let compared = format!("held against {} before", counted(report.earlier_speeches, "speech"));
         writeln!(output)?;
         stamp::write_quiet(&compared, output, page)?;
+        if report.too_short > 0 {
+            let be = if report.too_short == 1 { "is" } else { "are" };
+            let short = counted(report.too_short, "formulation");
+            stamp::write_quiet(&format!("{short} {be} too short to be told when altered"), output, page)?;
+        }
         stamp::write_line(None, &report.circumstances, self, output, page)
     }
 
@@ -174,19 +179,35 @@ fn custom(custom: &Custom) -> String {
 }
 
 fn present_text(form: &PresentForm, output: &mut dyn Write) -> io::Result<()> {
-    let places: Vec<String> = form
-        .occurrences
-        .iter()
-        .map(|place| passage_number(&place.passage))
-        .collect();
     let details = format!(
         "{} ({}); {} before",
         counted(form.occurrences.len() as u64, "occurrence"),
-        places.join(", "),
+        places_text(form),
         counted(form.earlier_speeches, "speech")
     );
     let heading = form_heading(&form.id, &form.form);
     writeln!(output, "  {}  {}", safe(&heading), Styled(DETAIL, &details))
+}
+
+/// Where a formulation stands: the form itself, then each variant with its wording: `¶ 3, ¶ 5; as 共同命运体 ¶ 2`.
+fn places_text(form: &PresentForm) -> String {
+    let mut by_wording: Vec<(&str, Vec<String>)> = vec![(&form.form, Vec::new())];
+    for occurrence in &form.occurrences {
+        let place = passage_number(&occurrence.passage);
+        match by_wording
+            .iter_mut()
+            .find(|(wording, _)| *wording == occurrence.wording)
+        {
+            Some((_, places)) => places.push(place),
+            None => by_wording.push((&occurrence.wording, vec![place])),
+        }
+    }
+    let shown = by_wording.iter().filter(|(_, places)| !places.is_empty());
+    let shown = shown.map(|(wording, places)| match *wording == form.form {
+        true => places.join(", "),
+        false => format!("as {wording} {}", places.join(", ")),
+    });
+    shown.collect::<Vec<_>>().join("; ")
 }
 
 /// The rows of a table: a row an occurrence or other finding.

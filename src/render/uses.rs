@@ -154,7 +154,16 @@ pub(super) fn caveats(found: &FoundUse, end: End) -> Vec<String> {
     }
     if !found.could_change.is_empty() {
         let speeches = named(&found.could_change);
-        caveats.push(format!("could be as {early}, for a date is imprecise: {speeches}"));
+        // Beside a use whose day is known, which is the earliest day there is, the others can but be of that day.
+        let is_day = found
+            .found()
+            .is_some_and(|found| found.date_precision == DatePrecision::Day);
+        let could_be = if is_day {
+            format!("as {early}")
+        } else {
+            earlier.to_owned()
+        };
+        caveats.push(format!("could be {could_be}, for a date is imprecise: {speeches}"));
     }
     if found.undated_speeches > 0 {
         let undated = OtherSpeeches {

@@ -96,7 +96,7 @@ impl Engine {
             figured.form_count(counted, &fields)
         });
         Ok(FormCounts {
-            circumstances: Circumstances::of(&request.search, request.versions),
+            circumstances: Circumstances::of(&request.search, request.versions).with_list(forms),
             per,
             forms: counts.collect(),
             fields,

@@ -107,7 +107,7 @@ impl Engine {
         };
         let numbered = forms.list().iter().zip(places);
         Ok(FormListing {
-            circumstances: Circumstances::of(&request.search, request.versions),
+            circumstances: Circumstances::of(&request.search, request.versions).with_list(forms),
             forms: numbered
                 .map(|(formulation, place)| overview.listed(formulation, place))
                 .collect(),

@@ -18,8 +18,11 @@ impl NamedQuery {
 }
 
 impl Timeline {
-    /// The same with the named queries that are found most alone, in their order; a warning says how many others were found.
-    pub fn with_most_found(mut self, count: usize) -> Self {
+    /// The timeline of a list of formulations, with those alone that are found most, in their order; a warning says how many others
+    /// were found.
+    #[must_use]
+    pub fn of_list(mut self, forms: &Formulations, count: usize) -> Self {
+        self.circumstances = self.circumstances.with_list(forms);
         let mut found: BTreeMap<&str, u64> = BTreeMap::new();
         for series in &self.series {
             let occurrences = series.total.occurrences.unwrap_or(series.total.passages);

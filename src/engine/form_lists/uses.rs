@@ -79,7 +79,7 @@ impl Engine {
         let standings = self.standings(request, &found.iter().collect::<Vec<_>>())?;
         let ids = SpeechIds::read(self.snapshot())?;
         let mut uses = FormUses {
-            circumstances: Circumstances::of(&request.search, request.versions),
+            circumstances: Circumstances::of(&request.search, request.versions).with_list(forms),
             end: request.end,
             fields: request.by.iter().map(GroupBy::name).collect(),
             new_since: new_since.map(|date| date.to_string()),

@@ -1,5 +1,7 @@
 //! What was said before a speech: by everybody, by its speaker, and at the events of its series.
 
+use std::collections::HashSet;
+
 use super::series::series_of;
 use super::{Custom, CustomOf, NewForm, ReportRequest};
 use crate::corpus::{Field, Speech};
@@ -9,6 +11,7 @@ use crate::error::Result;
 use crate::forms::Formulation;
 use crate::index::{SpeechAddress, TextColumn};
 use crate::search::{FilterField, Filters, Findings, SearchRequest};
+use crate::tally::VersionCounting;
 use crate::text::Date;
 
 /// The least number of earlier speeches that make a custom.
@@ -20,8 +23,8 @@ pub(super) struct Comparison<'a> {
     pub(super) request: &'a ReportRequest,
     /// What each formulation finds in the subcorpus.
     pub(super) found: &'a [Findings],
-    /// The address of the speech, where it is in the index.
-    pub(super) own: Option<SpeechAddress>,
+    /// The addresses of its versions, and its own where it is in the index.
+    pub(super) own: HashSet<SpeechAddress>,
     /// The date of the speech.
     pub(super) date: Option<Date>,
 }
@@ -74,17 +77,20 @@ impl Record {
 impl Comparison<'_> {
     /// What was said before in the whole subcorpus.
     pub(super) fn with_everything(&self) -> Result<Record> {
-        self.record(self.request.search.filters.clone())
+        self.record(self.request.search.filters.clone(), self.request.versions)
     }
 
     /// What its speaker said before; none where the speaker is not known.
     pub(super) fn with_speaker(&self, speech: &Speech) -> Result<Option<Record>> {
         let speaker = speech.metadata.value(Field::Speaker);
         let narrowed = speaker.map(|speaker| self.narrowed(&[(Field::Speaker, vec![speaker.to_owned()])]));
-        narrowed.map(|filters| self.record(filters)).transpose()
+        narrowed
+            .map(|filters| self.record(filters, self.request.versions))
+            .transpose()
     }
 
-    /// The customs of its speaker and of its event, in its language: a formulation does not stand in translations.
+    /// The customs of its speaker and of its event, in its language: a formulation does not stand in translations. Each text counts
+    /// once, for a speech that was released often is no custom.
     pub(super) fn customs(&self, speech: &Speech) -> Result<Vec<Customs>> {
         let mut customs = Vec::new();
         let language = speech.metadata.language();
@@ -95,7 +101,7 @@ impl Comparison<'_> {
             customs.push(Customs {
                 of: CustomOf::Speaker,
                 value: speaker.to_owned(),
-                record: self.record(self.narrowed(&conditions))?,
+                record: self.record(self.narrowed(&conditions), VersionCounting::Once)?,
             });
         }
         if let Some(event) = speech.metadata.value(Field::Event) {
@@ -106,7 +112,7 @@ impl Comparison<'_> {
                 customs.push(Customs {
                     of: CustomOf::Event,
                     value: event.to_owned(),
-                    record: self.record(self.narrowed(&conditions))?,
+                    record: self.record(self.narrowed(&conditions), VersionCounting::Once)?,
                 });
             }
         }
@@ -137,7 +143,7 @@ impl Comparison<'_> {
         Ok(events)
     }
 
-    fn record(&self, filters: Filters) -> Result<Record> {
+    fn record(&self, filters: Filters, versions: VersionCounting) -> Result<Record> {
         let search = SearchRequest {
             filters,
             ..self.request.search.clone()
@@ -147,24 +153,23 @@ impl Comparison<'_> {
             forms: vec![FormRecord::default(); self.found.len()],
         };
         let found: Vec<&Findings> = self.found.iter().collect();
-        self.engine
-            .visit(&search, &[], self.request.versions, &found, &mut |part| {
-                if Some(part.speech) == self.own || !part.is_whole {
-                    return Ok(());
+        self.engine.visit(&search, &[], versions, &found, &mut |part| {
+            if self.own.contains(&part.speech) || !part.is_whole {
+                return Ok(());
+            }
+            let timing = self.timing(part.date);
+            record.earlier += u64::from(timing == Timing::Earlier);
+            for (form, hits) in record.forms.iter_mut().zip(&part.hits) {
+                match timing {
+                    _ if hits.is_empty() => {}
+                    Timing::Earlier => form.earlier += 1,
+                    Timing::CouldBeEarlier => form.could_be.push(part.speech),
+                    Timing::Undated => form.undated.push(part.speech),
+                    Timing::Later => {}
                 }
-                let timing = self.timing(part.date);
-                record.earlier += u64::from(timing == Timing::Earlier);
-                for (form, hits) in record.forms.iter_mut().zip(&part.hits) {
-                    match timing {
-                        _ if hits.is_empty() => {}
-                        Timing::Earlier => form.earlier += 1,
-                        Timing::CouldBeEarlier => form.could_be.push(part.speech),
-                        Timing::Undated => form.undated.push(part.speech),
-                        Timing::Later => {}
-                    }
-                }
-                Ok(())
-            })?;
+            }
+            Ok(())
+        })?;
         Ok(record)
     }
 

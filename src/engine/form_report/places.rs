@@ -18,6 +18,8 @@ pub(super) struct Places {
     pub(super) exact: Vec<Vec<FormOccurrence>>,
     /// Where one stands altered, in the order of the text.
     pub(super) altered: Vec<AlteredForm>,
+    /// The formulations of which no wording is long enough to be told when altered.
+    pub(super) too_short: u64,
 }
 
 /// The wordings of a list, made ready.
@@ -36,6 +38,7 @@ pub(super) fn places(speech: &Speech, forms: &Formulations, search: &SearchReque
     let mut places = Places {
         exact: vec![Vec::new(); forms.list().len()],
         altered: Vec::new(),
+        too_short: sought.too_short(),
     };
     for (index, paragraph) in speech.paragraphs.iter().enumerate() {
         search.stop.check()?;
@@ -91,6 +94,12 @@ impl<'a> Sought<'a> {
             }
         }
         Ok(sought)
+    }
+
+    fn too_short(&self) -> u64 {
+        let wordings = || self.wordings.iter().zip(&self.altered);
+        let is_short = |number: &usize| wordings().all(|((of, ..), wording)| of != number || wording.is_too_short());
+        (0..self.list.len()).filter(is_short).count() as u64
     }
 
     /// The ranges of a paragraph at which formulations stand, ascending, each with the number of the formulation and the wording.
