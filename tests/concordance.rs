@@ -1,6 +1,7 @@
 //! Concordances: a line for every occurrence that is counted, in its own text, in an order that a naive sort agrees with.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Stdio;
 
 use chancery::analyzer::unit_text::passage_units;
 use chancery::corpus::PassageAddress;
@@ -486,6 +487,25 @@ fn rows_and_objects_carry_where_they_come_from() {
             .iter()
             .all(|line| line["query"] == "\"互利共赢\"" && line["corpus"]["version"].is_string())
     );
+    let asked = format!("from=2013; sort=right; context=30; lines={}", lines.len());
+    assert!(rows[1..].iter().all(|row| row.contains(&asked)), "{csv}");
+    assert_eq!(
+        (&lines[0]["sort"], &lines[0]["context"]),
+        (&json!(["right"]), &json!("30"))
+    );
+    assert_eq!(lines[0]["total"]["occurrences"], json!(lines.len()));
+    let drawn = [&arguments[..], &["--sample", "2", "--seed", "9", "--limit", "1"]].concat();
+    let csv = workplace
+        .run(&[&drawn[..], &["--format", "csv"]].concat())
+        .ended(0)
+        .stdout;
+    let asked = format!("sample=2 of {}; seed=9; lines=2", lines.len());
+    assert!(csv.contains(&asked), "{csv}");
+    let one = &workplace
+        .run(&[&drawn[..], &["--format", "jsonl"]].concat())
+        .ended(0)
+        .json_lines()[0];
+    assert_eq!(one["sample"], json!({"size": 2, "seed": 9, "of": lines.len()}));
     let answer = workplace.json(&arguments);
     assert_eq!(answer["filters"]["from"], json!(["2013"]));
     assert_eq!((&answer["sort"], &answer["context"]), (&json!(["right"]), &json!("30")));
@@ -519,6 +539,16 @@ fn all_lines_are_exported_in_parts_as_in_one() {
     let few = workplace.run(&["concordance", "合作", "--format", "tsv"]).ended(0);
     assert_eq!(few.stdout.lines().count(), 21);
     assert!(few.stderr.contains("--limit all"), "{few:?}");
+    // A reader that has gone away is no error.
+    let mut child = workplace
+        .process(&["concordance", "合作", "--limit", "all", "--format", "csv"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program can be started");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{output:?}");
 }
 
 #[test]
@@ -526,6 +556,13 @@ fn nothing_found_ends_with_code_1_and_wrong_options_with_2() {
     let workplace = sample_workplace();
     let nothing = workplace.run(&["concordance", "\"没有这句话\""]).ended(1);
     assert!(nothing.stdout.starts_with("nothing found"), "{nothing:?}");
+    let behind = workplace
+        .run(&["concordance", "合作", "--offset", "100000", "--format", "csv"])
+        .ended(0);
+    assert!(behind.stderr.contains("there is no line behind line "), "{behind:?}");
+    workplace
+        .run(&["concordance", "合作", "--sample", "0"])
+        .failed_with(&["write a whole number from 1 on"]);
     workplace
         .run(&["concordance", "合作", "--sort", "6L"])
         .failed_with(&["6L"]);

@@ -44,7 +44,7 @@ pub(super) struct Args {
         value_parser = one_of::<LineKey>(LineKey::NAMES))]
     sort: Vec<LineKey>,
     /// Draw so many of the lines by chance
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = from_one)]
     sample: Option<usize>,
     /// What a sample and an order by chance are drawn with: the same seed draws the same
     #[arg(long, value_name = "SEED", default_value_t = 0)]
@@ -80,6 +80,12 @@ impl FromStr for LineLimit {
     }
 }
 
+/// Reads a number from 1 on.
+fn from_one(text: &str) -> std::result::Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "write a whole number from 1 on".to_owned())
+}
+
 impl Args {
     pub(super) fn run(self, common: &CommonArgs) -> Result<Outcome> {
         let start = Instant::now();
@@ -103,6 +109,9 @@ impl Args {
         match common.format {
             Format::Text | Format::Json => print_on(&export.answer(places)?, common, &page())?,
             format => export.write(places, format)?,
+        }
+        if printed == 0 && !found.is_empty() && request.offset >= found.len() {
+            remark(&format!("there is no line behind line {}", found.len()), common);
         }
         if printed > 0 && printed < found.len() && self.limit.is_none() {
             remark(

@@ -1,9 +1,22 @@
-//! The sentence in which something stands.
+//! Sentences: those of a text, and the one in which something stands.
 
 use crate::text::ByteSpan;
 
+/// The sentences of a text; they cover it. A sentence ends with its marks and with what closes a quotation behind them.
+pub fn sentences(text: &str) -> Vec<ByteSpan> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for end in sentence_ends(text).into_iter().chain([text.len()]) {
+        if start < end {
+            found.push(ByteSpan::new(start, end));
+        }
+        start = end;
+    }
+    found
+}
+
 /// The sentence of a text in which a range stands, white space around it left out; where the range runs over several, all of
-/// them. A sentence ends with its marks and with what closes a quotation behind them.
+/// them.
 pub fn sentence_around(text: &str, range: ByteSpan) -> ByteSpan {
     let mut start = 0;
     let mut end = text.len();
@@ -23,7 +36,7 @@ pub fn sentence_around(text: &str, range: ByteSpan) -> ByteSpan {
     )
 }
 
-/// The bytes behind each sentence of a text, ascending, the end of the text left out.
+/// The bytes behind each mark that ends a sentence of a text, ascending.
 fn sentence_ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut characters = text.char_indices().peekable();
@@ -44,10 +57,11 @@ fn sentence_ends(text: &str) -> Vec<usize> {
 }
 
 /// Whether a mark ends a sentence; a full stop does before white space and what closes a quotation only, so that neither 3.5
-/// nor `u.s.` is cut in the middle.
+/// nor `u.s.` is cut in the middle, and a wide one does where no number goes on.
 fn ends_sentence(character: char, next: Option<char>) -> bool {
     match character {
-        '。' | '！' | '？' | '…' | '؟' | '!' | '?' | '．' => true,
+        '。' | '！' | '？' | '…' | '؟' | '!' | '?' => true,
+        '．' => next.is_none_or(|next| !next.is_numeric()),
         '.' => next.is_none_or(|next| next.is_whitespace() || closes(next)),
         _ => false,
     }
@@ -65,6 +79,18 @@ mod tests {
         let start = text.find(inside).unwrap();
         let sentence = sentence_around(text, ByteSpan::new(start, start + inside.len()));
         assert_eq!(&text[sentence.range()], expected, "{inside} in {text}");
+    }
+
+    #[test]
+    fn sentences_cover_a_text() {
+        let parts =
+            |text: &'static str| -> Vec<&str> { sentences(text).iter().map(|one| &text[one.range()]).collect() };
+        assert_eq!(
+            parts("他说：“要合作！”好。 以后"),
+            ["他说：“要合作！”", "好。", " 以后"]
+        );
+        assert_eq!(parts("增长３．５倍？！是"), ["增长３．５倍？！", "是"]);
+        assert!(parts("").is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The best extract of a passage: whole sentences around what matched, within a length that reads at a glance.
 
+use crate::corpus::sentence::sentences;
 use crate::highlight::is_mostly_han;
 use crate::text::ByteSpan;
 
@@ -102,38 +103,6 @@ fn trimmed(text: &str, span: ByteSpan) -> ByteSpan {
     let part = &text[span.range()];
     let start = span.start + (part.len() - part.trim_start().len());
     ByteSpan::new(start, start + part.trim().len())
-}
-
-/// The sentences of a text; they cover it.
-pub fn sentences(text: &str) -> Vec<ByteSpan> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((byte, character)) = characters.next() {
-        let next = characters.peek().map(|(_, next)| *next);
-        let ends = match character {
-            '。' | '！' | '？' | '؟' | '!' | '?' => true,
-            '.' => next.is_none_or(|next| next.is_whitespace() || is_closer(next)),
-            _ => false,
-        };
-        if !ends {
-            continue;
-        }
-        let mut end = byte + character.len_utf8();
-        while let Some((closer_byte, closer)) = characters.next_if(|(_, next)| is_closer(*next)) {
-            end = closer_byte + closer.len_utf8();
-        }
-        found.push(ByteSpan::new(start, end));
-        start = end;
-    }
-    if start < text.len() {
-        found.push(ByteSpan::new(start, text.len()));
-    }
-    found
-}
-
-fn is_closer(character: char) -> bool {
-    "”’」』》）\"')]»".contains(character)
 }
 
 #[cfg(test)]

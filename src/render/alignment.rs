@@ -21,6 +21,9 @@ const GAP: usize = 2;
 /// The widest that a side is set where no width is given.
 const WIDEST_SIDE: usize = 120;
 
+/// The cells that are kept for what stands to the right of a long match.
+const GLANCE: usize = 4;
+
 /// The width from which on addresses have a column.
 const LEAST_FOR_ADDRESSES: usize = 100;
 
@@ -64,21 +67,42 @@ impl Columns {
         }
     }
 
-    /// Columns in which the lines stand whole.
+    /// Columns for these lines alone: in which they stand whole where a width has the room, else columns that fill it, in which
+    /// what the left does not need is the match's.
+    pub fn within(width: usize, lines: &[ConcordanceLine]) -> Self {
+        let whole = Self::around(lines);
+        if whole.width() <= width {
+            return whole;
+        }
+        let filling = Self::filling(width, lines.iter().map(|line| line.n as usize).max().unwrap_or(1));
+        let left = filling.left.min(whole.left);
+        Self {
+            left,
+            body: filling.body + filling.left - left,
+            ..filling
+        }
+    }
+
+    /// Columns in which the lines stand whole: matches however long, and what is around them as far as a side goes.
     pub fn around(lines: &[ConcordanceLine]) -> Self {
         let widest = |cells: &dyn Fn(&ConcordanceLine) -> usize| lines.iter().map(cells).max().unwrap_or(0);
         let last = lines.iter().map(|line| line.n).max().unwrap_or(1);
-        let side = |text: &str| cells(&safe(text)).min(WIDEST_SIDE);
+        let side = |text: &str| cells(&clean(text)).min(WIDEST_SIDE);
+        let (on_left, body) = headings(lines);
         Self {
             number: last.to_string().len(),
             date: DATE,
             speaker: widest(&|line| side(line.speaker.as_deref().unwrap_or_default())).clamp(7, 24),
-            left: widest(&|line| side(Parts::of(line).on_left.trim())).max(4),
+            left: widest(&|line| side(Parts::of(line).on_left)).max(cells(on_left)),
             body: widest(&|line| {
                 let parts = Parts::of(line);
-                side(parts.node.trim()) + GAP + side(parts.on_right.trim())
+                let right = match side(parts.on_right) {
+                    0 => 0,
+                    right => GAP + right,
+                };
+                cells(&clean(parts.node)) + right
             })
-            .max(12),
+            .max(cells(body)),
             address: widest(&|line| side(&line.passage)).max(7),
         }
     }
@@ -88,13 +112,18 @@ impl Columns {
         self.number + self.date + self.speaker + 3 * GAP + self.left + GAP
     }
 
-    /// The names of the columns above some lines: where some are read from right to left, what stands before the match is on
-    /// either side.
-    pub fn header(&self, lines: &[ConcordanceLine]) -> Vec<Marked> {
-        let (on_left, body) = match lines.iter().any(is_right_to_left) {
-            true => ("context", "match, then context"),
-            false => ("before", "match, then what follows"),
+    /// The cells of a line.
+    fn width(&self) -> usize {
+        let address = match self.address {
+            0 => 0,
+            address => GAP + address,
         };
+        self.node_start() + self.body + address
+    }
+
+    /// The names of the columns above some lines.
+    pub fn header(&self, lines: &[ConcordanceLine]) -> Vec<Marked> {
+        let (on_left, body) = headings(lines);
         let mut setting = Setting::default();
         setting.right("n", self.number);
         setting.gap();
@@ -144,7 +173,13 @@ impl Columns {
         setting.right(&cut(&clean(parts.on_left), self.left), self.left);
         setting.gap();
         setting.style = Some(MATCH);
-        let node = cut_end(&clean(parts.node), self.body.saturating_sub(GAP + 4).max(4));
+        // A match is cut only where a glance at what follows would have no room.
+        let on_right = clean(parts.on_right);
+        let glance = match cells(&on_right) {
+            0 => 0,
+            right => GAP + right.min(GLANCE),
+        };
+        let node = cut_end(&clean(parts.node), self.body.saturating_sub(glance));
         let rest = self.body.saturating_sub(cells(&node) + GAP);
         setting.push(&node);
         setting.style = None;
@@ -153,8 +188,17 @@ impl Columns {
             true => cut_start,
             false => cut_end,
         };
-        setting.left(&cut(&clean(parts.on_right), rest), rest);
+        setting.left(&cut(&on_right, rest), rest);
         setting.is_right_to_left = false;
+    }
+}
+
+/// The names of the columns of the text: where some lines are read from right to left, what stands before the match is on either
+/// side.
+fn headings(lines: &[ConcordanceLine]) -> (&'static str, &'static str) {
+    match lines.iter().any(is_right_to_left) {
+        true => ("context", "match, then context"),
+        false => ("before", "match, then what follows"),
     }
 }
 
@@ -384,6 +428,32 @@ mod tests {
         for line in &lines {
             assert_eq!(measured(&columns.set(line)).0, columns.node_start());
         }
+    }
+
+    #[test]
+    fn a_match_is_not_cut_where_there_is_room() {
+        let short = [line("", "命运共同体", "")];
+        let text =
+            |columns: Columns, of: &[ConcordanceLine]| shown(&columns.header(of)) + "\n" + &shown(&columns.set(&of[0]));
+        for columns in [
+            Columns::around(&short),
+            Columns::filling(80, 9),
+            Columns::within(80, &short),
+        ] {
+            let text = text(columns, &short);
+            assert!(text.contains("命运共同体") && text.contains("before"), "{text}");
+        }
+        let long = [line("for ", &"peace and security ".repeat(40), " and")];
+        let whole = text(Columns::around(&long), &long);
+        assert!(!whole.contains(CUT) && whole.contains("  and  a#p1"), "{whole}");
+        let columns = Columns::within(80, &long);
+        let (start, total) = measured(&columns.set(&long[0]));
+        assert!(
+            start < Columns::filling(80, 7).node_start() && total <= 80,
+            "{columns:?}"
+        );
+        let cut = text(columns, &long);
+        assert!(cut.contains("…  and") && cut.contains("before"), "{cut}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::alignment::Columns;
 use super::passages::{counted, left_out};
@@ -16,11 +16,8 @@ impl Render for Answer<Concordance> {
         for warning in &self.warnings {
             writeln!(output, "{} {}", Styled(HINT, "note"), safe(warning))?;
         }
-        if let Some(last) = concordance.lines.last() {
-            let columns = match page.width {
-                usize::MAX => Columns::around(&concordance.lines),
-                width => Columns::filling(width, last.n as usize),
-            };
+        if !concordance.lines.is_empty() {
+            let columns = Columns::within(page.width, &concordance.lines);
             writeln!(output, "{}", colored(&columns.header(&concordance.lines)))?;
             for line in &concordance.lines {
                 writeln!(output, "{}", colored(&columns.set(line)))?;
@@ -34,13 +31,16 @@ impl Render for Answer<Concordance> {
     fn rows(&self) -> Vec<Vec<String>> {
         let mut header = super::header("n speech passage date speaker country title left node right start end");
         header.extend(stamp::header().map(str::to_owned));
-        let stamped = stamp::row(&self.body.query, &self.body.circumstances, self);
+        let mut stamped = stamp::row(&self.body.query, &self.body.circumstances, self);
+        let [_, filters, ..] = &mut stamped;
+        *filters = asked_line(&self.body);
         let rows = self.body.lines.iter().map(|line| row(line, &stamped));
         std::iter::once(header).chain(rows).collect()
     }
 
     fn lines(&self) -> Vec<Value> {
-        let members = stamp::members(&self.body.query, &self.body.circumstances, self);
+        let mut members = stamp::members(&self.body.query, &self.body.circumstances, self);
+        members.extend(asked_members(&self.body));
         let stamped = |line: &ConcordanceLine| {
             let mut object = json::value(line);
             if let Value::Object(object) = &mut object {
@@ -50,6 +50,40 @@ impl Render for Answer<Concordance> {
         };
         self.body.lines.iter().map(stamped).collect()
     }
+}
+
+/// What was asked beside the query, on one line, and of how many lines a row is one: a file that was cut is told from a whole one
+/// by it.
+fn asked_line(concordance: &Concordance) -> String {
+    let mut parts = vec![concordance.circumstances.line()];
+    parts.retain(|part| !part.is_empty());
+    parts.push(format!("sort={}", concordance.sort.join(",")));
+    parts.push(format!("context={}", concordance.context));
+    let sample = concordance.sample;
+    parts.extend(sample.map(|sample| format!("sample={} of {}", sample.size, sample.of)));
+    let seed = sample.map(|sample| sample.seed).or(concordance.seed);
+    parts.extend(seed.map(|seed| format!("seed={seed}")));
+    parts.push(format!("lines={}", line_count(concordance)));
+    parts.join("; ")
+}
+
+/// The same as members of an object, by the names that the whole answer has for them.
+fn asked_members(concordance: &Concordance) -> Map<String, Value> {
+    let mut members = Map::new();
+    members.insert("sort".to_owned(), json::value(&concordance.sort));
+    members.insert("context".to_owned(), json::value(&concordance.context));
+    let sample = concordance.sample.map(|sample| json::value(&sample));
+    members.extend(sample.map(|sample| ("sample".to_owned(), sample)));
+    members.extend(concordance.seed.map(|seed| ("seed".to_owned(), seed.into())));
+    members.insert("total".to_owned(), json::value(&concordance.total));
+    members
+}
+
+/// The number of lines: all, or those of the sample.
+fn line_count(concordance: &Concordance) -> u64 {
+    concordance
+        .sample
+        .map_or(concordance.total.occurrences, |sample| sample.size)
 }
 
 /// Writes a part of the lines of a concordance as rows or JSON Lines, so that all of them need not be in memory; the first part
@@ -106,7 +140,7 @@ fn totals_line(concordance: &Concordance) -> String {
     }
     let mut line = format!("{}; {}", found_line(concordance), order_line(concordance));
     let shown = concordance.lines.len() as u64;
-    if shown > 0 && shown < concordance.sample.map_or(total, |sample| sample.size) {
+    if shown > 0 && shown < line_count(concordance) {
         let first = concordance.offset as u64 + 1;
         line.push_str(&format!("; shown: {first} to {}", first + shown - 1));
     }

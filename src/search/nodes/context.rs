@@ -6,8 +6,8 @@ use std::str::FromStr;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::analyzer::{UnitKind, fold};
+use crate::corpus::sentence::sentences;
 use crate::error::{Error, ErrorKind, Result};
-use crate::highlight::extract::sentences;
 
 /// How much is shown on each side; never more than the paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
