@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chancery::analyzer::fold;
 use chancery::engine::{CountRequest, Engine};
-use chancery::search::{Hit, SearchRequest};
+use chancery::search::{Hit, SearchRequest, StageDirections};
 
 use crate::support::indexed::{TestIndex, all_speeches, sample};
 use crate::support::oracle::{Counts, FoldedParagraph, Oracle};
@@ -166,4 +166,20 @@ fn a_keyword_is_counted_wherever_it_is_marked() {
         assert_eq!(count.total.occurrences, Some(marks), "{keyword}");
         assert_eq!(count.total.passages, results.hits.len() as u64, "{keyword}");
     }
+}
+
+#[test]
+fn notes_that_are_searched_are_in_the_denominator() {
+    let index = TestIndex::new();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = folder.path().join("speech.jsonl");
+    let line = r#"{"id": "a", "language": "zh", "date": "2020-01-02", "body": "共饮一海水。（掌声）\n\n谢谢。"}"#;
+    std::fs::write(&path, line).expect("a file can be written");
+    index.ingest(&[path]);
+    let engine = index.engine();
+    let mut request = CountRequest::new("\"掌声\"");
+    assert_eq!(engine.count(&request).expect("it is counted").total.of.characters, 7);
+    request.search.stage_directions = StageDirections::Included;
+    let total = engine.count(&request).expect("it is counted").total;
+    assert_eq!((total.occurrences, total.of.characters, total.of.words), (Some(1), 9, 9));
 }
