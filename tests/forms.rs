@@ -438,6 +438,115 @@ fn what_is_usual_for_speaker_and_event_and_what_is_new_is_told() {
     assert!(texts(&report["first_time"], "id").is_empty());
 }
 
+/// A speech with two releases of other days, and texts before it of which one was released twice.
+const RELEASES: &str = r#"{"id": "report", "speaker": "习近平", "date": "2018-05-01", "language": "zh", "body": "命运共同体。\n\n共同命运体，命运共同体。"}
+{"id": "wire", "speaker": "习近平", "date": "2018-04-30", "language": "zh", "version_of": "report", "body": "命运共同体。"}
+{"id": "paper", "speaker": "习近平", "date": "2018-04-29", "language": "zh", "version_of": "wire", "body": "命运共同体。"}
+{"id": "before", "speaker": "习近平", "date": "2016-05-01", "language": "zh", "body": "合作共赢。"}
+{"id": "again", "speaker": "习近平", "date": "2016-05-02", "language": "zh", "version_of": "before", "body": "合作共赢。"}
+{"id": "other", "speaker": "习近平", "date": "2017-05-01", "language": "zh", "body": "合作共赢。"}
+"#;
+
+#[test]
+fn a_version_of_the_reported_speech_is_no_earlier_speech_and_a_custom_counts_each_text_once() {
+    let workplace = Workplace::with_speeches(&[("releases.jsonl", RELEASES)]);
+    workplace.write(
+        "forms.tsv",
+        "fate\t命运共同体\t共同命运体\nwin\t合作共赢\nshort\t天下\n",
+    );
+    workplace.write("draft.txt", "命运共同体。\n");
+    let of = |speech: &[&str]| {
+        let asked = ["list-forms", "--forms", "forms.tsv", "--speech"];
+        workplace.json(&[&asked[..], speech].concat())
+    };
+    let draft = ["draft.txt", "--set", "speaker=习近平", "--set", "date=2018-05-01"];
+    let version = [&draft[..], &["--set", "version_of=wire"]].concat();
+    for (speech, earlier, new) in [
+        (&["report"][..], 3, &["fate"][..]),
+        (&["report", "--versions", "once"], 2, &["fate"]),
+        (&version, 3, &["fate"]),
+        (&draft, 5, &[]),
+    ] {
+        let report = of(speech);
+        assert_eq!(report["earlier_speeches"], earlier, "{speech:?}");
+        assert_eq!(texts(&report["first_time"], "id"), new, "{speech:?}");
+        assert!(texts(&report["absent"], "id").is_empty(), "{report}");
+        assert_eq!(report["too_short"], 1);
+    }
+    let arguments = ["list-forms", "--forms", "forms.tsv", "--speech", "report"];
+    let text = workplace.run(&arguments).ended(0).stdout;
+    for part in [
+        "命运共同体 (fate)  3 occurrences (¶ 1, ¶ 2; as 共同命运体 ¶ 2)",
+        "1 formulation is too short to be told when altered",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn an_answer_says_which_list_it_is_of() {
+    let workplace = Workplace::with_speeches(&[("customs.jsonl", CUSTOMS)]);
+    let list = "fate\t命运共同体\n";
+    workplace.write("forms.tsv", list);
+    let name = list_of(list).name().sha256.clone();
+    let stamp = format!("list=forms.tsv@{}", &name[..12]);
+    for arguments in [
+        &["count"][..],
+        &["timeline"],
+        &["first"],
+        &["last"],
+        &["list-forms"],
+        &["list-forms", "--speech", "a"],
+    ] {
+        let arguments = [arguments, &["--forms", "forms.tsv"]].concat();
+        let text = workplace.run(&arguments).ended(0).stdout;
+        assert!(text.contains(&stamp), "{arguments:?}: {text}");
+        let table = workplace.run(&[&arguments[..], &["--format", "csv"]].concat()).ended(0);
+        assert!(
+            table.stdout.lines().skip(1).all(|row| row.contains(&stamp)),
+            "{}",
+            table.stdout
+        );
+        let expected = serde_json::json!({"name": "forms.tsv", "sha256": name});
+        assert_eq!(workplace.json(&arguments)["list"], expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_could_be_earlier_or_only_as_early_is_called_so() {
+    let speeches = r#"{"id": "month", "date": "2022-05", "language": "zh", "body": "合作共赢。互学互鉴。"}
+{"id": "day", "date": "2022-05-05", "language": "zh", "body": "合作共赢。"}
+{"id": "first", "date": "2022-05-01", "language": "zh", "body": "互学互鉴。"}
+{"id": "end", "date": "2022-05-31", "language": "zh", "body": "互学互鉴。"}
+"#;
+    let workplace = Workplace::with_speeches(&[("dates.jsonl", speeches)]);
+    for (verb, query, line) in [
+        (
+            "first",
+            "合作共赢",
+            "could be earlier, for a date is imprecise: 1 speech (day)",
+        ),
+        (
+            "last",
+            "合作共赢",
+            "could be later, for a date is imprecise: 1 speech (day)",
+        ),
+        (
+            "first",
+            "互学互鉴",
+            "could be as early, for a date is imprecise: 1 speech (month)",
+        ),
+        (
+            "last",
+            "互学互鉴",
+            "could be as late, for a date is imprecise: 1 speech (month)",
+        ),
+    ] {
+        let text = workplace.run(&[verb, query]).ended(0).stdout;
+        assert!(text.contains(line), "{text}");
+    }
+}
+
 #[test]
 fn faults_of_a_list_name_file_and_line() {
     let workplace = Workplace::with_speeches(&[("customs.jsonl", CUSTOMS)]);
@@ -457,6 +566,9 @@ fn faults_of_a_list_name_file_and_line() {
     workplace
         .run(&["count", "--forms", "good.tsv", "命运"])
         .failed_with(&["cannot be used with"]);
+    workplace
+        .run(&["timeline", "--forms", "good.tsv", "--top", "0"])
+        .failed_with(&["--top"]);
     workplace
         .run(&["first", "--new-since", "2013", "命运"])
         .failed_with(&["cannot be used with"]);

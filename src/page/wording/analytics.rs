@@ -171,8 +171,18 @@ const ENGLISH: Analytics = Analytics {
     never: "Never said in what was searched.",
     only_undated: "Only speeches without a date have it.",
     same_day: |count| format!("On the same day also in {}: ", speeches(count)),
-    could_be_earlier: |count| format!("Could be as early or earlier, for a date is imprecise: {}: ", speeches(count)),
-    could_be_later: |count| format!("Could be as late or later, for a date is imprecise: {}: ", speeches(count)),
+    could_be_earlier: |count| {
+        format!(
+            "Could be as early or earlier, for a date is imprecise: {}: ",
+            speeches(count)
+        )
+    },
+    could_be_later: |count| {
+        format!(
+            "Could be as late or later, for a date is imprecise: {}: ",
+            speeches(count)
+        )
+    },
     undated_speeches: |count| format!("Without a date, so it could be any time: {}: ", speeches(count)),
     and_others: |count| format!("and {} more", grouped(count)),
     by_value: "For each",
