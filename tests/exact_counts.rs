@@ -181,5 +181,8 @@ fn notes_that_are_searched_are_in_the_denominator() {
     assert_eq!(engine.count(&request).expect("it is counted").total.of.characters, 7);
     request.search.stage_directions = StageDirections::Included;
     let total = engine.count(&request).expect("it is counted").total;
-    assert_eq!((total.occurrences, total.of.characters, total.of.words), (Some(1), 9, 9));
+    assert_eq!(
+        (total.occurrences, total.of.characters, total.of.words),
+        (Some(1), 9, 9)
+    );
 }
