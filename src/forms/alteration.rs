@@ -384,7 +384,8 @@ mod tests {
             (
                 "绿水青山就是金山",
                 "绿水青山就是金山银山",
-                &["绿水青山就是金山[-银山-]{++}"],
+                // 银山 or 山银: nobody can tell which of them is missing.
+                &["绿水青山就是金[-山银-]{++}山"],
             ),
         ];
         for (text, form, expected) in rows {
