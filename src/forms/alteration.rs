@@ -236,13 +236,13 @@ struct Candidate {
 
 impl Candidate {
     /// The order in which places are given away: the smallest part changed, the fewest marks between, the most units that are
-    /// the same, the same length, the longest wording, the order of the text and of the list.
+    /// kept, the same length, the longest wording, the order of the text and of the list.
     fn compare(&self, other: &Self) -> Ordering {
         let share = (self.changes * other.length).cmp(&(other.changes * self.length));
         let key = |candidate: &Self| {
             (
                 candidate.marks_between,
-                Reverse(candidate.same_units()),
+                Reverse(candidate.kept_units()),
                 candidate.length_difference,
             )
         };
@@ -253,10 +253,11 @@ impl Candidate {
             .then_with(|| self.wording.cmp(&other.wording))
     }
 
-    /// The units of the wording that stand in the text as they are.
-    fn same_units(&self) -> usize {
-        let same = self.runs.iter().filter(|(operation, ..)| *operation == Operation::Same);
-        same.map(|(_, form, _)| form.len()).sum()
+    /// The units of the wording that stand in the text, swapped ones among them.
+    fn kept_units(&self) -> usize {
+        let is_kept = |operation: Operation| matches!(operation, Operation::Same | Operation::Swapped);
+        let kept = self.runs.iter().filter(|(operation, ..)| is_kept(*operation));
+        kept.map(|(_, form, _)| form.len()).sum()
     }
 
     fn alteration(self, span: ByteSpan, text: &FoldedText, wording: &Wording) -> Alteration {
@@ -363,6 +364,7 @@ mod tests {
             ("实现互利又共赢。", "互利共赢", &["互利[--]{+又+}共赢"]),
             ("实现互利，赢，", "互利共赢", &["互利，[-共-]{++}赢"]),
             ("实现互共利赢。", "互利共赢", &["互[-利共-]{+共利+}赢"]),
+            ("饮共一海水", "共饮一海水", &["[-共饮-]{+饮共+}一海水"]),
             ("实现互利共赢。", "互利共赢", &[]),
             ("实现互利、共赢。", "互利共赢", &[]),
             ("互利。共赢", "互利共赢", &[]),
