@@ -3,17 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use chancery::analyzer::unit_text::passage_units;
 use chancery::corpus::passage::passages;
 use memchr::memmem::Finder;
 
 use crate::support::corpus::Corpus;
-
-/// What stands behind every unit.
-const UNIT_END: &str = "\u{1F}";
-
-/// What stands before every paragraph.
-const PARAGRAPH_START: &str = "\u{1E}\u{1F}";
+use crate::support::scan::{PARAGRAPH_START, UNIT_END, push_units};
 
 /// How many bytes of its right context an occurrence is sorted by.
 const CONTEXT_BYTES: usize = 60;
@@ -99,12 +93,5 @@ impl Scanned {
         let mut contexts: Vec<&[u8]> = self.places(string).into_iter().map(context).collect();
         contexts.sort_unstable();
         contexts
-    }
-}
-
-fn push_units(text: &str, units: &mut String) {
-    for unit in passage_units(text).speech.texts() {
-        units.push_str(unit);
-        units.push_str(UNIT_END);
     }
 }

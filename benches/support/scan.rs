@@ -8,10 +8,10 @@ use memchr::memmem::Finder;
 use super::corpus::Corpus;
 
 /// What stands behind every unit.
-const UNIT_END: &str = "\u{1F}";
+pub(crate) const UNIT_END: &str = "\u{1F}";
 
 /// What stands before every paragraph.
-const PARAGRAPH_START: &str = "\u{1E}\u{1F}";
+pub(crate) const PARAGRAPH_START: &str = "\u{1E}\u{1F}";
 
 /// All paragraphs, folded: `#|命|运|#|` where `|` ends a unit and `#` divides paragraphs.
 pub(crate) struct LiteralScan {
@@ -65,7 +65,8 @@ impl LiteralScan {
     }
 }
 
-fn push_units(text: &str, units: &mut String) {
+/// Writes the units of a text, each with its end.
+pub(crate) fn push_units(text: &str, units: &mut String) {
     for unit in passage_units(text).speech.texts() {
         units.push_str(unit);
         units.push_str(UNIT_END);

@@ -15,7 +15,7 @@ use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
 
 /// Which speeches of an index are versions of one another.
 ///
-/// A count of speeches that takes versions of one for one counts every speech whose [`leader_of`](Self::leader_of) is itself.
+/// A count of speeches that takes versions of one for one counts those that stand for their groups.
 #[derive(Clone, Debug, Default)]
 pub struct Versions {
     speeches: Vec<(SpeechAddress, String)>,
@@ -38,12 +38,6 @@ impl Versions {
             groups,
             group_of,
         }
-    }
-
-    /// The speech that stands for a speech and all its versions: the leader of its group, or itself where it has no version.
-    pub fn leader_of(&self, speech: SpeechAddress) -> SpeechAddress {
-        let group = self.group_of.get(&speech).map(|number| &self.groups[*number]);
-        group.map_or(speech, |group| self.speeches[group.leader].0)
     }
 
     /// Whether a speech stands for its group among the speeches that are let in: it is the leader, or where the leader is not let

@@ -38,10 +38,6 @@ pub fn find(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Result
     let context = SearchContext::new(snapshot, names, &request.filters);
     let plan = Plan::make(request, &context)?;
     let matches = Matches::find(&plan, request, snapshot)?;
-    let has_range = request.filters.from.is_some() || request.filters.to.is_some();
-    let undetermined = matches.segments.iter().map(|found| found.undetermined).sum();
-    let mut warnings = warnings(&plan, request, snapshot)?;
-    warnings.extend(counted_apart(&plan));
     Ok(Findings {
         segments: occurrences_by_passage(&plan, &matches, request, snapshot)?,
         interpreted: plan.interpreted.to_string(),
@@ -49,13 +45,20 @@ pub fn find(snapshot: &Snapshot, names: &Names, asked: &SearchRequest) -> Result
             true => HasOccurrences::Yes,
             false => HasOccurrences::No,
         },
-        undetermined: has_range.then_some(undetermined),
-        warnings,
+        undetermined: matches.undetermined(request),
+        warnings: counting_warnings(&plan, request, snapshot)?,
     })
 }
 
+/// What the reader of counts should know.
+pub(super) fn counting_warnings(plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Vec<String>> {
+    let mut warnings = warnings(plan, request, snapshot)?;
+    warnings.extend(counted_apart(plan));
+    Ok(warnings)
+}
+
 /// Says that keywords side by side are counted each by itself, which who types a phrase may not expect.
-pub(super) fn counted_apart(plan: &Plan) -> Option<String> {
+fn counted_apart(plan: &Plan) -> Option<String> {
     let keywords: Vec<&str> = (plan.positive_leaves().zip(&plan.texts))
         .filter(|(leaf, _)| leaf.is_keyword && leaf.expansion_of.is_none())
         .map(|(_, text)| text.as_str())

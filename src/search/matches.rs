@@ -36,7 +36,7 @@ pub(super) struct SegmentMatches {
     /// Whether `docs` are just those that any of the leaves matches.
     pub(super) is_any_leaf: bool,
     /// The number of speeches that match but whose date cannot be told to be in the range.
-    pub(super) undetermined: u64,
+    undetermined: u64,
 }
 
 impl SegmentMatches {
@@ -127,6 +127,12 @@ impl Matches {
         Ok((passages, speeches))
     }
 
+    /// The speeches that match but whose date is absent or too imprecise for the range asked for; `None` without a range.
+    pub(super) fn undetermined(&self, request: &SearchRequest) -> Option<u64> {
+        let has_range = request.filters.from.is_some() || request.filters.to.is_some();
+        has_range.then(|| self.segments.iter().map(|matches| matches.undetermined).sum())
+    }
+
     /// The totals. Occurrences are those of the different quoted strings, in the passages that match.
     pub(super) fn totals(&self, plan: &Plan, request: &SearchRequest, snapshot: &Snapshot) -> Result<Totals> {
         let (passages, speeches) = self.count(snapshot)?;
@@ -138,9 +144,7 @@ impl Matches {
         if plan.counts_occurrences() {
             totals.occurrences = Some(occurrences(plan, self, request, snapshot)?);
         }
-        if request.filters.from.is_some() || request.filters.to.is_some() {
-            totals.undetermined = Some(self.segments.iter().map(|matches| matches.undetermined).sum());
-        }
+        totals.undetermined = self.undetermined(request);
         Ok(totals)
     }
 }

@@ -10,7 +10,8 @@ use std::cmp::Reverse;
 use tantivy::DocId;
 use tantivy::columnar::Column;
 
-use super::findings::counted_apart;
+use super::SearchContext;
+use super::findings::counting_warnings;
 use super::languages::DocLanguages;
 use super::leaf::{Leaf, Matcher};
 use super::matches::{Matches, SegmentMatches};
@@ -18,7 +19,6 @@ use super::occurrences::{counted_leaves, text_ranges, unit_ranges};
 use super::paragraphs::{Around, ParagraphReader};
 use super::plan::Plan;
 use super::request::SearchRequest;
-use super::{SearchContext, warnings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::Paragraph;
 use crate::index::{SegmentView, Snapshot, SpeechAddress, TextColumn, damaged};
@@ -125,10 +125,6 @@ pub fn find_nodes(
         };
         gathering.add_segment(ordinal as u32, found, &search, is_counted)?;
     }
-    let has_range = request.filters.from.is_some() || request.filters.to.is_some();
-    let undetermined = matches.segments.iter().map(|found| found.undetermined).sum();
-    let mut warnings = warnings(&plan, request, snapshot)?;
-    warnings.extend(counted_apart(&plan));
     let (list, speeches) = gathering.ordered();
     Ok(Nodes {
         totals: Counts {
@@ -139,8 +135,8 @@ pub fn find_nodes(
         list,
         speeches,
         interpreted: plan.interpreted.to_string(),
-        undetermined: has_range.then_some(undetermined),
-        warnings,
+        undetermined: matches.undetermined(request),
+        warnings: counting_warnings(&plan, request, snapshot)?,
     })
 }
 

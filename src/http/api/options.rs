@@ -94,6 +94,22 @@ pub(in super::super) const FILTERS: &[Parameter] = &[
     ),
 ];
 
+/// Whether strings match as printed.
+pub(super) const STRICT: Parameter = parameter(
+    "strict",
+    Kind::Flag,
+    Optional,
+    "Match strings as printed: case, width, script and white space count",
+);
+
+/// Whether stage directions are searched too.
+pub(super) const INCLUDE_NOTES: Parameter = parameter(
+    "include-notes",
+    Kind::Flag,
+    Optional,
+    "Search stage directions such as （掌声） and the notes of editors too",
+);
+
 /// The order and the page of a search.
 pub(in super::super) const SEARCH: &[Parameter] = &[
     parameter("q", Kind::Query, Required, "The query, in the query language"),
@@ -118,18 +134,8 @@ pub(in super::super) const SEARCH: &[Parameter] = &[
         Repeated,
         "Count what matches by a field, such as speaker or year; several apart by commas",
     ),
-    parameter(
-        "strict",
-        Kind::Flag,
-        Optional,
-        "Match strings as printed: case, width, script and white space count",
-    ),
-    parameter(
-        "include-notes",
-        Kind::Flag,
-        Optional,
-        "Search stage directions such as （掌声） and the notes of editors too",
-    ),
+    STRICT,
+    INCLUDE_NOTES,
     parameter(
         "expand",
         Kind::Choice(Expand::NAMES),

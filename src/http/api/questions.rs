@@ -5,7 +5,7 @@ use super::super::limits::Limits;
 use super::super::parameters::Count::{AtLeastOnce, Optional, Repeated, Required};
 use super::super::parameters::{Kind, Parameter, Parameters};
 use super::super::problem::{Code, Problem};
-use super::options::{FORMATS_AND_PICTURE, check_query, parameter};
+use super::options::{FORMATS_AND_PICTURE, INCLUDE_NOTES, STRICT, check_query, parameter};
 use crate::engine::{ConcordanceRequest, CountRequest, End, NamedQuery, TimelineRequest, USUAL_LINES, UsesRequest};
 use crate::error::Error;
 use crate::render::plot::PlotValue;
@@ -34,18 +34,8 @@ pub(in super::super) const QUERIES: &[Parameter] = &[parameter(
 
 /// How a query is counted.
 pub(in super::super) const QUESTION: &[Parameter] = &[
-    parameter(
-        "strict",
-        Kind::Flag,
-        Optional,
-        "Match strings as printed: case, width, script and white space count",
-    ),
-    parameter(
-        "include-notes",
-        Kind::Flag,
-        Optional,
-        "Search stage directions such as （掌声） and the notes of editors too",
-    ),
+    STRICT,
+    INCLUDE_NOTES,
     parameter(
         "expand",
         Kind::Choice(Expand::NAMES),
