@@ -30,6 +30,15 @@ fn main() {
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(folder.join("dictionary.fst"), map.as_fst().as_bytes()).expect("the folder can be written");
     fs::write(folder.join("dictionary_total"), total.to_string()).expect("the folder can be written");
+    println!("cargo::rustc-env=CHANCERY_FEATURES={}", features().join(", "));
+}
+
+/// The optional parts of this build, by their features; those that only stand for others are left out.
+fn features() -> Vec<String> {
+    let names = env::vars().filter_map(|(name, _)| Some(name.strip_prefix("CARGO_FEATURE_")?.to_lowercase()));
+    let mut names: Vec<String> = names.filter(|name| name != "default" && name != "full").collect();
+    names.sort();
+    names
 }
 
 /// Whether a character can be a unit that words are made of; that it is one after folding is decided where texts are.

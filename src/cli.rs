@@ -40,13 +40,16 @@ use output::report_error;
 
 /// Full-text search over corpora of diplomatic speech: exact strings, ranked passages, citations.
 #[derive(Parser)]
-#[command(name = "chancery", version, arg_required_else_help = true, after_help = EXAMPLES)]
+#[command(name = "chancery", version, long_version = LONG_VERSION, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Arguments {
     #[command(flatten)]
     common: CommonArgs,
     #[command(subcommand)]
     verb: Verb,
 }
+
+/// The version with the optional parts of this build.
+const LONG_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: ", env!("CHANCERY_FEATURES"));
 
 const EXAMPLES: &str = "Examples:
   chancery ingest speeches/             index a folder of speeches

@@ -62,6 +62,14 @@ impl Error {
         }
     }
 
+    /// An error of a build that lacks an optional part: what it cannot do, and what to do in its place. The hint names the build
+    /// that can.
+    pub fn not_built_in(ability: &str, instead: &str) -> Self {
+        let message = format!("this build of chancery cannot {ability}");
+        let hint = format!("{instead}, or install all of it: cargo install --path . --features full");
+        Self::new(ErrorKind::Usage, message).hint(hint)
+    }
+
     /// Adds the file or folder that the error is about.
     pub fn at_path(mut self, path: &Path) -> Self {
         self.place = Some(Place::Path(path.to_owned()));

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use crate::support::command::{PROGRAM, Run, Workplace, sample};
 
-/// The pages, from the root of the package.
+/// The pages outside of the book, from the root of the package.
 const PAGES: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
@@ -21,8 +21,15 @@ const PAGES: &[&str] = &[
     "index/README.md",
 ];
 
+/// All pages, those of the book with them.
+fn pages() -> impl Iterator<Item = String> {
+    let of_book = crate::book::pages().into_iter();
+    let of_book = of_book.map(|page| format!("docs/src/{}", page.display()));
+    PAGES.iter().map(|&page| page.to_owned()).chain(of_book)
+}
+
 /// What the paths begin with that a page may name in code.
-const FOLDERS: &[&str] = &["src/", "tests/", "benches/", "corpus/", ".ci/"];
+const FOLDERS: &[&str] = &["src/", "tests/", "benches/", "corpus/", "docs/", "fuzz/", ".ci/"];
 
 /// The sign in an example for what is left out: a rest of a line, or several lines.
 const LEFT_OUT: char = '…';
@@ -235,14 +242,14 @@ fn is_path(code: &str) -> bool {
 #[test]
 fn every_path_that_a_page_names_exists() {
     let mut missing = Vec::new();
-    for name in PAGES {
-        let page = page(name);
+    for name in pages() {
+        let page = page(&name);
         for code in code(&page).iter().filter(|code| is_path(&code.text)) {
             if !root().join(&code.text).exists() {
                 missing.push(format!("{name}: {}", code.text));
             }
         }
-        let folder = root().join(name).parent().expect("a page lies in a folder").to_owned();
+        let folder = root().join(&name).parent().expect("a page lies in a folder").to_owned();
         for target in page.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let file = target.split('#').next().unwrap_or_default();
             if !target.contains("://") && !folder.join(file).exists() {
@@ -283,8 +290,8 @@ fn every_verb_and_option_that_a_page_names_is_in_the_help() {
         known.extend(options(&help(workplace, &[verb, "--help"])));
     }
     let mut unknown = Vec::new();
-    for name in PAGES {
-        let page = page(name);
+    for name in pages() {
+        let page = page(&name);
         for line in code(&page).iter().flat_map(|code| code.text.lines()) {
             let called = line
                 .split("chancery ")

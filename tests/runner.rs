@@ -10,6 +10,7 @@ mod batch;
 mod bench;
 mod bench_comparison;
 mod bench_report;
+mod book;
 #[cfg(feature = "http")]
 mod browser;
 mod changes;

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use chancery::engine::{Timeline, TimelineRequest};
-use chancery::render::plot::{PlotOptions, PlotValue, PlotWords, png, svg};
+#[cfg(feature = "png")]
+use chancery::render::plot::png;
+use chancery::render::plot::{PlotOptions, PlotValue, PlotWords, svg};
 use chancery::tally::{Period, VersionCounting};
-use resvg::tiny_skia::Pixmap;
-use resvg::usvg::{Options, Tree, roxmltree};
+#[cfg(feature = "png")]
+use resvg::{tiny_skia::Pixmap, usvg};
 
 use crate::count::{SAMPLE, formulations, stated_years};
 use crate::support::command::Workplace;
@@ -223,7 +225,8 @@ fn a_drawing_has_every_query_and_every_point() {
             ..PlotOptions::default()
         };
         let drawn = svg(&timeline, &options);
-        Tree::from_str(&drawn, &Options::default()).expect("the drawing is SVG");
+        #[cfg(feature = "png")]
+        usvg::Tree::from_str(&drawn, &usvg::Options::default()).expect("the drawing is SVG");
         let document = roxmltree::Document::parse(&drawn).expect("the drawing is XML");
         let letters = texts(&document, "text");
         let titles = texts(&document, "title");
@@ -301,6 +304,7 @@ fn values_that_would_be_markup_are_text() {
     );
 }
 
+#[cfg(feature = "png")]
 #[test]
 fn an_image_is_as_large_as_the_drawing_and_not_blank() {
     let timeline = timeline(&["\"互利共赢\""], Period::Year);
@@ -316,6 +320,7 @@ fn an_image_is_as_large_as_the_drawing_and_not_blank() {
     assert!(inked > 10_000, "{inked} pixels are drawn");
 }
 
+#[cfg(feature = "png")]
 #[test]
 fn a_character_without_a_glyph_is_an_error_that_names_it() {
     // A private character: no font has to have it.
@@ -327,6 +332,18 @@ fn a_character_without_a_glyph_is_an_error_that_names_it() {
             "{error}"
         ),
     }
+}
+
+#[cfg(not(feature = "png"))]
+#[test]
+fn a_build_without_png_says_so_before_the_work_and_names_the_way_to_it() {
+    let timeline = timeline(&["\"互利共赢\""], Period::Year);
+    assert!(chancery::render::plot::png(&timeline, &PlotOptions::default()).is_err());
+    let workplace = hostile();
+    workplace
+        .run(&["timeline", "互利共赢", "--output", "chart.png"])
+        .failed_with(&["chart.png", ".svg", "--features full"]);
+    assert!(!workplace.path().join("chart.png").exists());
 }
 
 #[test]

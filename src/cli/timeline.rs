@@ -8,7 +8,7 @@ use clap::builder::RangedU64ValueParser;
 use chancery::engine::{Answer, NamedQuery, TimelineRequest};
 use chancery::error::{Error, ErrorKind, Result};
 use chancery::forms::Formulations;
-use chancery::render::plot::{PlotOptions, PlotValue, png, svg};
+use chancery::render::plot::{PlotOptions, PlotValue, png, png_is_built_in, svg};
 use chancery::render::style::Page;
 use chancery::render::timeline::ChartedTimeline;
 use chancery::render::{Format, render};
@@ -59,7 +59,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "VALUE", default_value = "per-million",
         value_parser = one_of::<PlotValue>(PlotValue::NAMES))]
     value: PlotValue,
-    /// Write to this file in the place of the terminal: .svg, .png, .csv, .tsv, .json or .jsonl; may be repeated
+    /// Write to this file in the place of the terminal: .svg, .csv, .tsv, .json or .jsonl, and in a build with everything .png; may be repeated
     #[arg(long, value_name = "FILE")]
     output: Vec<PathBuf>,
     #[command(flatten)]
@@ -136,7 +136,10 @@ impl FileKind {
             .unwrap_or_default();
         Ok(match extension.to_lowercase().as_str() {
             "svg" => Self::Svg,
-            "png" => Self::Png,
+            "png" => {
+                png_is_built_in().map_err(|error| error.at_path(path))?;
+                Self::Png
+            }
             "csv" => Self::Figures(Format::Csv),
             "tsv" => Self::Figures(Format::Tsv),
             "json" => Self::Figures(Format::Json),

@@ -5,13 +5,14 @@ mod axis;
 mod canvas;
 mod layout;
 mod panel;
+#[cfg(feature = "png")]
 mod png;
 mod sentences;
 pub(super) mod value;
 mod words;
 
 use crate::engine::{Series, Timeline, TimelineBin};
-use crate::error::{Result, choices};
+use crate::error::{Error, Result, choices};
 use crate::index::CorpusVersion;
 
 pub use words::PlotWords;
@@ -80,7 +81,8 @@ pub fn svg(timeline: &Timeline, options: &PlotOptions<'_>) -> String {
 /// Draws a timeline as PNG, two pixels for each of the SVG.
 ///
 /// # Errors
-/// No font of this machine has a character of the chart, or the chart is too large.
+/// This build has no feature `png`; no font of this machine has a character of the chart; or the chart is too large.
+#[cfg(feature = "png")]
 pub fn png(timeline: &Timeline, options: &PlotOptions<'_>) -> Result<Vec<u8>> {
     let options = PlotOptions {
         standalone: true,
@@ -88,4 +90,24 @@ pub fn png(timeline: &Timeline, options: &PlotOptions<'_>) -> Result<Vec<u8>> {
         ..*options
     };
     png::rendered(&layout::draw(timeline, &options, false))
+}
+
+/// Says that this build draws no PNG.
+///
+/// # Errors
+/// Always: this build has no feature `png`.
+#[cfg(not(feature = "png"))]
+pub fn png(_: &Timeline, _: &PlotOptions<'_>) -> Result<Vec<u8>> {
+    png_is_built_in().map(|()| Vec::new())
+}
+
+/// Whether this build draws charts as PNG, to be asked before the work.
+///
+/// # Errors
+/// It does not.
+pub fn png_is_built_in() -> Result<()> {
+    match cfg!(feature = "png") {
+        true => Ok(()),
+        false => Err(Error::not_built_in("write charts as PNG", "write .svg")),
+    }
 }
