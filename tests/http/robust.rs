@@ -158,7 +158,9 @@ fn answers_that_are_worth_it_are_compressed_as_the_client_wants() {
     let plain = routes.get(address).is(200);
     for (wanted, given) in [
         ("gzip", "gzip"),
-        ("br", "br"),
+        // Browsers ask for it through TLS alone, where the proxy compresses.
+        ("br", ""),
+        ("br, gzip", "gzip"),
         ("zstd", "zstd"),
         ("identity", ""),
         ("lzma", ""),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use fst::Map;
+use fst::{Map, Streamer};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy_jieba::jieba_rs::Jieba;
 
@@ -87,7 +87,7 @@ impl HanTokenizer {
 
     fn whole(&self) -> &Jieba {
         self.whole.get_or_init(|| {
-            let mut jieba = Jieba::new();
+            let mut jieba = all_words();
             let mut words: Vec<&str> = self.lexicon.values().flatten().map(String::as_str).collect();
             in_order(&mut words);
             for word in words {
@@ -165,6 +165,27 @@ impl NeededWords {
     }
 }
 
+/// A jieba that knows the whole dictionary. It is made of the same map as one that knows the words of a query: the program holds the
+/// dictionary once. Words that are not Han characters alone are left to [`ALL_OTHERS`], for no text that is cut here has them.
+fn all_words() -> Jieba {
+    let mut lines = String::new();
+    let mut known = 0;
+    if let Ok(dictionary) = Map::new(DICTIONARY) {
+        let mut words = dictionary.stream();
+        while let Some((word, frequency)) = words.next() {
+            lines.push_str(&String::from_utf8_lossy(word));
+            lines.push_str(&format!(" {frequency}\n"));
+            known += frequency;
+        }
+    }
+    let mut jieba = Jieba::empty();
+    // A line that jieba could not read would lose a word, never a text; the tests hold both dictionaries together.
+    let _ = jieba.load_dict(&mut lines.as_bytes());
+    let total: u64 = DICTIONARY_TOTAL.parse().unwrap_or_default();
+    jieba.add_word(ALL_OTHERS, Some(total.saturating_sub(known) as usize), None);
+    jieba
+}
+
 /// The words of the dictionary with which a text begins, with their frequencies.
 fn prefixes<'a>(dictionary: &Map<&[u8]>, text: &'a str) -> Vec<(&'a str, usize)> {
     let words = dictionary.as_fst();
@@ -231,6 +252,20 @@ mod tests {
             let of_whole = tokenizer.whole().cut_for_search(text, true);
             assert_eq!(parts, of_whole.into_iter().map(|token| token.word).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn the_map_holds_the_dictionary_that_jieba_ships() {
+        let (ours, shipped) = (all_words(), Jieba::new());
+        let mut words = 0;
+        let mut stream = Map::new(DICTIONARY).unwrap().into_stream();
+        while let Some((word, frequency)) = stream.next() {
+            let word = std::str::from_utf8(word).unwrap();
+            assert!(ours.has_word(word) && shipped.has_word(word), "{word}");
+            assert_eq!(ours.suggest_freq(word), shipped.suggest_freq(word), "{word} {frequency}");
+            words += 1;
+        }
+        assert!(words > 300_000, "{words}");
     }
 
     #[test]
