@@ -1,7 +1,9 @@
 //! Turns the dictionary that jieba-rs ships into a map that is read in place, so that a query need not wait until the whole
 //! dictionary is loaded. The map's words are those of Han characters alone; a number beside it is the sum of all frequencies.
+//! The lists of spellings become two such maps.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -9,9 +11,58 @@ use std::{env, fs};
 /// The folder of the version that `Cargo.toml` pins; where packages are vendored it has no number.
 const JIEBA_FOLDER: &str = "jieba-rs-0.11.0";
 
+/// Words by how well they are known: a digit behind one is its level, none is 1.
+const SPELLED_WORDS: &str = "src/analyzer/spelling/words.txt.gz";
+
+/// Compounds with the letter of their reading, in the order of their numbers.
+const SPELLED_COMPOUNDS: &str = "src/analyzer/spelling/compounds.txt";
+const READINGS: [&str; 3] = ["C", "W", "B"];
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=Cargo.lock");
+    write_han_dictionary();
+    write_spellings();
+}
+
+fn write_spellings() {
+    for file in [SPELLED_WORDS, SPELLED_COMPOUNDS] {
+        println!("cargo::rerun-if-changed={file}");
+    }
+    let mut words = String::new();
+    let packed = fs::File::open(SPELLED_WORDS).unwrap_or_else(|error| panic!("{SPELLED_WORDS}: {error}"));
+    flate2::read::GzDecoder::new(packed)
+        .read_to_string(&mut words)
+        .unwrap_or_else(|error| panic!("{SPELLED_WORDS}: {error}"));
+    let level = |line: &str| line.chars().next_back().and_then(|last| last.to_digit(10)).unwrap_or(1);
+    let words = words.lines().map(|line| {
+        (
+            line.trim_end_matches(char::is_numeric).to_owned(),
+            u64::from(level(line)),
+        )
+    });
+    write_map("spelling_words.fst", words);
+    let compounds =
+        fs::read_to_string(SPELLED_COMPOUNDS).unwrap_or_else(|error| panic!("{SPELLED_COMPOUNDS}: {error}"));
+    let compounds = compounds.lines().map(|line| {
+        let (compound, letter) = line.split_once(' ').expect("a line is a compound and its reading");
+        let reading = READINGS
+            .iter()
+            .position(|known| *known == letter)
+            .expect("the reading is known");
+        (compound.to_owned(), reading as u64)
+    });
+    write_map("spelling_compounds.fst", compounds);
+}
+
+fn write_map(name: &str, entries: impl Iterator<Item = (String, u64)>) {
+    let sorted: BTreeMap<String, u64> = entries.collect();
+    let map = fst::Map::from_iter(sorted).expect("the entries are in order");
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    fs::write(folder.join(name), map.as_fst().as_bytes()).expect("the folder can be written");
+}
+
+fn write_han_dictionary() {
     let dictionary = dictionary_file();
     let text = fs::read_to_string(&dictionary).unwrap_or_else(|error| panic!("{}: {error}", dictionary.display()));
     let (mut words, mut total) = (BTreeMap::new(), 0_u64);

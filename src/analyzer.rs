@@ -6,6 +6,7 @@ pub mod folding;
 pub mod lexicon;
 pub mod notes;
 pub mod registry;
+pub mod spelling;
 pub mod stop_words;
 pub mod tokenizer;
 pub mod unit_text;

@@ -40,6 +40,7 @@ mod spelling;
 mod strict;
 pub mod suggestions;
 mod titles;
+mod two_readings;
 mod values;
 
 use crate::error::Result;

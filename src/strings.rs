@@ -3,7 +3,9 @@
 //! A *unit* is a folded string that matches as a whole: a Han character, a word, a number, a punctuation mark. A
 //! segment's text is the sequence of its units, one *run* of units a document, with a *barrier* wherever nothing may
 //! match across. Each different unit is a [`Symbol`], numbered in the order of its code points; the suffix array
-//! lists the positions of the sequence in the order of what stands there, so a string is an [`Interval`] of it. This
+//! lists the positions of the sequence in the order of what stands there, so a string is an [`Interval`] of it. A
+//! word that a line end broke and that is written both ways stands in the sequence as a compound, and once more in a
+//! table as one word ([`Joined`]). This
 //! room knows neither the engine nor the analyzer: it takes strings and document numbers, and hands back document
 //! numbers and positions.
 //!
@@ -28,6 +30,7 @@ mod symbol;
 // What a file is made of.
 mod dictionary;
 mod format;
+mod joined;
 mod packed;
 mod runs;
 mod writer;
@@ -49,6 +52,7 @@ mod tests;
 pub use format::FormatError;
 pub use index::StringIndex;
 pub use interval::Interval;
+pub use joined::{BROKEN_UNITS, Joined};
 pub use merge::merge;
 pub use occurrences::{Location, Notes};
 pub use sequence::SequenceBuilder;

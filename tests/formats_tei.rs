@@ -227,6 +227,19 @@ fn plain_tei_has_headings_paragraphs_verse_tables_and_plays() {
 }
 
 #[test]
+fn a_word_goes_on_over_the_end_of_a_line_or_page() {
+    check_body(
+        r##"<p>coope<lb break="no"/>
+            ration, self-<lb break="no"/> determination, secu-<pb n="2"/>rity, peace-<pb n="3" break="no"/>
+            keeping; well-<pb n="4"/><fw>Page 4</fw>being and the<pb n="5"/> sea, tide<cb break="no"/>way.</p>"##,
+        &[(
+            None,
+            "cooperation, self-\ndetermination, secu-\nrity, peace-\nkeeping; well-\nbeing and the sea, tideway.",
+        )],
+    );
+}
+
+#[test]
 fn a_corpus_may_hold_its_documents_and_older_tei_has_no_namespace() {
     let one = "<TEI.2><teiHeader><fileDesc><titleStmt><title>A toast</title><author>Mary Rowe</author></titleStmt></fileDesc>\
                <profileDesc><creation><date when=\"1961-05\"/></creation></profileDesc></teiHeader>\

@@ -44,8 +44,10 @@ mod ingest;
 mod ingest_command;
 mod keeping_up;
 mod kill;
+mod letters;
 mod list;
 mod names;
+mod older_index;
 mod output;
 #[cfg(target_os = "linux")]
 mod pager;

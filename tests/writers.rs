@@ -221,7 +221,7 @@ fn an_index_of_the_first_layout_is_refused_by_every_verb() {
         &["status"],
     ] {
         site.run(arguments)
-            .failed_with(&["layout 1;", "layout 4", "new folder"]);
+            .failed_with(&["layout 1;", "layout 5", "new folder"]);
     }
 }
 

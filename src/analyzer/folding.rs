@@ -4,148 +4,26 @@
 //! alters the original, needs no dictionary, and is the same for texts and for queries.
 
 mod characters;
+mod folded_text;
 
 use icu_casemap::CaseMapper;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::spelling::{Reading, reading};
 use crate::text::{ByteSpan, is_han};
 pub use characters::simplified;
 use characters::{
-    is_cluster_script, is_dash, is_double_quotation_mark, is_invisible, is_single_quotation_mark, may_extend,
-    quick_mark,
+    ascii_digit, binds_symbols, is_cluster_script, is_dash, is_double_quotation_mark, is_hyphen, is_invisible,
+    is_line_break, is_single_quotation_mark, may_extend, quick_mark,
 };
+pub use folded_text::{FoldedText, TextSize, Unit, UnitKind};
 
-/// What kind of thing a unit is; distances count all but marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum UnitKind {
-    /// A Han character.
-    Han,
-    /// A word of an alphabetic script, or a cluster of a script without spaces.
-    Word,
-    /// A number.
-    Number,
-    /// A punctuation mark, a symbol or an emoji.
-    Mark,
-}
+/// The units of a word that a line end broke and that may be a compound or one word: both parts, and the hyphen.
+pub const BROKEN_WORD_UNITS: usize = 3;
 
-/// One unit of a folded text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unit {
-    start: u32,
-    end: u32,
-    /// Where the unit stands in the original. Units that come from one character, such as the two of `½`, share its span.
-    pub span: ByteSpan,
-    /// What kind of thing it is.
-    pub kind: UnitKind,
-}
-
-/// A text as a sequence of units.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FoldedText {
-    buffer: String,
-    units: Vec<Unit>,
-}
-
-/// How much text there is, in the two measures that rates are per million of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TextSize {
-    /// Han characters, other letters and digits, folded.
-    pub characters: u64,
-    /// Words, numbers and Han characters.
-    pub words: u64,
-}
-
-impl TextSize {
-    /// Both together.
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            characters: self.characters + other.characters,
-            words: self.words + other.words,
-        }
-    }
-}
-
-impl FoldedText {
-    /// The units, in the order of the text.
-    pub fn units(&self) -> &[Unit] {
-        &self.units
-    }
-
-    /// The number of units.
-    pub fn len(&self) -> usize {
-        self.units.len()
-    }
-
-    /// Whether the text has no unit: it is empty, or white space.
-    pub fn is_empty(&self) -> bool {
-        self.units.is_empty()
-    }
-
-    /// The folded form of the unit at an index below [`len`](Self::len).
-    pub fn unit_text(&self, index: usize) -> &str {
-        self.text_of(&self.units[index])
-    }
-
-    /// The folded form of a unit of this text.
-    pub fn text_of(&self, unit: &Unit) -> &str {
-        &self.buffer[unit.start as usize..unit.end as usize]
-    }
-
-    /// The folded forms of all units, in order.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.units.iter().map(|unit| self.text_of(unit))
-    }
-
-    /// Whether every unit is a punctuation mark: such a string is not worth searching for. Symbols and emoji are.
-    pub fn is_punctuation_only(&self) -> bool {
-        self.texts().all(|text| text.chars().all(characters::is_punctuation))
-    }
-
-    /// How much text it is.
-    pub fn size(&self) -> TextSize {
-        let is_word = |unit: &&Unit| unit.kind != UnitKind::Mark;
-        let characters = self.buffer.chars().filter(|character| character.is_alphanumeric());
-        TextSize {
-            characters: characters.count() as u64,
-            words: self.units.iter().filter(is_word).count() as u64,
-        }
-    }
-
-    fn shift_spans(&mut self, bytes: usize) {
-        for unit in &mut self.units {
-            unit.span = ByteSpan::new(unit.span.start + bytes, unit.span.end + bytes);
-        }
-    }
-
-    fn append(&mut self, other: &FoldedText) {
-        for unit in &other.units {
-            self.push(other.text_of(unit), unit.span, unit.kind);
-        }
-    }
-
-    fn push(&mut self, folded: &str, span: ByteSpan, kind: UnitKind) {
-        let start = self.buffer.len() as u32;
-        self.buffer.push_str(folded);
-        self.units.push(Unit {
-            start,
-            end: self.buffer.len() as u32,
-            span,
-            kind,
-        });
-    }
-
-    fn push_char(&mut self, folded: char, span: ByteSpan, kind: UnitKind) {
-        let start = self.buffer.len() as u32;
-        self.buffer.push(folded);
-        self.units.push(Unit {
-            start,
-            end: self.buffer.len() as u32,
-            span,
-            kind,
-        });
-    }
-}
+/// A hyphen that stands only where a line may end.
+const SOFT_HYPHEN: char = '\u{AD}';
 
 /// Whether a character is a letter or digit that joins others of its kind into one word or number: no Han character, and none
 /// of a script whose clusters are units by themselves.
@@ -159,7 +37,7 @@ pub fn fold(text: &str) -> FoldedText {
         text,
         folded: FoldedText::default(),
         position: 0,
-        joins_next: false,
+        broken: None,
     };
     folder.folded.buffer.reserve(text.len());
     folder.folded.units.reserve(text.len() / 3);
@@ -207,8 +85,19 @@ struct Folder<'a> {
     text: &'a str,
     folded: FoldedText,
     position: usize,
-    /// The last unit was broken by a hyphen at a line end and goes on with the next.
-    joins_next: bool,
+    /// The last unit was broken at a line end and goes on with the next.
+    broken: Option<Break>,
+}
+
+/// What a line ends with inside of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Break {
+    /// A hyphen that is none but at a line end.
+    Soft,
+    /// A hyphen that may be the word's own.
+    Hyphen,
+    /// The same in a word of capitals, which is more often two names.
+    HyphenInCapitals,
 }
 
 /// A character cluster in its folded form, on the slow way.
@@ -249,7 +138,7 @@ impl Folder<'_> {
         } else {
             return false;
         }
-        self.joins_next = false;
+        self.broken = None;
         true
     }
 
@@ -285,16 +174,63 @@ impl Folder<'_> {
         true
     }
 
-    /// Adds a word, or joins it to the one before it that a hyphen at a line end broke.
+    /// Adds a word; where a line end broke the one before it, both are one, two, or either.
     fn push_or_join(&mut self, unit: Unit) {
-        if std::mem::take(&mut self.joins_next)
-            && let Some(broken) = self.folded.units.last_mut()
-        {
-            broken.end = unit.end;
-            broken.span.end = unit.span.end;
-            return;
+        match self.broken.take() {
+            None => self.folded.units.push(unit),
+            Some(Break::Soft) => self.join(unit),
+            Some(at) => {
+                let first = self.folded.units.len() - 2;
+                let parts = [
+                    self.folded.text_of(&self.folded.units[first]),
+                    self.folded.text_of(&unit),
+                ];
+                match reading(parts[0], parts[1]) {
+                    Reading::OneWord => self.join_over_hyphen(unit),
+                    Reading::Either if at == Break::Hyphen && !self.ends_in_joined_word(first) => {
+                        let parts = parts.map(str::to_owned);
+                        self.folded.push_joined(first, [&parts[0], &parts[1]]);
+                        self.folded.units.push(unit);
+                    }
+                    _ => self.folded.units.push(unit),
+                }
+            }
         }
-        self.folded.units.push(unit);
+    }
+
+    /// Joins a word, whose text is the last of the buffer, to the one before it.
+    fn join(&mut self, unit: Unit) {
+        let last = self.folded.units.len().saturating_sub(1);
+        let Some(broken) = self.folded.units.last_mut() else {
+            return self.folded.units.push(unit);
+        };
+        broken.end = unit.end;
+        broken.span.end = unit.span.end;
+        if self.ends_in_joined_word(last)
+            && let Some(joined) = self.folded.joined.last_mut()
+        {
+            // The other reading of the word that is joined to goes on, too.
+            let added = &self.folded.buffer[unit.start as usize..unit.end as usize];
+            self.folded.joined_buffer.push_str(added);
+            joined.end += added.len() as u32;
+        }
+    }
+
+    fn join_over_hyphen(&mut self, mut unit: Unit) {
+        if let Some(hyphen) = self.folded.units.pop() {
+            self.folded
+                .buffer
+                .replace_range(hyphen.start as usize..hyphen.end as usize, "");
+            unit.start -= hyphen.end - hyphen.start;
+            unit.end -= hyphen.end - hyphen.start;
+        }
+        self.join(unit);
+    }
+
+    /// Whether a unit is the last of a word that has two readings already: it has no third one.
+    fn ends_in_joined_word(&self, unit: usize) -> bool {
+        let last = self.folded.joined.last();
+        last.is_some_and(|joined| joined.first as usize + BROKEN_WORD_UNITS > unit)
     }
 
     fn take_white_space(&mut self) {
@@ -302,33 +238,42 @@ impl Folder<'_> {
         let length = rest
             .find(|c: char| !c.is_whitespace() && !c.is_control())
             .unwrap_or(rest.len());
-        let has_line_break = rest[..length].contains('\n') || rest[..length].contains('\r');
-        let goes_on = rest[length..].chars().next().is_some_and(char::is_lowercase);
-        if has_line_break && goes_on && self.ends_in_broken_word() {
-            let hyphen = self.folded.units.pop().expect("a broken word ends in a hyphen");
-            self.folded.buffer.truncate(hyphen.start as usize);
-            self.joins_next = true;
+        if rest[..length].contains(is_line_break)
+            && let Some(next) = rest[length..].chars().next()
+        {
+            self.broken = self.break_before(next);
         }
         self.position += length;
     }
 
-    /// Whether the text so far ends in a word and a hyphen that touch each other and the white space that follows.
-    fn ends_in_broken_word(&self) -> bool {
+    /// Whether the text so far ends inside of a word that goes on in the next line.
+    fn break_before(&self, next: char) -> Option<Break> {
+        let ends_in_letter = |unit: &Unit| {
+            let last = self.folded.text_of(unit).chars().next_back();
+            unit.kind == UnitKind::Word && last.is_some_and(|last| last.is_alphabetic() && joins_words(last))
+        };
+        let last = self.folded.units.last()?;
+        let behind = &self.text[last.span.end..self.position];
+        if ends_in_letter(last) && behind.contains(SOFT_HYPHEN) && behind.chars().all(is_invisible) {
+            return (next.is_alphabetic() && joins_words(next)).then_some(Break::Soft);
+        }
         let [.., word, hyphen] = &self.folded.units[..] else {
-            return false;
+            return None;
         };
-        let letters = |unit: &Unit| {
-            self.folded
-                .text_of(unit)
-                .chars()
-                .next_back()
-                .is_some_and(char::is_alphabetic)
-        };
-        self.folded.text_of(hyphen) == "-"
-            && hyphen.span.end == self.position
-            && word.kind == UnitKind::Word
+        let printed = &self.text[hyphen.span.range()];
+        let is_broken = hyphen.span.end == self.position
             && word.span.end == hyphen.span.start
-            && letters(word)
+            && printed.chars().all(is_hyphen)
+            && ends_in_letter(word);
+        let in_capitals = || {
+            let printed = &self.text[word.span.range()];
+            printed.chars().nth(1).is_some() && printed.chars().all(char::is_uppercase)
+        };
+        match is_broken {
+            true if next.is_lowercase() => Some(Break::Hyphen),
+            true if next.is_uppercase() && in_capitals() => Some(Break::HyphenInCapitals),
+            _ => None,
+        }
     }
 
     /// Takes everything up to the next white space, Han character or common mark by the full rules.
@@ -406,7 +351,7 @@ impl Folder<'_> {
         if first.is_whitespace() || first.is_control() {
             return;
         }
-        self.joins_next = false;
+        self.broken = None;
         let span = spans.find(start, start + cluster.len());
         let kind = match first {
             _ if is_han(first) => UnitKind::Han,
@@ -419,7 +364,7 @@ impl Folder<'_> {
 
     /// Takes digits, and what UAX #29 joins between them, as numbers `\d+([.,]\d+)*` and the marks that are neither.
     fn take_numbers(&mut self, word: &str, start: usize, spans: &mut SpanFinder<'_>) {
-        self.joins_next = false;
+        self.broken = None;
         let is_separator = |c: char| matches!(c, '.' | ',' | '\u{066B}' | '\u{066C}');
         let mut number_start = 0;
         for (offset, character) in word.char_indices() {
@@ -484,14 +429,17 @@ fn fold_cluster(cluster: &str, before: Option<char>, after: Option<char>, folded
             return folded.push(if letter(before) && letter(after) { '\'' } else { '"' });
         }
     }
-    let visible: String = cluster.nfkc().filter(|character| !is_invisible(*character)).collect();
-    let cased = CaseMapper::new().fold_string(&visible);
-    folded.extend(cased.nfkc().map(|character| {
-        if is_han(character) {
-            simplified(character)
-        } else {
-            character
-        }
+    let is_symbol = !first.is_alphanumeric();
+    let visible: String = cluster
+        .nfkc()
+        .filter(|character| !is_invisible(*character) || is_symbol && binds_symbols(*character))
+        .collect();
+    // What binds symbols to one is seen only where another follows.
+    let visible = visible.trim_end_matches('\u{200D}');
+    let cased = CaseMapper::new().fold_string(visible);
+    folded.extend(cased.nfkc().map(|character| match character {
+        _ if is_han(character) => simplified(character),
+        _ => ascii_digit(character).unwrap_or(character),
     }));
 }
 

@@ -14,7 +14,7 @@ use crate::text::hexadecimal;
 const NAME: &str = "diplomatic";
 
 /// The version of the rules: it goes up with every change after which a text could become other units or other terms.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What identifies an analyzer: two with the same identity make the same units and terms of every text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,11 +3,12 @@
 //! Both indexes of a segment read it, so that a text is folded once: the word tokenizer cuts it into words, the exact
 //! index takes the units. Control characters separate the parts; folded units never contain them.
 
-use super::folding::{self, FoldedText, UnitKind};
+use super::folding::{self, BROKEN_WORD_UNITS, FoldedText, UnitKind};
 use super::notes;
 use crate::text::{ByteSpan, is_han};
 
 const AFTER_LANGUAGE: char = '\u{1D}';
+const AS_ONE_WORD: char = '\u{1A}';
 const CONTINUES: char = '\u{1C}';
 const FOLLOWING_HAN: char = '\u{1B}';
 const NOTE: char = '\u{1E}';
@@ -65,9 +66,15 @@ pub fn encode(units: &PassageUnits, language: &str, continuity: Continuity, foll
         text.push(FOLLOWING_HAN);
     }
     let push_all = |folded: &FoldedText, text: &mut String| {
-        for unit in folded.texts() {
+        let mut joined = folded.joined_words().peekable();
+        for (index, unit) in folded.texts().enumerate() {
             text.push_str(unit);
             text.push(AFTER_UNIT);
+            if let Some((_, word)) = joined.next_if(|(first, _)| first + BROKEN_WORD_UNITS == index + 1) {
+                text.push(AS_ONE_WORD);
+                text.push_str(word);
+                text.push(AFTER_UNIT);
+            }
         }
     };
     push_all(&units.speech, &mut text);
@@ -117,17 +124,29 @@ impl<'a> UnitText<'a> {
         self.following_han.chars()
     }
 
-    /// The units of what was said.
-    pub fn speech(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.speech.split_terminator(AFTER_UNIT)
+    /// What was said.
+    pub fn speech(&self) -> impl Iterator<Item = Said<'a>> + use<'a> {
+        said(self.speech)
     }
 
-    /// The units of each stage direction.
-    pub fn notes(&self) -> impl Iterator<Item = std::str::SplitTerminator<'a, char>> + use<'a> {
-        self.notes
-            .split_terminator(NOTE)
-            .map(|note| note.split_terminator(AFTER_UNIT))
+    /// Each stage direction.
+    pub fn notes(&self) -> impl Iterator<Item = impl Iterator<Item = Said<'a>> + use<'a>> + use<'a> {
+        self.notes.split_terminator(NOTE).map(said)
     }
+}
+
+/// A step of what was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said<'a> {
+    /// A unit.
+    Unit(&'a str),
+    /// The last [`BROKEN_WORD_UNITS`] units once more, as the one word that they may also be.
+    AsOneWord(&'a str),
+}
+
+fn said(encoded: &str) -> impl Iterator<Item = Said<'_>> {
+    let parts = encoded.split_terminator(AFTER_UNIT);
+    parts.map(|part| part.strip_prefix(AS_ONE_WORD).map_or(Said::Unit(part), Said::AsOneWord))
 }
 
 /// The kind of a unit, told from its folded form.
@@ -160,19 +179,27 @@ pub fn span_of(folded: &FoldedText, first: usize, count: usize) -> ByteSpan {
 mod tests {
     use super::*;
 
+    fn written<'a>(said: impl Iterator<Item = Said<'a>>) -> String {
+        let step = |step: Said<'_>| match step {
+            Said::Unit(unit) => unit.to_owned(),
+            Said::AsOneWord(word) => format!("={word}"),
+        };
+        said.map(step).collect::<Vec<String>>().join(" ")
+    }
+
     #[test]
     fn what_is_encoded_is_read_back() {
-        let units = passage_units("共建“一带一路”。（掌声）Thank you (applause)!");
+        let units = passage_units("共建“一带一路”。（掌声）Thank you (applause)! Peace-\nkeeping.");
         let text = encode(&units, "zh", Continuity::ContinuesParagraph, "倡议");
         let read = UnitText::decode(&text);
         assert_eq!(read.language, "zh");
         assert_eq!(read.following_han().as_str(), "倡议");
         assert_eq!(read.continuity, Continuity::ContinuesParagraph);
         assert_eq!(
-            read.speech().collect::<Vec<_>>().join(" "),
-            "共 建 \" 一 带 一 路 \" 。 thank you !"
+            written(read.speech()),
+            "共 建 \" 一 带 一 路 \" 。 thank you ! peace - keeping =peacekeeping ."
         );
-        let notes: Vec<String> = read.notes().map(|note| note.collect::<Vec<_>>().join(" ")).collect();
+        let notes: Vec<String> = read.notes().map(written).collect();
         assert_eq!(notes, ["( 掌 声 )", "( applause )"]);
         let empty = encode(&passage_units(""), "", Continuity::BeginsParagraph, "");
         assert_eq!(UnitText::decode(&empty).speech().count(), 0);

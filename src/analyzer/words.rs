@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::folding::UnitKind;
+use super::folding::{BROKEN_WORD_UNITS, UnitKind};
 use super::registry::Analyzer;
 use super::tokenizer::alphabetic::WordTerms;
-use super::unit_text::{UnitText, kind_of};
+use super::unit_text::{Said, UnitText, kind_of};
 
 /// Cuts [encoded passages](super::unit_text) into terms.
 pub struct WordTokenizer {
@@ -76,7 +76,21 @@ impl WordTokenizer {
         self.terms.clear();
         let text = UnitText::decode(encoded);
         let mut han_run = String::new();
-        for unit in text.speech() {
+        // The last units, the latest behind: a word that is a form of one term in both readings has it once.
+        let mut last = [""; BROKEN_WORD_UNITS];
+        for said in text.speech() {
+            let unit = match said {
+                Said::Unit(unit) => unit,
+                Said::AsOneWord(word) => {
+                    let of_compound = self.word_terms.term(last[0], text.language);
+                    let terms = &mut self.terms;
+                    let push = |term: &str| (term != of_compound).then(|| terms.push(term));
+                    self.word_terms.with_term(word, text.language, push);
+                    continue;
+                }
+            };
+            last.rotate_left(1);
+            last[BROKEN_WORD_UNITS - 1] = unit;
             let kind = kind_of(unit);
             if kind == UnitKind::Han {
                 han_run.push_str(unit);

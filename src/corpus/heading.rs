@@ -9,6 +9,7 @@ mod numbering;
 
 use std::collections::HashMap;
 
+use crate::corpus::sentence::ends_sentence;
 use crate::text::is_han;
 use numbering::{Numbering, numbering};
 
@@ -113,18 +114,16 @@ fn is_short(text: &str, (of_han, of_letters): (usize, usize)) -> bool {
 
 /// Whether a sentence or clause ends before the end of the text.
 fn holds_several_sentences(text: &str) -> bool {
-    let mut characters = without_closing_marks(text).chars().peekable();
-    while let Some(character) = characters.next() {
-        let ends = match character {
-            '。' | '！' | '？' | '；' | '!' | '?' | ';' | '؟' | '؛' => true,
-            '.' => characters.peek().is_some_and(|next| next.is_whitespace()),
-            _ => false,
-        };
-        if ends && characters.peek().is_some() {
-            return true;
+    let text = without_closing_marks(text);
+    text.char_indices().any(|(byte, character)| {
+        let next = text[byte + character.len_utf8()..].chars().next();
+        match character {
+            '；' | ';' | '؛' => next.is_some(),
+            '.' => next.is_some_and(char::is_whitespace) && ends_sentence(text, byte, character),
+            '…' => false,
+            _ => next.is_some() && ends_sentence(text, byte, character),
         }
-    }
-    false
+    })
 }
 
 #[cfg(test)]

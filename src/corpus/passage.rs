@@ -6,10 +6,14 @@ use std::str::FromStr;
 use crate::analyzer::notes::{NOTE_CLOSER, notes};
 use crate::corpus::Speech;
 use crate::corpus::heading::headings;
+use crate::corpus::sentence::{closes_quotation, sentence_ends};
 use crate::text::{ByteSpan, is_han};
 
 /// The number of characters above which a paragraph is divided into pieces.
 pub const LONGEST_PASSAGE_CHARS: usize = 1_000;
+
+/// How many characters behind a window are read to tell whether its last sentence ends there.
+const SEEN_BEHIND: usize = 32;
 
 /// The unit that is indexed: a paragraph, or a piece of a long one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,22 +95,19 @@ fn byte_after_chars(text: &str, count: usize) -> Option<usize> {
 /// Where to cut a text that is too long: in the window after the last sentence end, else clause end, white space, or Han
 /// character that lies in no note, else after the note that reaches out of the window.
 fn last_cut(text: &str, window: ByteSpan, notes: &[ByteSpan]) -> Option<usize> {
-    let sentence_end = |_: char, character: char, next: Option<char>| match character {
-        '。' | '！' | '？' | '…' | '؟' | '!' | '?' => true,
-        '.' => next.is_some_and(|next| next.is_whitespace() || closes_quotation(next)),
-        _ => false,
-    };
     let clause_end = |_: char, character: char, next: Option<char>| match character {
         '；' | '，' | '、' | '：' | '،' | '؛' | '—' | NOTE_CLOSER => true,
         ';' | ',' | ':' => next.is_some_and(char::is_whitespace),
         _ => false,
     };
     // A hyphen before a line break may hold one word together.
-    let space = |before: char, character: char, _: Option<char>| character.is_whitespace() && before != '-';
+    let space = |before: char, character: char, _: Option<char>| {
+        character.is_whitespace() && !matches!(before, '-' | '\u{AD}' | '\u{2010}' | '\u{2011}')
+    };
     let han = |_: char, character: char, next: Option<char>| is_han(character) && next.is_some_and(is_han);
     let allows = |cut: usize| note_around(window.start + cut, notes).is_none();
     let part = &text[window.range()];
-    let cut = cut_after(part, sentence_end, allows)
+    let cut = cut_after_sentence(text, window, allows)
         .or_else(|| cut_after(part, clause_end, allows))
         .or_else(|| cut_after(part, space, allows))
         .or_else(|| cut_after(part, han, allows));
@@ -118,6 +119,15 @@ fn last_cut(text: &str, window: ByteSpan, notes: &[ByteSpan]) -> Option<usize> {
 fn note_around(byte: usize, notes: &[ByteSpan]) -> Option<ByteSpan> {
     let next = notes.partition_point(|note| note.end <= byte);
     notes.get(next).copied().filter(|note| note.start < byte)
+}
+
+/// The allowed byte of the window after the last sentence in it, unless that would leave a piece of less than a quarter.
+fn cut_after_sentence(text: &str, window: ByteSpan, allows: impl Fn(usize) -> bool) -> Option<usize> {
+    // What follows a mark says whether it ends a sentence.
+    let seen = byte_after_chars(&text[window.end..], SEEN_BEHIND).map_or(text.len(), |more| window.end + more);
+    let ends = sentence_ends(&text[window.start..seen]).into_iter().rev();
+    let mut inside = ends.skip_while(|end| *end > window.len());
+    inside.find(|end| allows(*end)).filter(|cut| cut * 4 > window.len())
 }
 
 /// The allowed byte after the last end and the quotation marks that close behind it, unless that would leave a piece of
@@ -145,10 +155,6 @@ fn cut_after(
         }
     }
     cut.filter(|cut| cut * 4 > text.len())
-}
-
-fn closes_quotation(character: char) -> bool {
-    "”’」』》）\"')]»".contains(character)
 }
 
 /// The address of a passage: `ID#pN`, or `ID#pN.M` for a piece. An id may itself contain `#p`; the last one counts.

@@ -9,7 +9,7 @@ use super::reading::Engine;
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
 use crate::error::{Error, ErrorKind, Result};
-use crate::index::{Provenance, SpeechWriter, Store};
+use crate::index::{OlderIndex, Provenance, SpeechWriter, Store};
 use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
 
 /// What a removal did.
@@ -93,11 +93,14 @@ pub fn optimize(directory: &Path) -> Result<()> {
 
 /// Makes the index anew, from the texts that it holds, with this version's analyzer; returns the number of speeches.
 ///
-/// Until the commit at its end the index stays as it was.
+/// Until the commit at its end the index stays as it was. One of an older layout is made anew beside itself and then replaced.
 ///
 /// # Errors
-/// There is no index, or its layout is another version's, or it is busy or cannot be written.
+/// There is no index, or its layout is too old or another version's, or it is busy or cannot be written.
 pub fn reindex(directory: &Path, lexicon: Option<UserLexicon>, mut progress: impl FnMut(u64, u64)) -> Result<u64> {
+    if let Some(older) = OlderIndex::open(directory)? {
+        return older.rebuild(lexicon, progress);
+    }
     let made_with = Store::existing_lexicon(directory)?;
     let analyzer = Analyzer::new(lexicon.unwrap_or(made_with));
     let mut writer = SpeechWriter::open_with_any_analyzer(directory, analyzer)?;

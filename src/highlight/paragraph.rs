@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 
 use regex::Regex;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::analyzer::notes::notes;
 use crate::analyzer::unit_text::{PassageUnits, passage_units, span_of};
@@ -119,20 +121,88 @@ pub fn expression_spans(text: &str, expression: &Regex, with_notes: bool) -> Vec
 }
 
 fn spans_around_notes(text: &str, notes: &[ByteSpan], expression: &Regex, with_notes: bool) -> Vec<ByteSpan> {
-    let span = |found: regex::Match<'_>| ByteSpan::new(found.start(), found.end());
     if notes.is_empty() {
-        return expression.find_iter(text).map(span).collect();
+        return composed_spans(text, expression);
     }
     let said = WithoutNotes::of(text, notes);
-    let mut spans: Vec<ByteSpan> = expression
-        .find_iter(&said.text)
-        .map(|found| said.original(found.start(), found.end()))
+    let mut spans: Vec<ByteSpan> = composed_spans(&said.text, expression)
+        .into_iter()
+        .map(|found| said.original(found.start, found.end))
         .collect();
     for note in notes.iter().filter(|_| with_notes) {
-        let found = expression.find_iter(&text[note.range()]).map(span);
+        let found = composed_spans(&text[note.range()], expression).into_iter();
         spans.extend(found.map(|found| ByteSpan::new(note.start + found.start, note.start + found.end)));
     }
     spans
+}
+
+/// Where a regular expression matches in a text with its letters and marks composed (NFC), as ranges of the text as it is: what
+/// is one character to a reader is one to the expression.
+fn composed_spans(text: &str, expression: &Regex) -> Vec<ByteSpan> {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        let found = expression.find_iter(text);
+        return found.map(|found| ByteSpan::new(found.start(), found.end())).collect();
+    }
+    let composed = Composed::of(text);
+    let found = expression.find_iter(&composed.text);
+    found
+        .map(|found| composed.original(found.start(), found.end()))
+        .collect()
+}
+
+/// A text with its letters and marks composed.
+struct Composed {
+    text: String,
+    /// Where each stretch that is as it was, or a character that was composed, begins: in the composed text, and in the original.
+    parts: Vec<(usize, usize)>,
+}
+
+impl Composed {
+    fn of(text: &str) -> Self {
+        let mut composed = Self {
+            text: String::with_capacity(text.len()),
+            parts: Vec::new(),
+        };
+        let mut was_as_it_is = false;
+        for (start, cluster) in text.grapheme_indices(true) {
+            let is_as_it_is = cluster.is_ascii() || is_nfc(cluster);
+            if !(was_as_it_is && is_as_it_is) {
+                composed.parts.push((composed.text.len(), start));
+            }
+            match is_as_it_is {
+                true => composed.text.push_str(cluster),
+                false => composed.text.extend(cluster.nfc()),
+            }
+            was_as_it_is = is_as_it_is;
+        }
+        composed.parts.push((composed.text.len(), text.len()));
+        composed
+    }
+
+    /// The range of the original that a range of the composed text stands for: of what was composed the whole.
+    fn original(&self, start: usize, end: usize) -> ByteSpan {
+        let from = self
+            .parts
+            .partition_point(|(composed, _)| *composed <= start)
+            .saturating_sub(1);
+        let to = self
+            .parts
+            .partition_point(|(composed, _)| *composed < end)
+            .saturating_sub(1);
+        let is_changed = |part: usize| {
+            let [(composed, original), (next_composed, next_original)] = [self.parts[part], self.parts[part + 1]];
+            next_composed - composed != next_original - original
+        };
+        let begins = match from + 1 < self.parts.len() && is_changed(from) {
+            true => self.parts[from].1,
+            false => self.parts[from].1 + (start - self.parts[from].0),
+        };
+        let ends = match to + 1 < self.parts.len() && is_changed(to) {
+            true => self.parts[to + 1].1,
+            false => self.parts[to].1 + (end - self.parts[to].0),
+        };
+        ByteSpan::new(begins, ends.max(begins))
+    }
 }
 
 /// The parts of a match outside of the stage directions that it runs over; a match inside of one stays as it is.
@@ -184,5 +254,28 @@ impl WithoutNotes {
             original + (byte - kept)
         };
         ByteSpan::new(at(start), at(end.saturating_sub(1)) + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, pattern: &str, expected: &[&str]) {
+        let found = expression_spans(text, &Regex::new(pattern).unwrap(), true);
+        let found: Vec<&str> = found.iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(found, expected, "{pattern} in {text:?}");
+    }
+
+    #[test]
+    fn an_expression_sees_composed_letters() {
+        let text = "La Co\u{302}te d’Azur parle de coope\u{301}ration.";
+        check(text, "Côte", &["Co\u{302}te"]);
+        check(text, "coop[eé]ration", &["coope\u{301}ration"]);
+        check(text, "d.Azur p", &["d’Azur p"]);
+        check(text, "ô", &["o\u{302}"]);
+        check(text, "coop.ration\\.$", &["coope\u{301}ration."]);
+        check("⟦Co\u{302}te⟧ Co\u{302}te", "ôte", &["o\u{302}te", "o\u{302}te"]);
+        check("\u{1112}\u{1161}\u{11ab}국", "한국", &["\u{1112}\u{1161}\u{11ab}국"]);
     }
 }

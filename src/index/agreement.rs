@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHasher;
@@ -12,10 +13,11 @@ use super::documents::{Provenance, StoredPassage, documents, stored_passage};
 use super::schema::Fields;
 use super::snapshot::{SegmentView, Snapshot, damaged};
 use crate::analyzer::Analyzer;
-use crate::analyzer::unit_text::UnitText;
+use crate::analyzer::unit_text::{Said, UnitText};
 use crate::analyzer::words::WordTokenizer;
 use crate::corpus::Speech;
 use crate::error::Result;
+use crate::strings::BROKEN_UNITS;
 
 /// The longest term that tantivy indexes, in bytes.
 const LONGEST_TERM_BYTES: usize = u16::MAX as usize - 5;
@@ -170,16 +172,24 @@ impl<'a> ExpectedTerms<'a> {
 /// Whether the exact index has the units of a passage and of each of its stage directions.
 fn strings_agree(segment: &SegmentView, doc: DocId, text: &UnitText<'_>, units: &mut SpeechUnits) -> bool {
     let strings = segment.strings();
-    let texts = |run| strings.symbols_at(run).map(|symbol| strings.unit(symbol));
-    let said: Vec<&str> = text.speech().collect();
-    units.speech += said.len() as u64;
-    let indexed = strings.run_of_document(doc).map(texts).into_iter().flatten();
-    let notes: Vec<Vec<&str>> = text
-        .notes()
-        .map(Iterator::collect)
-        .filter(|note: &Vec<&str>| !note.is_empty())
-        .collect();
-    units.notes += notes.iter().map(|note| note.len() as u64).sum::<u64>();
-    let indexed_notes = strings.note_runs(doc).map(|run| texts(run).collect::<Vec<&str>>());
-    indexed.eq(said) && indexed_notes.eq(notes)
+    let indexed = |run: Range<u32>| -> Vec<Said<'_>> {
+        let mut read = Vec::with_capacity(run.len());
+        for (position, symbol) in run.clone().zip(strings.symbols_at(run)) {
+            read.push(Said::Unit(strings.unit(symbol)));
+            let broken = (position + 1).checked_sub(BROKEN_UNITS);
+            if let Some(word) = broken.and_then(|first| strings.joined_at(first)) {
+                read.push(Said::AsOneWord(strings.unit(word)));
+            }
+        }
+        read
+    };
+    let count = |said: &[Said<'_>]| said.iter().filter(|said| matches!(said, Said::Unit(_))).count() as u64;
+    let said: Vec<Said<'_>> = text.speech().collect();
+    units.speech += count(&said);
+    let notes = text.notes().map(|note| note.collect::<Vec<Said<'_>>>());
+    let notes: Vec<Vec<Said<'_>>> = notes.filter(|note| !note.is_empty()).collect();
+    units.notes += notes.iter().map(|note| count(note)).sum::<u64>();
+    let indexed_notes = strings.note_runs(doc).map(indexed);
+    let run = strings.run_of_document(doc).unwrap_or_default();
+    indexed(run) == said && indexed_notes.eq(notes)
 }

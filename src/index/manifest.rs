@@ -11,7 +11,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::hexadecimal;
 
 /// The version of the index's layout: it goes up when schema, exact index or stored records change their form.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
+
+/// The oldest layout whose texts and metadata can be read, so that an index of it can be made anew.
+pub const OLDEST_REBUILT: u32 = 4;
+
+/// What to do about an index that another version made.
+pub(super) const REBUILD_HINT: &str = "run `chancery reindex`, which makes it anew from the texts and metadata that it \
+    holds (add `--lexicon FILE` to change the lexicon)";
 
 /// What a commit says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +70,12 @@ impl Manifest {
         if format != FORMAT_VERSION {
             let message =
                 format!("the index has layout {format}; this version of chancery reads layout {FORMAT_VERSION}");
-            return Err(Error::new(ErrorKind::Index, message).hint("ingest the sources into a new folder"));
+            let hint = match format {
+                OLDEST_REBUILT..FORMAT_VERSION => REBUILD_HINT,
+                0..OLDEST_REBUILT => "ingest the sources into a new folder",
+                _ => "use the version of chancery that made it, or a later one",
+            };
+            return Err(Error::new(ErrorKind::Index, message).hint(hint));
         }
         serde_json::from_str(text).map_err(damaged)
     }

@@ -13,7 +13,7 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::schema::{Field, Schema, Value};
 use tantivy::{DocId, TantivyDocument, TantivyError};
 
-use crate::analyzer::unit_text::{Continuity, UnitText};
+use crate::analyzer::unit_text::{Continuity, Said, UnitText};
 use crate::strings::{SequenceBuilder, SortedSequence, StringIndex, SymbolLimits, merge};
 
 /// The extension of the exact index's file in a segment.
@@ -112,14 +112,10 @@ impl PluginWriter for StringsWriter {
         let text = UnitText::decode(encoded);
         self.sequence
             .begin_passage(id, text.continuity == Continuity::ContinuesParagraph);
-        for unit in text.speech() {
-            self.sequence.push(unit);
-        }
+        text.speech().for_each(|said| push(&mut self.sequence, said));
         for note in text.notes() {
             self.sequence.begin_note(id);
-            for unit in note {
-                self.sequence.push(unit);
-            }
+            note.for_each(|said| push(&mut self.sequence, said));
         }
         Ok(())
     }
@@ -139,6 +135,13 @@ impl PluginWriter for StringsWriter {
 
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self
+    }
+}
+
+fn push(sequence: &mut SequenceBuilder, said: Said<'_>) {
+    match said {
+        Said::Unit(unit) => sequence.push(unit),
+        Said::AsOneWord(word) => sequence.push_joined(word),
     }
 }
 

@@ -13,7 +13,7 @@ use super::catalog::Catalog;
 use super::commit::{Commit, META};
 use super::commit_directory::CommitDirectory;
 use super::faults::fault_of;
-use super::manifest::{Manifest, is_sealed};
+use super::manifest::{Manifest, REBUILD_HINT, is_sealed};
 use super::plugin::{StringsPlugin, UnitCounts};
 use super::schema::{Fields, WORD_TOKENIZER, schema};
 use super::snapshot::Snapshot;
@@ -369,8 +369,9 @@ fn check_analyzer(manifest: &Manifest, analyzer: &Analyzer, directory: &Path) ->
     } else {
         "the index was made with another dictionary".to_owned()
     };
-    let hint = "run `chancery reindex`, which makes it anew from the texts it holds (add `--lexicon FILE` to change the lexicon)";
-    Err(Error::new(ErrorKind::Index, message).at_path(directory).hint(hint))
+    Err(Error::new(ErrorKind::Index, message)
+        .at_path(directory)
+        .hint(REBUILD_HINT))
 }
 
 /// An error of tantivy's about the index in a folder as ours.

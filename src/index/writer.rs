@@ -232,6 +232,12 @@ impl SpeechWriter {
         &self.catalog
     }
 
+    /// Takes over what came of all files, as of the next commit.
+    pub(super) fn set_catalog(&mut self, catalog: Catalog) {
+        self.catalog = catalog;
+        self.is_dirty = true;
+    }
+
     /// Notes what came of a file, as of the next commit.
     pub fn set_file(&mut self, id: FileId, collection: &str, record: FileRecord) {
         self.is_dirty |= self.catalog.set(id, collection, record);

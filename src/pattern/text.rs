@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use super::{Place, Printed, Step, StringPattern, UnitSpan};
+use crate::analyzer::folding::BROKEN_WORD_UNITS;
 use crate::analyzer::unit_text::span_of;
 use crate::analyzer::{FoldedText, UnitKind};
 
@@ -18,13 +19,25 @@ pub struct TextPlace<'a> {
 }
 
 impl TextPlace<'_> {
-    fn stands_at(&self, start: usize, string: &StringPattern) -> bool {
-        let mut units = string.units.iter().enumerate();
-        units.all(|(offset, unit)| unit.matches(self.units.unit_text(start + offset), self.language))
-            && string
-                .printed
-                .as_ref()
-                .is_none_or(|printed| self.is_printed(start, string.units.len(), printed))
+    /// Where a string ends that begins at a unit: a word that a line end broke is tried as the compound, then as one word.
+    fn end_of(&self, start: usize, string: &StringPattern) -> Option<usize> {
+        let (mut place, mut index) = (start, 0);
+        let mut other_ways: Vec<(usize, usize)> = Vec::new();
+        while let Some(wanted) = string.units.get(index) {
+            let is_unit = place < self.units.len() && wanted.matches(self.units.unit_text(place), self.language);
+            let joined = self.units.joined_at(place);
+            if joined.is_some_and(|word| wanted.matches(word, self.language)) {
+                other_ways.push((place + BROKEN_WORD_UNITS, index + 1));
+            }
+            (place, index) = match is_unit {
+                true => (place + 1, index + 1),
+                false => other_ways.pop()?,
+            };
+        }
+        let as_printed = string.printed.as_ref();
+        as_printed
+            .is_none_or(|printed| self.is_printed(start, place - start, printed))
+            .then_some(place)
     }
 
     fn is_printed(&self, start: usize, length: usize, printed: &Printed) -> bool {
@@ -40,17 +53,17 @@ impl Place for TextPlace<'_> {
     type Error = Infallible;
 
     fn strings(&self, string: &StringPattern) -> Result<Vec<UnitSpan>, Infallible> {
-        let length = string.units.len();
-        let Some(last_start) = self.units.len().checked_sub(length).filter(|_| length > 0) else {
+        if string.units.is_empty() {
             return Ok(Vec::new());
-        };
-        let starts = (0..=last_start).filter(|start| self.stands_at(*start, string));
-        Ok(starts
-            .map(|start| UnitSpan {
+        }
+        let span = |start| {
+            let end = self.end_of(start, string)?;
+            Some(UnitSpan {
                 start: start as u32,
-                end: (start + length) as u32,
+                end: end as u32,
             })
-            .collect())
+        };
+        Ok((0..self.units.len()).filter_map(span).collect())
     }
 
     fn step(&self, position: u32) -> Step {

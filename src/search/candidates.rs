@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use tantivy::{DocId, Term};
 
 use super::matching::{docs_of, intersection, merged, term_counts};
-use super::place::{SegmentPlace, interval_counts};
+use super::place::{SegmentPlace, units_counts};
 use super::request::StageDirections;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot};
@@ -62,8 +62,7 @@ impl CandidateSearch<'_> {
     fn docs_with_string(&self, string: &StringPattern) -> Result<Option<Vec<DocId>>> {
         let place = SegmentPlace::new(self.segment, self.snapshot, self.directions);
         if let [UnitPattern::Inflected { word, terms }] = string.units.as_slice() {
-            let itself = self.segment.strings().interval_of_strings(&[word]);
-            let mut docs = docs_of(&interval_counts(itself, self.segment, self.directions));
+            let mut docs = docs_of(&units_counts(&[word], self.segment, self.directions));
             for term in terms {
                 let term = Term::from_field_text(self.snapshot.fields().units, term);
                 let with_term = docs_of(&term_counts(&term, self.segment)?);
@@ -71,8 +70,7 @@ impl CandidateSearch<'_> {
             }
             return Ok(Some(docs));
         }
-        let interval = place.interval(string);
-        Ok(interval.map(|interval| docs_of(&interval_counts(interval, self.segment, self.directions))))
+        Ok(place.string_counts(string).map(|counts| docs_of(&counts)))
     }
 
     /// The passages of the paragraphs that have any of some passages, which ascend.

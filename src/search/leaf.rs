@@ -5,6 +5,7 @@ mod fields;
 mod patterns;
 
 use regex::{Regex, RegexBuilder};
+use unicode_normalization::UnicodeNormalization;
 
 use super::expansion::Expansion;
 use crate::analyzer::stop_words::is_stop_word;
@@ -232,7 +233,9 @@ impl Leaf {
 }
 
 fn text_expression(query: &RegexQuery, as_printed: bool) -> Result<TextExpression> {
-    let regex = RegexBuilder::new(&query.pattern)
+    // The text is seen composed, and so must the expression be.
+    let pattern: String = query.pattern.nfc().collect();
+    let regex = RegexBuilder::new(&pattern)
         .case_insensitive(!as_printed)
         .dot_matches_new_line(true)
         .size_limit(LARGEST_EXPRESSION_BYTES)
@@ -245,10 +248,7 @@ fn text_expression(query: &RegexQuery, as_printed: bool) -> Result<TextExpressio
         };
         Error::new(ErrorKind::Query, message).hint("use smaller numbers of repetition, or fewer alternatives")
     })?;
-    Ok(TextExpression {
-        pattern: query.pattern.clone(),
-        regex,
-    })
+    Ok(TextExpression { pattern, regex })
 }
 
 /// The words of a Han keyword when it has several that are not stop words; else none.

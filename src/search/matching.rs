@@ -8,15 +8,16 @@ use tantivy::{DocId, Term};
 use super::expressions::expression_counts;
 use super::fields::field_counts;
 use super::leaf::{Leaf, Matcher, word_terms};
-use super::place::{SegmentPlace, interval_counts};
+use super::place::{SegmentPlace, units_counts};
 use super::plan::Condition;
 use super::request::{SearchRequest, StageDirections};
+use super::two_readings;
 use crate::analyzer::UnitKind;
 use crate::analyzer::unit_text::kind_of;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot, damaged};
 use crate::pattern::{Pattern, UnitPattern, matches};
-use crate::strings::{Interval, Notes};
+use crate::strings::Notes;
 use crate::text::is_han;
 
 /// Passages in ascending order, each with how often something stands in it.
@@ -75,8 +76,8 @@ fn pattern_counts(
         if let Some(units) = pattern.exact_units() {
             return string_counts(&units, segment, snapshot, directions);
         }
-        if let Some(interval) = place.interval(string) {
-            return Ok(interval_counts(interval, segment, directions));
+        if let Some(counts) = place.string_counts(string) {
+            return Ok(counts);
         }
     }
     let place = place.for_pattern(pattern)?;
@@ -143,7 +144,7 @@ pub(super) fn string_counts(
     let interval = segment.strings().interval_of_strings(units);
     if interval.len() >= FREQUENT && directions == StageDirections::Excluded {
         let counts = match units {
-            [only] if kind_of(only) == UnitKind::Word => only_form_counts(only, interval, segment, snapshot)?,
+            [only] if kind_of(only) == UnitKind::Word => only_form_counts(only, segment, snapshot)?,
             [_] | [] => None,
             several if several.iter().all(|unit| kind_of(unit) == UnitKind::Han) => {
                 // A Han word of several characters is a term at each of its occurrences, or at none.
@@ -156,17 +157,12 @@ pub(super) fn string_counts(
             return Ok(counts);
         }
     }
-    Ok(interval_counts(interval, segment, directions))
+    Ok(units_counts(units, segment, directions))
 }
 
 /// The occurrences of a word by the only term that it has, where no other word of the segment has that term: then there are
 /// as many of the term as of the word in what was said, deleted passages included.
-fn only_form_counts(
-    word: &str,
-    interval: Interval,
-    segment: &SegmentView,
-    snapshot: &Snapshot,
-) -> Result<Option<DocCounts>> {
+fn only_form_counts(word: &str, segment: &SegmentView, snapshot: &Snapshot) -> Result<Option<DocCounts>> {
     let terms = word_terms(word, &snapshot.manifest().languages);
     let [term] = terms.as_slice() else { return Ok(None) };
     if word.len() >= LONGEST_TERM_BYTES {
@@ -174,8 +170,7 @@ fn only_form_counts(
     }
     let counts = term_counts(&Term::from_field_text(snapshot.fields().units, term), segment)?;
     let all: u64 = counts.iter().map(|(_, count)| u64::from(*count)).sum();
-    let occurrences = segment.strings().occurrence_count(interval, Notes::Excluded);
-    Ok((all == occurrences).then_some(counts))
+    Ok((all == said_count(&[word], segment)).then_some(counts))
 }
 
 /// The passages with a word that ranks, and how often it stands in each, deleted passages included.
@@ -191,13 +186,18 @@ pub(super) fn word_counts(word: &str, segment: &SegmentView, snapshot: &Snapshot
 
 /// The occurrences of a string of units in what was said, deleted passages left out.
 pub(super) fn occurrence_count(units: &[&str], segment: &SegmentView) -> u64 {
-    let strings = segment.strings();
-    let interval = strings.interval_of_strings(units);
     if segment.reader().has_deletes() {
-        let counts = without_deleted(interval_counts(interval, segment, StageDirections::Excluded), segment);
+        let counts = without_deleted(units_counts(units, segment, StageDirections::Excluded), segment);
         return counts.iter().map(|(_, count)| u64::from(*count)).sum();
     }
-    strings.occurrence_count(interval, Notes::Excluded)
+    said_count(units, segment)
+}
+
+/// The occurrences of a string of units in what was said, deleted passages included.
+fn said_count(units: &[&str], segment: &SegmentView) -> u64 {
+    let strings = segment.strings();
+    let further = two_readings::spans_of_units(units, strings.note_start(), strings);
+    strings.occurrence_count(strings.interval_of_strings(units), Notes::Excluded) + further.len() as u64
 }
 
 pub(super) fn notes(directions: StageDirections) -> Notes {

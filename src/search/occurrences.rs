@@ -1,6 +1,8 @@
 //! How often what was asked for occurs in the passages that match: every distinct range counts once, whichever parts of the
 //! query match it.
 
+use std::collections::BTreeSet;
+
 use tantivy::DocId;
 
 use super::languages::DocLanguages;
@@ -62,10 +64,9 @@ impl<'a> Counting<'a> {
     fn new(plan: &'a Plan, request: &'a SearchRequest, snapshot: &'a Snapshot) -> Self {
         let counted = counted_leaves(plan);
         let leaves: Vec<&Leaf> = counted.iter().map(|index| &plan.leaves[*index]).collect();
-        // Different strings never occur at the same range.
         let never_coincide = match leaves.as_slice() {
             [only] => is_counted_by_passage(only, request, snapshot),
-            several => several.iter().all(|leaf| exact(leaf).is_some()),
+            several => differ_beyond_hyphens(several),
         };
         Self {
             counted,
@@ -131,6 +132,17 @@ pub(super) fn counted_leaves(plan: &Plan) -> Vec<usize> {
 /// The units of a leaf that is a string, and whether it must stand as printed: two such leaves that differ never coincide.
 fn exact(leaf: &Leaf) -> Option<Vec<&str>> {
     leaf.pattern().and_then(Pattern::exact_units)
+}
+
+/// Whether leaves are strings that never occur at the same range: different ones do not, unless a line end broke a word that is
+/// written with its hyphen and without.
+fn differ_beyond_hyphens(leaves: &[&Leaf]) -> bool {
+    let letters = |leaf: &&Leaf| -> Option<String> {
+        let units = exact(leaf)?;
+        Some(units.into_iter().filter(|unit| *unit != "-").collect())
+    };
+    let all: Option<BTreeSet<String>> = leaves.iter().map(letters).collect();
+    all.is_some_and(|all| all.len() == leaves.len())
 }
 
 /// Whether the passages of a leaf are known with the number of its occurrences: an inflected word that is looked up by several

@@ -11,13 +11,14 @@ use super::languages::DocLanguages;
 use super::matching::{DocCounts, intersection, notes, term_counts};
 use super::request::StageDirections;
 use super::spelling;
+use super::two_readings::{self, Symbols};
 use crate::analyzer::UnitKind;
 use crate::analyzer::unit_text::kind_of;
 use crate::error::{Error, Result};
 use crate::index::{SegmentView, Snapshot};
 use crate::pattern::{OpenText, Pattern, Place, Step, StringPattern, UnitPattern, UnitSpan};
 use crate::stop::Stop;
-use crate::strings::{Interval, Symbol};
+use crate::strings::{BROKEN_UNITS, Interval, Symbol};
 
 /// The sequence of units of a segment; stage directions stand at its end.
 pub(super) struct SegmentPlace<'a> {
@@ -32,14 +33,6 @@ pub(super) struct SegmentPlace<'a> {
 
 /// How many passages are read before it is asked whether to go on.
 const BETWEEN_LOOKS: usize = 256;
-
-/// The symbols that stand for a unit meant.
-enum Symbols {
-    One(Symbol),
-    Some(FxHashSet<Symbol>),
-    /// Those of one character that are no mark.
-    OneCharacter,
-}
 
 impl<'a> SegmentPlace<'a> {
     pub(super) fn new(segment: &'a SegmentView, snapshot: &'a Snapshot, directions: StageDirections) -> Self {
@@ -88,34 +81,40 @@ impl<'a> SegmentPlace<'a> {
         }
     }
 
+    /// Where a string stands over a word that has two readings, read as the one that is not in the sequence.
+    fn over_two_readings(&self, string: &StringPattern) -> Vec<UnitSpan> {
+        let strings = self.segment.strings();
+        if strings.joined_count() == 0 {
+            return Vec::new();
+        }
+        let symbols: Option<Vec<Symbols>> = string.units.iter().map(|unit| self.symbols(unit)).collect();
+        symbols.map_or_else(Vec::new, |symbols| two_readings::spans(&symbols, self.end(), strings))
+    }
+
+    /// The occurrences by passage of a string of which at most the end is left open; nothing where more is.
+    pub(super) fn string_counts(&self, string: &StringPattern) -> Option<DocCounts> {
+        let counts = interval_counts(self.interval(string)?, self.segment, self.directions);
+        Some(added(counts, self.counts(&self.over_two_readings(string))))
+    }
+
+    /// One past the last position that is looked at.
+    fn end(&self) -> u32 {
+        match self.directions {
+            StageDirections::Included => self.segment.strings().sequence_length(),
+            StageDirections::Excluded => self.segment.strings().note_start(),
+        }
+    }
+
     /// The passages that hold matches, with how many begin in each.
     pub(super) fn counts(&self, spans: &[UnitSpan]) -> DocCounts {
-        let mut counts: DocCounts = Vec::new();
-        for span in spans {
-            let document = self.segment.strings().locate(span.start).document;
-            match counts.last_mut() {
-                Some((last, count)) if *last == document => *count += 1,
-                _ => counts.push((document, 1)),
-            }
-        }
-        // Stage directions stand behind everything that was said.
-        counts.sort_by_key(|(document, _)| *document);
-        counts.dedup_by(|(next, more), (document, count)| {
-            let is_same = next == document;
-            *count += if is_same { *more } else { 0 };
-            is_same
-        });
-        counts
+        counts_of_spans(spans, self.segment)
     }
 
     /// The positions at which the strings of an interval start, ascending.
     fn positions(&self, interval: Interval) -> Vec<u32> {
-        let strings = self.segment.strings();
-        let end = match self.directions {
-            StageDirections::Included => strings.sequence_length(),
-            StageDirections::Excluded => strings.note_start(),
-        };
-        let mut positions: Vec<u32> = strings.positions(interval).filter(|position| *position < end).collect();
+        let end = self.end();
+        let positions = self.segment.strings().positions(interval);
+        let mut positions: Vec<u32> = positions.filter(|position| *position < end).collect();
         positions.sort_unstable();
         positions
     }
@@ -127,6 +126,9 @@ impl<'a> SegmentPlace<'a> {
                 strings.symbol(unit).map(Symbols::One)
             }
             UnitPattern::OneCharacter => Some(Symbols::OneCharacter),
+            UnitPattern::Open(open) if open.is_prefix() => {
+                Some(Symbols::Between(strings.symbols_with_prefix(&open.prefix())))
+            }
             UnitPattern::Open(open) => Some(Symbols::Some(self.open_symbols(open))),
             UnitPattern::Within(word, distance) => {
                 let near = spelling::symbols_within(word, *distance, strings);
@@ -156,17 +158,14 @@ impl<'a> SegmentPlace<'a> {
             start,
             end: start + length,
         });
-        spans.filter(|span| self.stands_at(*span, &symbols)).collect()
+        let found = spans.filter(|span| self.stands_at(*span, &symbols)).collect();
+        merged_spans(found, two_readings::spans(&symbols, self.end(), self.segment.strings()))
     }
 
     fn stands_at(&self, span: UnitSpan, symbols: &[Symbols]) -> bool {
         let strings = self.segment.strings();
         let found = strings.symbols_at(span.start..span.end);
-        let is_meant = |(symbol, wanted): (Symbol, &Symbols)| match wanted {
-            Symbols::One(wanted) => symbol == *wanted,
-            Symbols::Some(wanted) => wanted.contains(&symbol),
-            Symbols::OneCharacter => UnitPattern::OneCharacter.matches(strings.unit(symbol), None),
-        };
+        let is_meant = |(symbol, wanted): (Symbol, &Symbols)| wanted.contains(symbol, strings);
         span.end <= strings.sequence_length() && found.zip(symbols).all(is_meant)
     }
 
@@ -188,6 +187,7 @@ impl<'a> SegmentPlace<'a> {
                     offer(index + 1 - run.len(), vec![strings.interval(&run)]);
                     continue;
                 }
+                Symbols::Between(range) => offer(index, vec![strings.interval_of_symbols(range.clone())]),
                 Symbols::Some(some) => offer(index, some.iter().map(|symbol| strings.interval(&[*symbol])).collect()),
                 Symbols::OneCharacter => {}
             }
@@ -217,8 +217,10 @@ impl<'a> SegmentPlace<'a> {
         if let Some(among) = &self.among {
             docs = intersection(&docs, among);
         }
-        let itself = strings.interval_of_strings(&[word]);
-        let mut starts = self.positions(itself);
+        let one_unit = |start| UnitSpan { start, end: start + 1 };
+        let itself = self.positions(strings.interval_of_strings(&[word]));
+        let mut spans: Vec<UnitSpan> = itself.into_iter().map(one_unit).collect();
+        spans.extend(two_readings::spans_of_units(&[word], self.end(), strings));
         let pattern = UnitPattern::Inflected {
             word: word.to_owned(),
             terms: terms.to_vec(),
@@ -233,20 +235,23 @@ impl<'a> SegmentPlace<'a> {
             let Some(run) = strings.run_of_document(doc) else {
                 continue;
             };
-            for (position, symbol) in run.clone().zip(strings.symbols_at(run)) {
-                let is_form = judged.entry((symbol, language)).or_insert_with(|| {
-                    let unit = strings.unit(symbol);
-                    pattern.matches(unit, Some(languages.tag(language)))
-                });
-                starts.extend(is_form.then_some(position));
+            let mut is_form = |symbol: Symbol| {
+                let matches = || pattern.matches(strings.unit(symbol), Some(languages.tag(language)));
+                *judged.entry((symbol, language)).or_insert_with(matches)
+            };
+            for (position, symbol) in run.clone().zip(strings.symbols_at(run.clone())) {
+                spans.extend(is_form(symbol).then(|| one_unit(position)));
             }
+            let joined = strings.joined_in(run).filter(|joined| is_form(joined.word));
+            spans.extend(joined.map(|joined| UnitSpan {
+                start: joined.position,
+                end: joined.position + BROKEN_UNITS,
+            }));
         }
-        starts.sort_unstable();
-        starts.dedup();
-        Ok(starts
-            .into_iter()
-            .map(|start| UnitSpan { start, end: start + 1 })
-            .collect())
+        spans.sort_unstable();
+        // A word that is a form in both readings is one: the compound's part comes first.
+        spans.dedup_by_key(|span| span.start);
+        Ok(spans)
     }
 }
 
@@ -270,7 +275,8 @@ impl Place for SegmentPlace<'_> {
             start,
             end: start + length,
         };
-        Ok(self.positions(interval).into_iter().map(span).collect())
+        let found = self.positions(interval).into_iter().map(span).collect();
+        Ok(merged_spans(found, self.over_two_readings(string)))
     }
 
     fn step(&self, position: u32) -> Step {
@@ -290,7 +296,49 @@ impl Place for SegmentPlace<'_> {
     }
 }
 
-/// The passages in which a string of which at most the end is left open stands, with how often.
+/// Both of two ascending lists.
+fn merged_spans(mut spans: Vec<UnitSpan>, further: Vec<UnitSpan>) -> Vec<UnitSpan> {
+    if !further.is_empty() {
+        spans.extend(further);
+        spans.sort_unstable();
+    }
+    spans
+}
+
+/// The counts of two ascending lists, added up.
+pub(super) fn added(mut counts: DocCounts, further: DocCounts) -> DocCounts {
+    if further.is_empty() {
+        return counts;
+    }
+    counts.extend(further);
+    counts.sort_by_key(|(document, _)| *document);
+    counts.dedup_by(|(next, more), (document, count)| {
+        let is_same = next == document;
+        *count += if is_same { *more } else { 0 };
+        is_same
+    });
+    counts
+}
+
+fn counts_of_spans(spans: &[UnitSpan], segment: &SegmentView) -> DocCounts {
+    let document = |span: &UnitSpan| segment.strings().locate(span.start).document;
+    // Stage directions stand behind everything that was said.
+    added(Vec::new(), spans.iter().map(|span| (document(span), 1)).collect())
+}
+
+/// The occurrences by passage of a string of units.
+pub(super) fn units_counts(units: &[&str], segment: &SegmentView, directions: StageDirections) -> DocCounts {
+    let strings = segment.strings();
+    let counts = interval_counts(strings.interval_of_strings(units), segment, directions);
+    let before = match directions {
+        StageDirections::Included => strings.sequence_length(),
+        StageDirections::Excluded => strings.note_start(),
+    };
+    let further = two_readings::spans_of_units(units, before, strings);
+    added(counts, counts_of_spans(&further, segment))
+}
+
+/// The passages in which a string of which at most the end is left open stands in the sequence, with how often.
 pub(super) fn interval_counts(interval: Interval, segment: &SegmentView, directions: StageDirections) -> DocCounts {
     segment.strings().passage_counts(interval, notes(directions))
 }

@@ -7,7 +7,7 @@
 //! | part | bytes | content |
 //! |---|---|---|
 //! | magic | 8 | `CHSTRING` |
-//! | version | 4 | 1 |
+//! | version | 4 | 2 |
 //! | units | any | the different units in UTF-8, in the order of their code points, concatenated |
 //! | unit offsets | 4 × (units + 1) | where each unit starts in the section before; its length |
 //! | bucket starts | 4 × (units + 1) | the first rank of the suffixes that start with each unit; the number of suffixes |
@@ -16,7 +16,10 @@
 //! | run marks | 16 a block | for each 96 positions: the runs that start before them (4), a bit for each position (12) |
 //! | run starts | packed | the position at which each run starts; the notes' runs come after all others |
 //! | run documents | packed | the document of each run |
-//! | footer | 128 | seven counts (4 each, as in `Counts`), length (8) and CRC-32 (4) of each section, CRC-32 of all that (4) |
+//! | joined positions | packed | the positions at which three units are also one word, ascending |
+//! | joined words | packed | the symbol of each such word |
+//! | joined by word | packed | the places of the two tables before, by ascending symbol, then position |
+//! | footer | 168 | eight counts (4 each, as in `Counts`), length (8) and CRC-32 (4) of each section, CRC-32 of all that (4) |
 //!
 //! The footer stands last because a file is written in one go. Suffixes that agree up to a barrier are ordered by what
 //! follows it; no look-up relies on that.
@@ -29,10 +32,10 @@ use super::runs;
 /// The first bytes of every file.
 pub(super) const MAGIC: [u8; 8] = *b"CHSTRING";
 /// The version of the format that this program writes and reads.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 const HEADER_BYTES: usize = 12;
-const COUNTS_BYTES: usize = 7 * 4;
+const COUNTS_BYTES: usize = 8 * 4;
 const SECTION_ENTRY_BYTES: usize = 12;
 const FOOTER_BYTES: usize = COUNTS_BYTES + Section::ALL.len() * SECTION_ENTRY_BYTES + 4;
 
@@ -69,10 +72,13 @@ pub(super) enum Section {
     RunMarks,
     RunStarts,
     RunDocuments,
+    JoinedPositions,
+    JoinedWords,
+    JoinedByWord,
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Units,
         Self::UnitOffsets,
         Self::BucketStarts,
@@ -81,6 +87,9 @@ impl Section {
         Self::RunMarks,
         Self::RunStarts,
         Self::RunDocuments,
+        Self::JoinedPositions,
+        Self::JoinedWords,
+        Self::JoinedByWord,
     ];
 
     /// The name in messages.
@@ -94,6 +103,9 @@ impl Section {
             Self::RunMarks => "run marks",
             Self::RunStarts => "run starts",
             Self::RunDocuments => "run documents",
+            Self::JoinedPositions => "joined positions",
+            Self::JoinedWords => "joined words",
+            Self::JoinedByWord => "joined by word",
         }
     }
 
@@ -116,6 +128,9 @@ impl Section {
             Self::RunMarks => Some(runs::mark_bytes(counts.sequence_length)),
             Self::RunStarts => Some(packed_bytes(counts.run_count, counts.position_bits())),
             Self::RunDocuments => Some(packed_bytes(counts.run_count, counts.document_bits())),
+            Self::JoinedPositions => Some(packed_bytes(counts.joined_count, counts.position_bits())),
+            Self::JoinedWords => Some(packed_bytes(counts.joined_count, counts.symbol_bits())),
+            Self::JoinedByWord => Some(packed_bytes(counts.joined_count, counts.joined_bits())),
         }
     }
 }
@@ -137,6 +152,8 @@ pub(super) struct Counts {
     pub(super) document_count: u32,
     /// The position from which all is notes; the sequence's length where there are none.
     pub(super) note_start: u32,
+    /// Places at which three units are also one word.
+    pub(super) joined_count: u32,
 }
 
 impl Counts {
@@ -155,7 +172,12 @@ impl Counts {
         bits_for(self.document_count.saturating_sub(1))
     }
 
-    fn numbers(&self) -> [u32; 7] {
+    /// The width of places in the tables of joined words.
+    pub(super) fn joined_bits(&self) -> u32 {
+        bits_for(self.joined_count.saturating_sub(1))
+    }
+
+    fn numbers(&self) -> [u32; 8] {
         [
             self.sequence_length,
             self.unit_count,
@@ -164,13 +186,15 @@ impl Counts {
             self.passage_run_count,
             self.document_count,
             self.note_start,
+            self.joined_count,
         ]
     }
 
     fn agree(&self) -> bool {
         self.sequence_length <= i32::MAX as u32
             && self.unit_count <= self.sequence_length
-            && self.distinct_unit_count <= self.unit_count
+            && self.joined_count <= self.unit_count
+            && self.distinct_unit_count <= self.unit_count + self.joined_count
             && self.run_count <= self.unit_count
             && self.passage_run_count <= self.run_count
             && self.note_start <= self.sequence_length
@@ -259,6 +283,7 @@ impl Fields<'_> {
             passage_run_count: self.next_u32(),
             document_count: self.next_u32(),
             note_start: self.next_u32(),
+            joined_count: self.next_u32(),
         }
     }
 

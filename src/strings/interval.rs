@@ -80,6 +80,10 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
     }
 
     /// The interval of all suffixes that start with one of these symbols.
+    pub fn interval_of_symbols(&self, symbols: Range<Symbol>) -> Interval {
+        self.bucket(symbols)
+    }
+
     fn bucket(&self, symbols: Range<Symbol>) -> Interval {
         let unit_count = self.counts().unit_count;
         let table = self.section(Section::BucketStarts);

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::dictionary::Dictionary;
 use super::index::StringIndex;
+use super::joined::Joined;
 use super::sequence::Sequence;
 use super::sorted::{BuildError, SortedSequence};
 use super::symbol::{Symbol, SymbolLimits};
@@ -82,7 +83,8 @@ impl<'i, B: AsRef<[u8]>> Source<'i, B> {
         let mut remains = std::mem::take(&mut self.new_symbols);
         for part in [0..counts.passage_run_count, counts.passage_run_count..counts.run_count] {
             for run in self.alive_runs(part) {
-                for symbol in self.index.symbols_at(run.positions) {
+                let joined = self.index.joined_in(run.positions.clone()).map(|joined| joined.word);
+                for symbol in self.index.symbols_at(run.positions).chain(joined) {
                     if let Some(mark) = remains.get_mut(symbol.number() as usize) {
                         *mark = 1;
                     }
@@ -135,7 +137,19 @@ impl<'i, B: AsRef<[u8]>> Source<'i, B> {
             if !follows_previous || runs.follows_barrier(positions.start) {
                 sequence.symbols.push(Symbol::BARRIER.number());
             }
-            sequence.runs.push(sequence.symbols.len(), document);
+            let start = sequence.symbols.len() as u32;
+            sequence.runs.push(start as usize, document);
+            for Joined { position, word } in self.index.joined_in(positions.clone()) {
+                // A word without a unit is found only in a damaged file.
+                let word = self
+                    .new_symbols
+                    .get(word.number() as usize)
+                    .copied()
+                    .unwrap_or_default();
+                if word != Symbol::BARRIER.number() {
+                    sequence.joined.push(start + (position - positions.start), word);
+                }
+            }
             for symbol in self.index.symbols_at(positions) {
                 // A symbol without a unit is found only in a damaged file.
                 let new_symbol = self.new_symbols.get(symbol.number() as usize);

@@ -2,6 +2,7 @@
 
 use super::dictionary::Dictionary;
 use super::interner::{self, Interner};
+use super::joined::{BROKEN_UNITS, JoinedTable};
 use super::sorted::{BuildError, SortedSequence};
 use super::symbol::{Symbol, SymbolLimits};
 
@@ -77,6 +78,18 @@ impl SequenceBuilder {
         part.push(number);
     }
 
+    /// Says that the last [`BROKEN_UNITS`] units of the run are also this one word: it is found where they stand.
+    pub fn push_joined(&mut self, word: &str) {
+        debug_assert!(!word.is_empty(), "the empty string is no unit");
+        let number = self.interner.number(word);
+        let part = if self.in_note {
+            &mut self.notes
+        } else {
+            &mut self.passages
+        };
+        part.join(number);
+    }
+
     /// The number of units so far, those of notes included.
     pub fn unit_count(&self) -> usize {
         self.passages.unit_count() + self.notes.unit_count()
@@ -127,6 +140,8 @@ struct Part {
     opened: Option<u32>,
     /// Whether a barrier has to stand before the next unit.
     barrier_due: bool,
+    /// The positions at which units are also one word, with the provisional number of that word.
+    joined: Vec<(u32, u32)>,
 }
 
 impl Part {
@@ -137,6 +152,7 @@ impl Part {
             runs: RunTable::default(),
             opened: None,
             barrier_due: true,
+            joined: Vec::new(),
         }
     }
 
@@ -153,6 +169,12 @@ impl Part {
         self.numbers.push(number);
     }
 
+    fn join(&mut self, word: u32) {
+        if let Some(first) = self.numbers.len().checked_sub(BROKEN_UNITS as usize) {
+            self.joined.push((first as u32, word));
+        }
+    }
+
     fn begin_run(&mut self, document: u32) {
         if std::mem::take(&mut self.barrier_due) {
             self.numbers.push(interner::BARRIER);
@@ -167,7 +189,7 @@ impl Part {
 
     fn memory_bytes(&self) -> usize {
         let runs = self.runs.starts.capacity() + self.runs.documents.capacity();
-        (self.numbers.capacity() + runs) * size_of::<u32>()
+        (self.numbers.capacity() + runs + 2 * self.joined.capacity()) * size_of::<u32>()
     }
 }
 
@@ -216,6 +238,7 @@ pub(super) struct Sequence {
     pub(super) dictionary: Dictionary,
     pub(super) symbols: SymbolSequence,
     pub(super) runs: RunTable,
+    pub(super) joined: JoinedTable,
     pub(super) passage_run_count: u32,
     pub(super) note_start: u32,
     pub(super) document_count: u32,
@@ -234,6 +257,7 @@ impl Sequence {
             dictionary,
             symbols,
             runs,
+            joined: JoinedTable::default(),
             passage_run_count: 0,
             note_start: 0,
             document_count: 0,
@@ -255,5 +279,9 @@ impl Sequence {
             .starts
             .extend(part.runs.starts.iter().map(|start| offset.wrapping_add(*start)));
         self.runs.documents.extend(part.runs.documents);
+        for (position, word) in part.joined {
+            self.joined
+                .push(offset.wrapping_add(position), symbols_by_number[word as usize]);
+        }
     }
 }

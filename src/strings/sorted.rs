@@ -83,6 +83,7 @@ impl SortedSequence {
             dictionary,
             symbols,
             runs,
+            joined,
             ..
         } = &self.sequence;
         let barrier_count = self.array.len() - counts.unit_count as usize;
@@ -105,6 +106,9 @@ impl SortedSequence {
         file.parts(mark_blocks(&runs.starts, counts.sequence_length))?;
         file.packed(runs.starts.iter().copied(), counts.position_bits())?;
         file.packed(runs.documents.iter().copied(), counts.document_bits())?;
+        file.packed(joined.positions.iter().copied(), counts.position_bits())?;
+        file.packed(joined.words.iter().copied(), counts.symbol_bits())?;
+        file.packed(joined.by_word().into_iter(), counts.joined_bits())?;
         file.finish(&counts)
     }
 
@@ -117,6 +121,7 @@ impl SortedSequence {
             passage_run_count: self.sequence.passage_run_count,
             document_count: self.sequence.document_count,
             note_start: self.sequence.note_start,
+            joined_count: self.sequence.joined.len(),
         }
     }
 }

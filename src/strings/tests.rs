@@ -195,3 +195,76 @@ fn few_occurrences_are_counted_like_many() {
         check(&index, &documents, &string);
     }
 }
+
+/// An index of words each of which ends a document, and which may be the last three units read as one.
+fn with_joined(documents: &[&str]) -> StringIndex<Vec<u8>> {
+    let mut builder = SequenceBuilder::new();
+    for (number, written) in (0..).zip(documents) {
+        builder.begin_passage(number, false);
+        for unit in written.split(' ') {
+            match unit.strip_prefix('=') {
+                Some(word) => builder.push_joined(word),
+                None => builder.push(unit),
+            }
+        }
+    }
+    let mut file = Vec::new();
+    builder
+        .finish(&SymbolLimits::default())
+        .unwrap()
+        .write_to(&mut file)
+        .unwrap();
+    StringIndex::open(file).unwrap()
+}
+
+#[test]
+fn units_that_are_also_one_word_are_told_by_place_and_by_word() {
+    let index = with_joined(&["a b - c =bc d", "b - c =bc", "x - y =xy a - b =ab"]);
+    index.verify().unwrap();
+    assert_eq!(index.joined_count(), 4);
+    let word = |word: &str| index.symbol(word).unwrap();
+    let places = |written: &str| -> Vec<u32> {
+        let symbol = word(written);
+        let found = index.joined_as(symbol..Symbol::new(symbol.number() + 1));
+        found.map(|joined| joined.position).collect()
+    };
+    let starts: Vec<u32> = (0..3)
+        .map(|document| index.run_of_document(document).unwrap().start)
+        .collect();
+    assert_eq!(places("bc"), [starts[0] + 1, starts[1]]);
+    assert_eq!(places("xy"), [starts[2]]);
+    assert_eq!(index.joined_at(starts[2] + 3), Some(word("ab")));
+    assert_eq!(index.joined_at(starts[2] + 1), None);
+    assert_eq!(index.joined_in(index.run_of_document(2).unwrap()).count(), 2);
+    assert!(
+        index.interval_of_strings(&["bc"]).is_empty(),
+        "it does not stand in the sequence"
+    );
+}
+
+#[test]
+fn merging_keeps_what_is_also_one_word_in_documents_that_are_alive() {
+    let first = with_joined(&["a b - c =bc d", "x - y =xy"]);
+    let second = with_joined(&["only", "b - c =bc"]);
+    let merged = merge([(&first, vec![0]), (&second, vec![0, 1])], &SymbolLimits::default()).unwrap();
+    let mut file = Vec::new();
+    merged.write_to(&mut file).unwrap();
+    let mut expected = Vec::new();
+    let mut builder = SequenceBuilder::new();
+    for (number, written) in (0..).zip(["a b - c =bc d", "only", "b - c =bc"]) {
+        builder.begin_passage(number, false);
+        for unit in written.split(' ') {
+            match unit.strip_prefix('=') {
+                Some(word) => builder.push_joined(word),
+                None => builder.push(unit),
+            }
+        }
+    }
+    builder
+        .finish(&SymbolLimits::default())
+        .unwrap()
+        .write_to(&mut expected)
+        .unwrap();
+    assert!(file == expected);
+    StringIndex::open(file).unwrap().verify().unwrap();
+}

@@ -3,6 +3,7 @@
 use super::dictionary::{DictionaryView, integer_at};
 use super::format::{FormatError, Section};
 use super::index::StringIndex;
+use super::joined::{BROKEN_UNITS, Joined};
 use super::symbol::Symbol;
 
 /// Marks a position that the array does not hold; ranks are below 2³¹.
@@ -26,6 +27,7 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
         self.verify_dictionary()?;
         self.verify_array()?;
         self.verify_runs()?;
+        self.verify_joined()?;
         self.verify_marks()
     }
 
@@ -93,6 +95,10 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
             *place = rank;
         }
         let mut occurs = vec![false; counts.distinct_unit_count as usize + 1];
+        for Joined { word, .. } in self.joined() {
+            let seen = occurs.get_mut(word.number() as usize);
+            *seen.ok_or(Section::JoinedWords.damaged("a symbol has no unit"))? = true;
+        }
         for (position, rank) in ranks.iter().enumerate() {
             let symbol = symbols.at(position);
             let seen = occurs.get_mut(symbol as usize);
@@ -110,6 +116,32 @@ impl<B: AsRef<[u8]>> StringIndex<B> {
             "a unit does not occur",
         )?;
         Ok(ranks)
+    }
+
+    /// The joined words ascend, stand in one run each and apart from each other, and both orders name the same.
+    fn verify_joined(&self) -> Result<(), FormatError> {
+        let (runs, count) = (self.runs(), self.joined_count());
+        let mut free_from = 0;
+        for Joined { position, word } in self.joined() {
+            let run = runs.range(runs.run_at(position));
+            let fits = position >= free_from && run.contains(&position) && position + BROKEN_UNITS <= run.end;
+            check(fits, Section::JoinedPositions, "a word does not stand in one run")?;
+            check(word != Symbol::BARRIER, Section::JoinedWords, "a word is missing")?;
+            free_from = position + BROKEN_UNITS;
+        }
+        let key = |rank: u32| {
+            let place = self.joined_by_word().at(rank as usize);
+            (self.joined_place(place).word, place)
+        };
+        for rank in 0..count {
+            let ascends = rank == 0 || key(rank - 1) < key(rank);
+            check(
+                ascends && key(rank).1 < count,
+                Section::JoinedByWord,
+                "the words do not ascend",
+            )?;
+        }
+        Ok(())
     }
 
     fn verify_runs(&self) -> Result<(), FormatError> {

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use chancery::analyzer::fold;
 use chancery::analyzer::notes::notes;
+use chancery::analyzer::{FoldedText, fold};
 use chancery::engine::{Engine, PassageView};
 use chancery::text::{ByteSpan, CharSpan};
 
@@ -30,6 +30,8 @@ pub(crate) struct FoldedParagraph {
     /// Where its units stand in the text.
     pub(crate) spans: Vec<ByteSpan>,
     units: Vec<u32>,
+    /// The words that three units may be as well, by the first of these.
+    joined: BTreeMap<usize, u32>,
     /// The byte at which each piece begins, and its address.
     pieces: Vec<(usize, String)>,
 }
@@ -54,7 +56,7 @@ impl Counts {
 }
 
 impl FoldedParagraph {
-    fn of(speech: &str, passages: &[PassageView]) -> (Self, Vec<String>) {
+    fn of(speech: &str, passages: &[PassageView]) -> (Self, FoldedText) {
         let mut text = String::new();
         let mut pieces = Vec::new();
         for passage in passages {
@@ -68,11 +70,12 @@ impl FoldedParagraph {
             speech: speech.to_owned(),
             spans: folded.units().iter().map(|unit| unit.span).collect(),
             units: Vec::new(),
+            joined: BTreeMap::new(),
             pieces,
             text,
             printed,
         };
-        (paragraph, folded.texts().map(str::to_owned).collect())
+        (paragraph, folded)
     }
 
     /// The number of units.
@@ -91,6 +94,16 @@ impl FoldedParagraph {
         pieces
             .map(|(byte, _)| self.spans.partition_point(|span| span.start < *byte))
             .collect()
+    }
+
+    /// Where a string that begins at a unit ends, a broken word being its units or, if it may, one word.
+    fn end_of(&self, string: &[u32], place: usize) -> Option<usize> {
+        let Some((unit, rest)) = string.split_first() else {
+            return Some(place);
+        };
+        let as_unit = (self.units.get(place) == Some(unit)).then(|| self.end_of(rest, place + 1));
+        let as_word = (self.joined.get(&place) == Some(unit)).then(|| self.end_of(rest, place + 3));
+        as_unit.flatten().or(as_word.flatten())
     }
 
     /// The address of the piece in which a unit begins, and the bytes that the piece covers.
@@ -131,18 +144,26 @@ impl Oracle {
         oracle
     }
 
-    fn add(&mut self, (mut paragraph, units): (FoldedParagraph, Vec<String>)) {
+    fn add(&mut self, (mut paragraph, folded): (FoldedParagraph, FoldedText)) {
         let number = self.paragraphs.len() as u32;
-        for (place, unit) in units.into_iter().enumerate() {
-            let next = self.places.len() as u32;
-            let unit = *self.numbers.entry(unit).or_insert(next);
-            if unit == next {
-                self.places.push(Vec::new());
-            }
+        for (place, unit) in folded.texts().enumerate() {
+            let unit = self.number(unit);
             self.places[unit as usize].push((number, place as u32));
             paragraph.units.push(unit);
         }
+        for (place, word) in folded.joined_words() {
+            paragraph.joined.insert(place, self.number(word));
+        }
         self.paragraphs.push(paragraph);
+    }
+
+    fn number(&mut self, unit: &str) -> u32 {
+        let next = self.places.len() as u32;
+        let number = *self.numbers.entry(unit.to_owned()).or_insert(next);
+        if number == next {
+            self.places.push(Vec::new());
+        }
+        number
     }
 
     /// Counts a string as it is typed.
@@ -168,7 +189,7 @@ impl Oracle {
     fn count_units(&self, string: &[u32]) -> Counts {
         let mut counts = Counts::default();
         let mut speeches = BTreeSet::new();
-        for (paragraph, start) in self.occurrences(string) {
+        for (paragraph, start, _) in self.occurrences(string) {
             let (passage, _) = paragraph.piece_at(start);
             *counts.by_passage.entry(passage.to_owned()).or_default() += 1;
             speeches.insert(&paragraph.speech);
@@ -177,8 +198,8 @@ impl Oracle {
         counts
     }
 
-    /// The paragraphs in which a string of units stands, and the unit at which it begins there, ascending.
-    fn occurrences(&self, string: &[u32]) -> Vec<(&FoldedParagraph, usize)> {
+    /// The paragraphs in which a string of units stands, the unit at which it begins there, ascending, and the one behind it.
+    fn occurrences(&self, string: &[u32]) -> Vec<(&FoldedParagraph, usize, usize)> {
         let mut found = Vec::new();
         let rarest = (0..string.len()).min_by_key(|index| self.places[string[*index] as usize].len());
         let Some(rarest) = rarest else {
@@ -190,9 +211,21 @@ impl Oracle {
             found.extend(
                 start
                     .filter(|start| paragraph.units[*start..].starts_with(string))
-                    .map(|start| (paragraph, start)),
+                    .map(|start| (paragraph, start, start + string.len())),
             );
         }
+        let with_joined = self.paragraphs.iter().filter(|paragraph| {
+            let mut joined = paragraph.joined.values();
+            joined.any(|word| string.contains(word))
+        });
+        for paragraph in with_joined {
+            for start in 0..paragraph.len() {
+                let end = paragraph.end_of(string, start);
+                let is_found = |end: &usize| *end != start + string.len();
+                found.extend(end.filter(is_found).map(|end| (paragraph, start, end)));
+            }
+        }
+        found.sort_by_key(|(paragraph, start, _)| (std::ptr::from_ref(*paragraph), *start));
         found
     }
 
@@ -203,8 +236,8 @@ impl Oracle {
         let Some(units) = self.numbers_of(string) else {
             return spans;
         };
-        for (paragraph, first) in self.occurrences(&units) {
-            let last = first + units.len() - 1;
+        for (paragraph, first, end) in self.occurrences(&units) {
+            let last = end - 1;
             let (passage, piece) = paragraph.piece_at(first);
             let chars_to = |byte: usize| paragraph.printed[piece.start..byte.min(piece.end)].chars().count();
             spans.entry(passage.to_owned()).or_default().push(CharSpan {

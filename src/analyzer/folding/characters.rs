@@ -87,11 +87,40 @@ pub(super) fn is_dash(character: char) -> bool {
     )
 }
 
+/// Whether the character is a hyphen, with which a line may end inside of a word; a dash stands between words.
+pub(super) fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Whether a line or a page ends with the character.
+pub(super) fn is_line_break(character: char) -> bool {
+    matches!(character, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Whether the character is never seen: it takes no part in matching and separates nothing.
 pub(super) fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{0640}' | '\u{180B}'..='\u{180F}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
-        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{0640}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}'
+        | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Whether the character, unseen in words, makes one symbol of several, or another of one: an emoji of a family, a flag.
+pub(super) fn binds_symbols(character: char) -> bool {
+    matches!(character, '\u{200D}' | '\u{E0020}'..='\u{E007F}')
+}
+
+/// The ASCII form of the digits that Arabic and Persian are written with, and of the marks between them.
+pub(super) fn ascii_digit(character: char) -> Option<char> {
+    let digit = |zero: u32| char::from_digit(character as u32 - zero, 10);
+    match character {
+        '\u{660}'..='\u{669}' => digit(0x660),
+        '\u{6F0}'..='\u{6F9}' => digit(0x6F0),
+        '\u{66A}' => Some('%'),
+        '\u{66B}' => Some('.'),
+        '\u{66C}' => Some(','),
+        _ => None,
+    }
 }
 
 /// Whether the character may join the one before it into one visible character, so that the quick way must not be taken.
@@ -100,7 +129,8 @@ pub(super) fn may_extend(character: char) -> bool {
         '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05C7}' | '\u{0610}'..='\u{061C}'
         | '\u{064B}'..='\u{065F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}' | '\u{200D}'
         | '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}' | '\u{3099}' | '\u{309A}' | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FE20}'..='\u{FE2F}' | '\u{FF9E}' | '\u{FF9F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0100}'..='\u{E01EF}')
+        | '\u{FE20}'..='\u{FE2F}' | '\u{FF9E}' | '\u{FF9F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}'
+        | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Whether the script writes no spaces between words, so that each character cluster is a unit: kana, Thai, Lao, Khmer, Myanmar.

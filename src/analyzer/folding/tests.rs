@@ -70,6 +70,23 @@ fn more_cases_that_real_speeches_hold() {
         ("the Secu-\nrity Council", "the security council"),
         ("Secu-\n  rity-\nCouncil", "security - council"),
         ("COVID-\n19", "covid - 19"),
+        ("coope-\n  ration", "cooperation"),
+        ("self-\ndetermination", "self - determination"),
+        ("self\u{2010}\ndetermination", "self - determination"),
+        ("peut-\nêtre", "peut - être"),
+        ("торгово-\nэкономическом", "торгово - экономическом"),
+        ("сотрудни-\nчество", "сотрудничество"),
+        ("peace-\nkeeping", "peace - keeping"),
+        ("peace—\nand", "peace - and"),
+        ("peace–\nand", "peace - and"),
+        ("inter\u{ad}\nnational", "international"),
+        ("inter\u{ad}\r\n  Nations", "internations"),
+        ("inter\u{ad} national", "inter national"),
+        ("SECU-\nRITY", "security"),
+        ("EU-\nUN", "eu - un"),
+        ("Franco-\nGerman", "franco - german"),
+        ("Secu-\u{c}rity", "security"),
+        ("5-\nyear", "5 - year"),
         ("peace- and war", "peace - and war"),
         ("leaders’ summit", "leaders \" summit"),
         ("5'000", "5 ' 000"),
@@ -83,6 +100,19 @@ fn more_cases_that_real_speeches_hold() {
         ("zero\u{200b}width", "zerowidth"),
         ("葛\u{E0100}城", "葛 城"),
         ("❤\u{fe0f}", "❤"),
+        ("solid\u{200c}arity", "solidarity"),
+        ("solid\u{200d}arity", "solidarity"),
+        ("می\u{200c}روم", "میروم"),
+        ("na\u{e0074}tions", "nations"),
+        ("🏴\u{e0067}\u{e0062}\u{e007f}", "🏴\u{e0067}\u{e0062}\u{e007f}"),
+        ("👩\u{200d} a", "👩 a"),
+        ("٢٠١٥", "2015"),
+        ("۲۰۱۵", "2015"),
+        ("٣٫٥٪", "3.5 %"),
+        ("١٬٠٠٠", "1,000"),
+        ("衞生", "卫 生"),
+        ("敍利亞", "叙 利 亚"),
+        ("祇幷汚緖砲礮逹閧", "只 并 污 绪 炮 炮 达 哄"),
     ] {
         check(text, expected);
     }
@@ -104,6 +134,26 @@ fn punctuation_is_told_from_symbols() {
 }
 
 #[test]
+fn a_break_that_is_written_both_ways_has_both_readings() {
+    let joined = |text: &str| -> Vec<(usize, String)> {
+        let folded = fold(text);
+        folded
+            .joined_words()
+            .map(|(first, word)| (first, word.to_owned()))
+            .collect()
+    };
+    assert_eq!(joined("the peace-\nkeeping force"), [(1, "peacekeeping".to_owned())]);
+    assert_eq!(joined("self-\ndetermination, coope-\nration, peace-keeping"), []);
+    // What is broken again keeps its first two readings.
+    assert_eq!(joined("peace-\nkeeping-\nforce"), [(0, "peacekeeping".to_owned())]);
+    let left_out = [ByteSpan::new(0, 4)];
+    let folded = fold_without("(a) peace-\nkeeping policy-\nmaking", &left_out);
+    assert_eq!(folded.joined_at(0), Some("peacekeeping"));
+    assert_eq!(folded.joined_at(3), Some("policymaking"));
+    assert_eq!(folded.joined_at(1), None);
+}
+
+#[test]
 fn a_unit_broken_by_a_hyphen_spans_both_parts() {
     let text = "the Secu-\nrity Council";
     let folded = fold(text);
@@ -117,7 +167,7 @@ fn a_line_for_comparison_keeps_words_apart() {
     assert_eq!(fold_line("第２届中国—中亚峰会"), "第2届中国-中亚峰会");
 }
 
-const ALPHABET: &str = "[a-zA-Zéßİñàёйأسلامー\u{64b}\u{301}中国際论の々〇🙂👩👧\u{200d}\u{fe0f} \n\r\t.,'’‘“”「」—–\\-0-9０-９%…½㎞ﬁ\u{ad}\u{640}]{0,40}";
+const ALPHABET: &str = "[a-zA-Zéßİñàёйأسلامー\u{64b}\u{301}中国際论の々〇🙂👩👧\u{200d}\u{fe0f} \n\r\t.,'’‘“”「」—–\\-0-9０-９%…½㎞ﬁ\u{ad}\u{640}\u{200c}٢۵]{0,40}";
 
 proptest! {
     #[test]

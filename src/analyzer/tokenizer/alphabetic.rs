@@ -125,12 +125,12 @@ fn unified_arabic(word: &str) -> String {
     let kept = word
         .chars()
         .filter(|character| !matches!(character, '\u{064B}'..='\u{065F}' | '\u{0670}'));
-    kept.map(|character| {
-        if matches!(character, 'أ' | 'إ' | 'آ' | 'ٱ') {
-            'ا'
-        } else {
-            character
-        }
+    kept.map(|character| match character {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ة' => 'ه',
+        'ک' => 'ك',
+        _ => character,
     })
     .collect()
 }
@@ -167,6 +167,8 @@ mod tests {
         check("ru", &["ещё", "еще"]);
         check("es", &["naciones", "nación"]);
         check("ar", &["أمن", "امن", "أَمْن"]);
+        check("ar", &["المبنى", "المبني"]);
+        check("ar", &["القضية", "القضيه"]);
         check("zh", &["summits", "summit"]);
     }
 

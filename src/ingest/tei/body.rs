@@ -74,11 +74,9 @@ impl Reader<'_> {
         match kind(node) {
             Kind::Left => {}
             Kind::Inline => self.read_children(node, depth),
-            Kind::LineBreak => {
-                if node.attribute("break") != Some("no") {
-                    self.writer.space(Gap::Line);
-                }
-            }
+            Kind::LineBreak | Kind::PageBreak if node.attribute("break") == Some("no") => self.writer.break_word(),
+            Kind::LineBreak => self.writer.space(Gap::Line),
+            Kind::PageBreak => self.writer.break_page(),
             Kind::Note => self.read_note(node),
             Kind::Block => self.read_block(node, depth),
             Kind::Heading => {

@@ -1,6 +1,7 @@
 //! Conditions on metadata fields, made ready.
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{LeafOptions, patterns, text_expression};
 use crate::analyzer::fold;
@@ -102,7 +103,7 @@ impl FieldLeaf {
                 let Ok(found) = crate::pattern::matches(pattern, &place);
                 !found.is_empty()
             }
-            FieldTest::Matches(regex) => regex.is_match(value),
+            FieldTest::Matches(regex) => regex.is_match(&value.nfc().collect::<String>()),
             FieldTest::Language(language) => language.covers(value),
             FieldTest::Days(from, to) => value.parse::<crate::text::Date>().is_ok_and(|date| {
                 let (first, last) = date.day_numbers();

@@ -9,6 +9,7 @@ use tantivy::Term;
 use crate::error::Result;
 use crate::index::{Snapshot, damaged};
 use crate::search::plan::{Wording, WordingUnit};
+use crate::search::two_readings;
 
 /// The most different units of a query that are compared; a token is its place among them, counted from 1.
 const MOST_TOKENS: usize = 120;
@@ -162,7 +163,7 @@ impl<'a> Rarity<'a> {
     /// How often a string stands in the corpus.
     fn occurrences(&self, units: &[&str]) -> f64 {
         let segments = self.snapshot.segments().iter();
-        let counts = segments.map(|segment| u64::from(segment.strings().interval_of_strings(units).len()));
+        let counts = segments.map(|segment| two_readings::occurrences(units, segment.strings()));
         counts.sum::<u64>() as f64
     }
 

@@ -13,6 +13,7 @@ use crate::search::SearchContext;
 use crate::search::place::SegmentPlace;
 use crate::search::request::{SearchRequest, StageDirections};
 use crate::search::spelling::symbols_within;
+use crate::search::two_readings;
 
 /// The most spellings that are offered for a part.
 const MOST_SPELLINGS: usize = 3;
@@ -68,7 +69,7 @@ fn spelled_words(units: &[String], context: &SearchContext<'_>) -> Vec<String> {
         let strings = segment.strings();
         for (symbol, distance) in symbols_within(&units[unknown], most, strings) {
             let (_, count) = found.entry(strings.unit(symbol).to_owned()).or_insert((distance, 0));
-            *count += u64::from(strings.interval(&[symbol]).len());
+            *count += two_readings::occurrences(&[strings.unit(symbol)], strings);
         }
     }
     let mut nearest: Vec<(String, (u8, u64))> = found.into_iter().collect();

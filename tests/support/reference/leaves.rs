@@ -8,6 +8,8 @@ use chancery::query::expression::{FieldName, FieldQuery, FieldValue};
 use chancery::query::{Expression, Keyword, Node, Phrase};
 use chancery::text::{ByteSpan, Date};
 use regex::{Regex, RegexBuilder};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::filters::{is_variant, is_within};
 use super::matchers::Matcher;
@@ -114,7 +116,8 @@ impl LeafReading<'_> {
     }
 
     fn regex(&self, pattern: &str) -> Result<Regex, NoLeaf> {
-        let mut builder = RegexBuilder::new(pattern);
+        let pattern: String = pattern.nfc().collect();
+        let mut builder = RegexBuilder::new(&pattern);
         builder
             .case_insensitive(!self.maker.is_strict)
             .dot_matches_new_line(true);
@@ -263,9 +266,27 @@ fn regex_spans(regex: &Regex, sequence: &Sequence) -> Vec<ByteSpan> {
         }
         sequence.printed.len()
     };
-    let matches = regex.find_iter(&text).filter(|found| !found.is_empty());
+    // Each character of the composed text with the bytes that it stands for.
+    let (mut composed, mut starts, mut ends) = (String::new(), Vec::new(), Vec::new());
+    for (start, cluster) in text.grapheme_indices(true) {
+        let as_one: String = cluster.nfc().collect();
+        for offset in 0..as_one.len() {
+            let is_same = as_one == cluster;
+            starts.push(if is_same { start + offset } else { start });
+            ends.push(if is_same {
+                start + offset
+            } else {
+                start + cluster.len() - 1
+            });
+        }
+        composed.push_str(&as_one);
+    }
+    let matches = regex.find_iter(&composed).filter(|found| !found.is_empty());
     matches
-        .map(|found| ByteSpan::new(printed_byte(found.start()), printed_byte(found.end() - 1) + 1))
+        .map(|found| {
+            let (first, last) = (starts[found.start()], ends[found.end() - 1]);
+            ByteSpan::new(printed_byte(first), printed_byte(last) + 1)
+        })
         .collect()
 }
 
@@ -273,7 +294,7 @@ impl ValueTest {
     fn holds(&self, value: &Sequence) -> bool {
         match self {
             Self::Units(matcher) => !matcher.windows(value).is_empty(),
-            Self::Regex(regex) => regex.is_match(&value.printed),
+            Self::Regex(regex) => regex.is_match(&value.printed.nfc().collect::<String>()),
             Self::Language(wanted) => is_variant(&value.printed, wanted),
             Self::Dates(from, to) => value
                 .printed

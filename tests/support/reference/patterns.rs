@@ -47,15 +47,11 @@ impl Pattern {
         let Some(sets) = sets.collect::<Option<Vec<&[bool]>>>() else {
             return Vec::new();
         };
-        let mut windows = Vec::new();
-        for (start, units) in sequence.units.windows(sets.len()).enumerate() {
-            let end = start + units.len();
-            let mut pairs = sets.iter().zip(units);
-            if pairs.all(|(set, unit)| set[*unit as usize]) && self.is_printed(sequence, Window { start, end }) {
-                windows.push(Window { start, end });
-            }
-        }
-        windows
+        let window = |start: usize| {
+            let end = end_of(&sets, sequence, start)?;
+            Some(Window { start, end }).filter(|window| self.is_printed(sequence, *window))
+        };
+        (0..sequence.len()).filter_map(window).collect()
     }
 
     fn is_printed(&self, sequence: &Sequence, window: Window) -> bool {
@@ -74,6 +70,17 @@ impl Pattern {
             PrintedForm::Near(word, distance) => osa_distance(word, &printed.iter().collect::<String>()) <= *distance,
         }
     }
+}
+
+/// Where units out of sets end that begin at a place: a broken word is its three units before it is one word.
+fn end_of(sets: &[&[bool]], sequence: &Sequence, place: usize) -> Option<usize> {
+    let Some((set, rest)) = sets.split_first() else {
+        return Some(place);
+    };
+    let is_meant = |unit: Option<&u32>| unit.is_some_and(|unit| set[*unit as usize]);
+    let as_units = is_meant(sequence.units.get(place)).then(|| end_of(rest, sequence, place + 1));
+    let as_one = || is_meant(sequence.joined.get(&place)).then(|| end_of(rest, sequence, place + 3));
+    as_units.flatten().or_else(|| as_one().flatten())
 }
 
 /// Makes patterns for a search.

@@ -1,5 +1,6 @@
 //! What an index says it holds, folded paragraph by paragraph: the texts that the reference evaluator looks into.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -74,6 +75,8 @@ pub(crate) struct Sequence {
     pub(crate) units: Vec<u32>,
     /// Where each unit stands.
     pub(crate) spans: Vec<ByteSpan>,
+    /// The words that three units, from this one on, may be as well, by their numbers in the vocabulary.
+    pub(crate) joined: BTreeMap<usize, u32>,
     /// For each unit, and for the end, the number of units before it that are no marks.
     counted_before: Vec<u32>,
 }
@@ -94,6 +97,10 @@ impl Sequence {
                 .map(|index| context.vocabulary.number(number(index)))
                 .collect(),
             spans: folded.units().iter().map(|unit| unit.span).collect(),
+            joined: folded
+                .joined_words()
+                .map(|(first, word)| (first, context.vocabulary.number((word.to_owned(), UnitKind::Word))))
+                .collect(),
             counted_before,
         }
     }

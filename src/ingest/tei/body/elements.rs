@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Note,
     /// Begins and ends a paragraph, or holds several.
     Block,
+    /// The end of a page or column.
+    PageBreak,
     /// The heading of a division.
     Heading,
     /// A cell of a table's row.
@@ -38,6 +40,7 @@ pub(super) fn kind(node: Node) -> Kind {
         // Of two readings the one of the source is read.
         "corr" | "reg" | "expan" if parent == "choice" => Kind::Left,
         "lb" => Kind::LineBreak,
+        "pb" | "cb" => Kind::PageBreak,
         "note" | "kinesic" | "incident" | "vocal" | "gap" | "stage" | "figDesc" | "speaker" | "del" | "pause"
         | "writing" | "camera" | "sound" | "desc" => Kind::Note,
         "head" if is_division(parent) => Kind::Heading,

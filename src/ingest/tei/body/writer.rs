@@ -23,6 +23,8 @@ pub(super) struct Writer {
     /// Where the paragraph under way begins.
     start: usize,
     gap: Gap,
+    /// Whether a word goes on: white space is that of the markup until its next letter.
+    in_word: bool,
     speaker: Option<String>,
     is_heading: bool,
 }
@@ -32,6 +34,7 @@ impl Writer {
     pub(super) fn push(&mut self, text: &str) {
         for character in text.chars() {
             match character {
+                space if space.is_whitespace() && self.in_word => {}
                 '\n' | '\r' => self.space(Gap::Line),
                 space if space.is_whitespace() => self.space(Gap::Space),
                 character => {
@@ -51,6 +54,23 @@ impl Writer {
     /// Adds white space.
     pub(super) fn space(&mut self, gap: Gap) {
         self.gap = self.gap.max(gap);
+    }
+
+    /// A line or page ends inside of a word. Where it ends with a hyphen that is kept, for it may be the word's own.
+    pub(super) fn break_word(&mut self) {
+        self.gap = if self.ends_in_hyphen() { Gap::Line } else { Gap::None };
+        self.in_word = true;
+    }
+
+    /// A page ends; whether inside of a word only a hyphen tells.
+    pub(super) fn break_page(&mut self) {
+        if self.gap == Gap::None && self.ends_in_hyphen() {
+            self.break_word();
+        }
+    }
+
+    fn ends_in_hyphen(&self) -> bool {
+        self.text[self.start..].ends_with(['-', '\u{AD}', '\u{2010}'])
     }
 
     /// Takes back white space.
@@ -78,6 +98,7 @@ impl Writer {
     /// Ends the paragraph under way, if it has any text.
     pub(super) fn end_paragraph(&mut self) {
         self.gap = Gap::None;
+        self.in_word = false;
         if self.text.len() == self.start {
             return;
         }
@@ -100,13 +121,14 @@ impl Writer {
     /// Writes the white space between what stands and the next character.
     fn close_gap(&mut self, next: char) {
         let gap = std::mem::take(&mut self.gap);
+        self.in_word = false;
         let Some(last) = self.text[self.start..].chars().next_back() else {
             return;
         };
         match gap {
             Gap::Line if is_han(last) && is_han(next) => {}
             // A hyphen joins over the end of a line only.
-            Gap::Line if last == '-' => self.text.push('\n'),
+            Gap::Line if self.ends_in_hyphen() => self.text.push('\n'),
             Gap::Space | Gap::Line => self.text.push(' '),
             Gap::None => {}
         }
