@@ -14,6 +14,7 @@ mod merge_policy;
 mod plugin;
 mod releases;
 mod schema;
+mod segment_view;
 mod snapshot;
 mod store;
 mod symbol_terms;
@@ -21,7 +22,7 @@ mod text_column;
 mod writer;
 
 pub use agreement::{Agreement, SpeechUnits};
-pub use catalog::{Assumption, Catalog, Duplicate, FileRecord, file_of_source};
+pub use catalog::{Assumption, Catalog, Duplicate, FileRecord, SetAside, file_of_source};
 pub use commit::{Commit, CommitFile};
 pub use documents::{Provenance, SpeechRecord, StoredPassage};
 pub use examination::{Damage, Examination};
@@ -29,7 +30,8 @@ pub use faults::io_error;
 pub use folder::{Leftovers, free_bytes, leftovers};
 pub use manifest::{CorpusVersion, Manifest};
 pub use schema::Fields;
-pub use snapshot::{SegmentView, Snapshot, damaged};
+pub use segment_view::SegmentView;
+pub use snapshot::{Snapshot, damaged};
 pub use store::Store;
 pub use symbol_terms::{NO_TERM, SymbolTerms, term_number};
 /// The address of a document: for a speech, that of its first passage.

@@ -15,6 +15,7 @@ mod browser;
 mod changes;
 mod cite;
 mod concordance;
+mod conservation;
 mod count;
 mod documentation;
 mod encodings;
@@ -44,6 +45,7 @@ mod ingest_command;
 mod keeping_up;
 mod kill;
 mod list;
+mod matter;
 mod names;
 mod output;
 #[cfg(target_os = "linux")]

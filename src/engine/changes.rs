@@ -5,11 +5,14 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::preparation::content_hash;
 use super::reading::Engine;
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::manifest::FORMAT_VERSION;
 use crate::index::{Provenance, SpeechWriter, Store};
+use crate::ingest::matter;
 use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
 
 /// What a removal did.
@@ -104,18 +107,24 @@ pub fn reindex(directory: &Path, lexicon: Option<UserLexicon>, mut progress: imp
     let snapshot = writer.store().snapshot()?;
     let speeches = snapshot.speeches()?;
     let ledger = writer.ledger().clone();
+    // Layouts before this one kept what stood beside a speech in its text alone.
+    let is_older = snapshot.manifest().format < FORMAT_VERSION;
     for (done, (address, id)) in speeches.iter().enumerate() {
-        let (speech, _) = snapshot.speech(*address)?;
+        let (mut speech, _) = snapshot.speech(*address)?;
         let entry = ledger.get(id).ok_or_else(|| {
             Error::new(
                 ErrorKind::Index,
                 format!("the index is damaged: the speech `{id}` is not in its ledger"),
             )
         })?;
+        if is_older {
+            matter::set_apart_again(&mut speech);
+        }
+        let made_anew = is_older.then(|| content_hash(&speech));
         writer.put(
             &speech,
             Provenance {
-                content_hash: &entry.content_hash,
+                content_hash: made_anew.as_ref().unwrap_or(&entry.content_hash),
                 text_key: &entry.text_key,
                 root: &entry.root,
             },

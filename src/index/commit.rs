@@ -13,7 +13,7 @@ use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::{Directory, IndexMeta, SegmentMeta};
 
 use super::commit_directory::CommitDirectory;
-use super::manifest::{CorpusVersion, Manifest};
+use super::manifest::{CorpusVersion, Layouts, Manifest};
 use super::plugin::EXTENSION;
 use super::store::{Store, manifest_of, open_existing};
 use crate::error::{Error, ErrorKind, Result};
@@ -134,7 +134,7 @@ impl Commit {
         let metas = index
             .load_metas()
             .map_err(|error| super::store::index_error(directory, "cannot read the last commit of the index", error))?;
-        let manifest = manifest_of(&metas, directory)?;
+        let manifest = manifest_of(&metas, directory, Layouts::Current)?;
         let mut commit = Self {
             directory: directory.to_owned(),
             meta,

@@ -11,7 +11,19 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::hexadecimal;
 
 /// The version of the index's layout: it goes up when schema, exact index or stored records change their form.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
+
+/// The oldest layout whose texts can be read to make the index anew: it knew no matter.
+pub const OLDEST_READABLE: u32 = 4;
+
+/// Which layouts of an index are let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layouts {
+    /// The one that this version writes.
+    Current,
+    /// Also older ones whose texts can be read, to make the index anew.
+    Readable,
+}
 
 /// What a commit says about itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,8 +59,8 @@ impl Manifest {
     /// Reads the payload of a commit.
     ///
     /// # Errors
-    /// The payload is not a manifest, or one of another layout.
-    pub fn parse(payload: &str) -> Result<Self> {
+    /// The payload is not a manifest, or one of a layout that is not let in.
+    pub fn parse(payload: &str, layouts: Layouts) -> Result<Self> {
         #[derive(Deserialize)]
         struct Format {
             format: u32,
@@ -60,10 +72,15 @@ impl Manifest {
         };
         let text = payload.lines().next().unwrap_or_default();
         let Format { format } = serde_json::from_str(text).map_err(damaged)?;
-        if format != FORMAT_VERSION {
+        let is_readable = (OLDEST_READABLE..=FORMAT_VERSION).contains(&format);
+        if format != FORMAT_VERSION && !(is_readable && layouts == Layouts::Readable) {
             let message =
                 format!("the index has layout {format}; this version of chancery reads layout {FORMAT_VERSION}");
-            return Err(Error::new(ErrorKind::Index, message).hint("ingest the sources into a new folder"));
+            let hint = match is_readable {
+                true => "run `chancery reindex`, which makes it anew from the texts and metadata it holds",
+                false => "ingest the sources into a new folder",
+            };
+            return Err(Error::new(ErrorKind::Index, message).hint(hint));
         }
         serde_json::from_str(text).map_err(damaged)
     }

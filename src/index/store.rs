@@ -13,7 +13,7 @@ use super::catalog::Catalog;
 use super::commit::{Commit, META};
 use super::commit_directory::CommitDirectory;
 use super::faults::fault_of;
-use super::manifest::{Manifest, is_sealed};
+use super::manifest::{Layouts, Manifest, is_sealed};
 use super::plugin::{StringsPlugin, UnitCounts};
 use super::schema::{Fields, WORD_TOKENIZER, schema};
 use super::snapshot::Snapshot;
@@ -44,6 +44,8 @@ pub struct Store {
     analyzer: Arc<Analyzer>,
     unit_counts: UnitCounts,
     cut_bytes: Arc<AtomicU64>,
+    /// Which layouts it reads: an index that is made anew may have an older one until it is.
+    layouts: Layouts,
 }
 
 impl Store {
@@ -65,7 +67,7 @@ impl Store {
     }
 
     fn of_index(directory: &Path, index: Index, unit_counts: UnitCounts) -> Result<Self> {
-        let manifest = read_manifest(&index, directory)?;
+        let manifest = read_manifest(&index, directory, Layouts::Current)?;
         let lexicon = manifest
             .as_ref()
             .map(|manifest| manifest.lexicon.clone())
@@ -88,7 +90,7 @@ impl Store {
             return Ok(Self::new(directory, index, analyzer, unit_counts));
         }
         let index = open_index(directory, &unit_counts)?;
-        if let Some(manifest) = read_manifest(&index, directory)? {
+        if let Some(manifest) = read_manifest(&index, directory, Layouts::Current)? {
             check_analyzer(&manifest, &analyzer, directory)?;
         }
         Ok(Self::new(directory, index, analyzer, unit_counts))
@@ -101,7 +103,11 @@ impl Store {
     pub fn open_with_any_analyzer(directory: &Path, analyzer: Analyzer) -> Result<Self> {
         let unit_counts = UnitCounts::default();
         let index = open_index(directory, &unit_counts)?;
-        Ok(Self::new(directory, index, analyzer, unit_counts))
+        let store = Self::new(directory, index, analyzer, unit_counts);
+        Ok(Self {
+            layouts: Layouts::Readable,
+            ..store
+        })
     }
 
     /// The lexicon that the index in a folder was made with; nothing where there is no index.
@@ -112,16 +118,20 @@ impl Store {
         if !directory.join("meta.json").is_file() {
             return Ok(None);
         }
-        Self::existing_lexicon(directory).map(Some)
+        Self::lexicon_in(directory, Layouts::Current).map(Some)
     }
 
-    /// The lexicon that the index in a folder was made with.
+    /// The lexicon that the index in a folder was made with, also of one that must be made anew.
     ///
     /// # Errors
-    /// There is no index, or it is not one of this layout.
+    /// There is no index, or it is not one of a layout that can be read.
     pub fn existing_lexicon(directory: &Path) -> Result<UserLexicon> {
+        Self::lexicon_in(directory, Layouts::Readable)
+    }
+
+    fn lexicon_in(directory: &Path, layouts: Layouts) -> Result<UserLexicon> {
         let index = open_existing(directory, &UnitCounts::default())?;
-        Ok(read_manifest(&index, directory)?
+        Ok(read_manifest(&index, directory, layouts)?
             .map(|manifest| manifest.lexicon)
             .unwrap_or_default())
     }
@@ -135,6 +145,7 @@ impl Store {
             analyzer: Arc::new(analyzer),
             unit_counts,
             cut_bytes: Arc::default(),
+            layouts: Layouts::Current,
         }
     }
 
@@ -168,13 +179,17 @@ impl Store {
         self.cut_bytes.load(Ordering::Relaxed)
     }
 
+    fn manifest(&self) -> Result<Option<Manifest>> {
+        read_manifest(&self.index, &self.directory, self.layouts)
+    }
+
     pub(super) fn unit_counts(&self) -> &UnitCounts {
         &self.unit_counts
     }
 
     /// Whether a commit of ours is there: an index that was made and never committed to has none.
     pub(super) fn has_manifest(&self) -> Result<bool> {
-        Ok(read_manifest(&self.index, &self.directory)?.is_some())
+        Ok(self.manifest()?.is_some())
     }
 
     /// The last commit, as it stands now.
@@ -184,11 +199,11 @@ impl Store {
     pub fn snapshot(&self) -> Result<Snapshot> {
         let mut failures = 0;
         loop {
-            let manifest = read_manifest(&self.index, &self.directory)?;
+            let manifest = self.manifest()?;
             let opened = Snapshot::open(self, &self.index, manifest.clone());
             // Another process may commit between the two reads, and take a merged segment's files away: the manifest must
             // be that of the segments, and what could not be opened is looked for in the new commit.
-            if read_manifest(&self.index, &self.directory)? != manifest {
+            if self.manifest()? != manifest {
                 continue;
             }
             match opened {
@@ -219,7 +234,7 @@ impl Store {
     /// The last commit, without a lock: its files are opened together before they are read.
     fn snapshot_of_held_files(&self) -> Result<Snapshot> {
         let held = Commit::open(&self.directory)?.store_without(&BTreeSet::new())?;
-        let manifest = read_manifest(&held.index, &self.directory)?;
+        let manifest = read_manifest(&held.index, &self.directory, self.layouts)?;
         Snapshot::open(self, &held.index, manifest)
     }
 
@@ -289,7 +304,7 @@ fn checked_index(directory: &Path, opened: tantivy::Result<Index>, unit_counts: 
     // An index that was killed before its first commit has no manifest; that it is ours is told by its fields.
     if index.schema() != schema().0 {
         // One of another layout says which.
-        if read_manifest(&index, directory)?.is_some() {
+        if read_manifest(&index, directory, Layouts::Current)?.is_some() {
             return Err(damaged_meta(
                 directory,
                 "the index is damaged: its fields are not those of its layout",
@@ -313,15 +328,15 @@ pub(super) fn open_existing(directory: &Path, unit_counts: &UnitCounts) -> Resul
         .hint("make one with `chancery ingest PATH…`, or name another folder with `--index`"))
 }
 
-fn read_manifest(index: &Index, directory: &Path) -> Result<Option<Manifest>> {
+fn read_manifest(index: &Index, directory: &Path, layouts: Layouts) -> Result<Option<Manifest>> {
     let metas = index
         .load_metas()
         .map_err(|error| index_error(directory, "cannot read the last commit of the index", error))?;
-    manifest_of(&metas, directory)
+    manifest_of(&metas, directory, layouts)
 }
 
 /// What a commit says about itself; nothing where nothing has been committed yet.
-pub(super) fn manifest_of(metas: &IndexMeta, directory: &Path) -> Result<Option<Manifest>> {
+pub(super) fn manifest_of(metas: &IndexMeta, directory: &Path, layouts: Layouts) -> Result<Option<Manifest>> {
     let Some(payload) = &metas.payload else {
         if metas.segments.is_empty() {
             return Ok(None);
@@ -331,7 +346,7 @@ pub(super) fn manifest_of(metas: &IndexMeta, directory: &Path) -> Result<Option<
             "the index is damaged: it does not say what made it",
         ));
     };
-    let manifest = Manifest::parse(payload).map_err(|error| error.at_path(&directory.join(META)))?;
+    let manifest = Manifest::parse(payload, layouts).map_err(|error| error.at_path(&directory.join(META)))?;
     if !is_sealed(payload, &seal_frame(metas.opstamp, &metas.index_settings)) {
         return Err(damaged_meta(
             directory,

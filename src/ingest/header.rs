@@ -74,11 +74,13 @@ fn read_published(text: &str, published: Option<Date>) -> Header {
 
 /// Reads the header of a text whose headings are marked, as those of a page are: what it begins with is its title.
 ///
-/// `headings` are the marked lines, in order. A title that the lines alone would not tell from a paragraph is told so.
+/// `headings` are the marked lines, in order. `title` is where the text begins with a marked title, which the lines alone may not tell from a paragraph.
 /// `published` is the day of publication that the format states, which tells the year of a day and month in the lines.
-pub fn read_blocks(text: &str, headings: &[ByteSpan], published: Option<Date>) -> Header {
+pub fn read_blocks(text: &str, headings: &[ByteSpan], title: Option<ByteSpan>, published: Option<Date>) -> Header {
     let mut header = read_published(text, published);
-    let Some(title) = title_run(text, headings) else {
+    let is_all = |title: &ByteSpan| text[title.end..].trim().is_empty();
+    let Some(title) = title.filter(|title| !is_all(title)) else {
+        give_back_headings(&mut header, text, headings, 0);
         return header;
     };
     if title.end > header.body.start {
@@ -92,20 +94,56 @@ pub fn read_blocks(text: &str, headings: &[ByteSpan], published: Option<Date>) -
     if header.metadata.value(Field::Title).is_none_or(runs_on) {
         set(&mut header.metadata, Field::Title, Some(&marked));
     }
+    give_back_headings(&mut header, text, headings, title.end);
     header
 }
 
-/// The headings that a text begins with, as one span; none where a whole text would be headings.
-fn title_run(text: &str, headings: &[ByteSpan]) -> Option<ByteSpan> {
-    let mut end = 0;
-    for heading in headings {
-        if !text[end..heading.start].trim().is_empty() {
+/// Lets the body begin with the headings that stand last before it and became no title: they are those of its first section.
+fn give_back_headings(header: &mut Header, text: &str, headings: &[ByteSpan], after: usize) {
+    let title = header.metadata.value(Field::Title).unwrap_or_default().to_owned();
+    let before = headings
+        .iter()
+        .rev()
+        .filter(|heading| heading.start >= after && heading.end <= header.body.start);
+    let mut start = header.body.start;
+    for heading in before {
+        let line = &text[heading.range()];
+        let is_last = text[heading.end..start].trim().is_empty();
+        if !is_last || title.contains(line) || line.contains(&title) && !title.is_empty() {
             break;
         }
-        end = heading.end;
+        start = heading.start;
     }
-    let start = headings.first()?.start;
-    (end > 0 && !text[end..].trim().is_empty()).then(|| ByteSpan::new(start, end))
+    header.body.start = start;
+}
+
+/// Whether a line is a sentence: it ends as one, and has words enough not to be the mark of an office or of a page. Whatever its
+/// words, such a line in the run of a speech is said.
+pub(crate) fn is_sentence(line: &str) -> bool {
+    const CLOSERS: &[char] = &['"', '”', '’', '»', ')', '）', '」', '』', '\'', '*', '_', ']', '】'];
+    const ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।'];
+    let bare = line.trim_end().trim_end_matches(CLOSERS);
+    if !bare.ends_with(ENDS) {
+        return false;
+    }
+    let han = bare.chars().filter(|character| is_han(*character)).count();
+    let is_word = |word: &&str| word.chars().filter(|character| character.is_alphabetic()).count() > 1;
+    let words = bare.split_whitespace().filter(is_word).count();
+    let has_small = bare
+        .chars()
+        .any(|character| character.is_alphabetic() && !character.is_uppercase());
+    han >= 4 || (words >= 3 && has_small)
+}
+
+/// Whether a line reads as said: a sentence that is mostly written small, so that it is no title with a full stop.
+pub(crate) fn is_spoken(line: &str) -> bool {
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
+    let upper = words.iter().filter(|word| western_text::starts_upper(word)).count();
+    let has_case = line.chars().any(char::is_lowercase);
+    is_sentence(line) && words.len() >= 4 && has_case && upper * 2 <= words.len()
 }
 
 /// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.

@@ -54,7 +54,11 @@ pub(super) fn read(text: &str, lines: &[Line<'_>], published: Option<Date>) -> H
             break;
         }
         let is_turn = matches!(kind, Kind::Short) && head.date.is_some() && turns::asks(line.text);
-        if credit > 0 || is_turn || head.ends_before(&kind) {
+        // What is said under a date or a byline is no title, however short.
+        let is_said = matches!(kind, Kind::Short)
+            && (head.date.is_some() || head.person.is_some())
+            && line.text.ends_with(['！', '？', '!', '?', '，']);
+        if credit > 0 || is_turn || is_said || head.ends_before(&kind) {
             break;
         }
         head.take(kind, line.text);
