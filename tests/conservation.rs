@@ -20,10 +20,19 @@ fn characters(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Characters {
     let mut counts = Characters::new();
     for text in texts {
         for character in text.as_ref().nfkc().filter(|character| is_seen(*character)) {
-            *counts.entry(character).or_default() += 1;
+            *counts.entry(as_written(character)).or_default() += 1;
         }
     }
     counts
+}
+
+/// A letter that fonts of Arabic draw for another one as that other: readers of PDF differ in which they give.
+fn as_written(character: char) -> char {
+    match character {
+        'ی' | 'ى' => 'ي',
+        'ھ' => 'ه',
+        other => other,
+    }
 }
 
 /// Whether a character is seen: no white space, control or joiner, nor the brackets of editors' notes.

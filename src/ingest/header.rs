@@ -77,10 +77,57 @@ fn read_published(text: &str, published: Option<Date>) -> Header {
 /// `headings` are the marked lines, in order. `title` is where the text begins with a marked title, which the lines alone may not tell from a paragraph.
 /// `published` is the day of publication that the format states, which tells the year of a day and month in the lines.
 pub fn read_blocks(text: &str, headings: &[ByteSpan], title: Option<ByteSpan>, published: Option<Date>) -> Header {
+    let header = read_titled(text, title, published);
+    let after = title.map_or(0, |title| title.end);
+    let Some(start) = last_headings(
+        text,
+        headings,
+        ByteSpan::new(after.min(header.body.start), header.body.start),
+    ) else {
+        return header;
+    };
+    // Headings that stand last before the body and state nothing are those of its first section.
+    let blank = |character: char| match character {
+        '\n' => "\n".to_owned(),
+        other => " ".repeat(other.len_utf8()),
+    };
+    let gap: String = text[start..header.body.start].chars().map(blank).collect();
+    let without = [&text[..start], &gap, &text[header.body.start..]].concat();
+    let mut again = read_titled(&without, title, published);
+    let states_nothing = [Field::Speaker, Field::Role, Field::Date, Field::Published, Field::Place]
+        .iter()
+        .all(|field| header.metadata.value(*field) == again.metadata.value(*field));
+    if !states_nothing || again.body.end < header.body.start {
+        return header;
+    }
+    if !again.metadata.has(Field::Title) {
+        set(&mut again.metadata, Field::Title, header.metadata.value(Field::Title));
+    }
+    again.body.start = start;
+    again
+}
+
+/// Where the marked headings start that stand last in a range, with nothing behind them.
+fn last_headings(text: &str, headings: &[ByteSpan], range: ByteSpan) -> Option<usize> {
+    let inside = headings
+        .iter()
+        .rev()
+        .filter(|heading| heading.start >= range.start && heading.end <= range.end);
+    let mut end = range.end;
+    for heading in inside {
+        if !text[heading.end..end].trim().is_empty() {
+            break;
+        }
+        end = heading.start;
+    }
+    (end < range.end).then_some(end)
+}
+
+/// Reads the header of a text that begins with a marked title.
+fn read_titled(text: &str, title: Option<ByteSpan>, published: Option<Date>) -> Header {
     let mut header = read_published(text, published);
     let is_all = |title: &ByteSpan| text[title.end..].trim().is_empty();
     let Some(title) = title.filter(|title| !is_all(title)) else {
-        give_back_headings(&mut header, text, headings, 0);
         return header;
     };
     if title.end > header.body.start {
@@ -94,27 +141,7 @@ pub fn read_blocks(text: &str, headings: &[ByteSpan], title: Option<ByteSpan>, p
     if header.metadata.value(Field::Title).is_none_or(runs_on) {
         set(&mut header.metadata, Field::Title, Some(&marked));
     }
-    give_back_headings(&mut header, text, headings, title.end);
     header
-}
-
-/// Lets the body begin with the headings that stand last before it and became no title: they are those of its first section.
-fn give_back_headings(header: &mut Header, text: &str, headings: &[ByteSpan], after: usize) {
-    let title = header.metadata.value(Field::Title).unwrap_or_default().to_owned();
-    let before = headings
-        .iter()
-        .rev()
-        .filter(|heading| heading.start >= after && heading.end <= header.body.start);
-    let mut start = header.body.start;
-    for heading in before {
-        let line = &text[heading.range()];
-        let is_last = text[heading.end..start].trim().is_empty();
-        if !is_last || title.contains(line) || line.contains(&title) && !title.is_empty() {
-            break;
-        }
-        start = heading.start;
-    }
-    header.body.start = start;
 }
 
 /// Whether a line is a sentence: it ends as one, and has words enough not to be the mark of an office or of a page. Whatever its
@@ -142,8 +169,9 @@ pub(crate) fn is_spoken(line: &str) -> bool {
         .filter(|word| word.chars().any(char::is_alphabetic))
         .collect();
     let upper = words.iter().filter(|word| western_text::starts_upper(word)).count();
-    let has_case = line.chars().any(char::is_lowercase);
-    is_sentence(line) && words.len() >= 4 && has_case && upper * 2 <= words.len()
+    let has_small = line.chars().any(char::is_lowercase);
+    let is_caseless = !has_small && !line.chars().any(char::is_uppercase);
+    is_sentence(line) && words.len() >= 4 && (is_caseless || (has_small && upper * 2 <= words.len()))
 }
 
 /// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.

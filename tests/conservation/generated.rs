@@ -116,7 +116,13 @@ fn as_text(blocks: &[String]) -> String {
 }
 
 fn as_markdown(blocks: &[String]) -> String {
-    format!("# {}\n", blocks.join("\n\n"))
+    // A sentence is no title.
+    let mark = if blocks[0].ends_with(['.', '!', '?', '。', '！']) {
+        ""
+    } else {
+        "# "
+    };
+    format!("{mark}{}\n", blocks.join("\n\n"))
 }
 
 fn as_page(blocks: &[String]) -> String {

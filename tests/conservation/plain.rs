@@ -17,10 +17,14 @@ pub(super) fn text_of(path: &Path) -> Option<Vec<String>> {
     let bytes = fs::read(path).ok()?;
     let text = || String::from_utf8(bytes.clone()).ok();
     match path.extension()?.to_str()?.to_lowercase().as_str() {
-        "txt" => text().map(|text| vec![text]),
+        // A text with front matter is read as Markdown is.
+        "txt" => text().map(|text| match text.starts_with("---\n") {
+            true => of_markdown(&text),
+            false => vec![text],
+        }),
         "md" | "markdown" => text().map(|text| of_markdown(&text)),
         "html" | "htm" => text().map(|text| vec![of_page(&text)]),
-        "csv" => text().map(|text| of_table(&text, b',')),
+        "csv" => text().map(|text| of_table(&text, delimiter(&text))),
         "tsv" => text().map(|text| of_table(&text, b'\t')),
         "jsonl" => text().map(|text| {
             text.lines()
@@ -48,6 +52,13 @@ fn of_value(value: Value) -> Vec<String> {
             .collect(),
         Value::Null => Vec::new(),
     }
+}
+
+/// The mark that divides the names of columns most often.
+fn delimiter(text: &str) -> u8 {
+    let names = text.lines().next().unwrap_or_default();
+    let count = |mark: &u8| names.bytes().filter(|byte| byte == mark).count();
+    [b',', b';', b'|', b'\t'].into_iter().max_by_key(count).unwrap_or(b',')
 }
 
 fn of_table(text: &str, delimiter: u8) -> Vec<String> {

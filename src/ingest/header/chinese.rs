@@ -10,7 +10,7 @@ use crate::ingest::header::chinese_news::News;
 use crate::ingest::header::chinese_tail::Tail;
 use crate::ingest::header::lines::Line;
 use crate::ingest::header::{Header, Release};
-use crate::ingest::header::{chinese_report, chinese_title, occasion, set};
+use crate::ingest::header::{chinese_report, chinese_title, is_sentence, occasion, set};
 use crate::ingest::{dates, genre, turns};
 use crate::text::{ByteSpan, Date};
 
@@ -113,7 +113,7 @@ impl<'a> Head<'a> {
             || self.collector.is_some()
             || self.published.is_some()
             || self.agency.is_some()
-            || !self.titles.is_empty()
+            || self.titles.iter().flatten().any(|line| !is_sentence(line))
     }
 
     fn take(&mut self, kind: Kind<'a>, line: &'a str) {

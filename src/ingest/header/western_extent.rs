@@ -85,6 +85,8 @@ fn first_spoken(lines: &[Line<'_>]) -> Option<usize> {
         let is_head_line = western_title::kind_named(line.text).is_some()
             || is_letterhead(line.text)
             || is_noise(line.text)
+            || date_line(line.text).is_some()
+            || (is_event(line.text) && line.text.chars().any(|c| c.is_ascii_digit()))
             || western_label::read(line.text).is_some()
             || line.text.starts_with(['(', '[', '“', '"', '«']);
         stands_apart && is_spoken(line.text) && !is_head_line

@@ -27,13 +27,22 @@ fn tail_start(lines: &[Line<'_>], head: &[Line<'_>]) -> Option<usize> {
     if is_end_mark(text) && (!goes_on(lines, last) || is_bare_mark(text)) {
         return Some(last);
     }
-    if is_sentence(text) || goes_on(lines, last) {
+    if is_sentence(text) {
         return None;
     }
-    if is_page_address(text) || is_letterhead(text) || is_source(text) || is_time_stamp(text) || repeats(text, head) {
-        return Some(last);
+    if let Some(start) = closing_block(lines, head) {
+        return Some(start);
     }
-    // A source or a running title over several lines: its first line tells.
+    if goes_on(lines, last) {
+        return None;
+    }
+    let is_beside = is_page_address(text) || is_letterhead(text) || is_source(text) || is_time_stamp(text);
+    (is_beside || repeats(text, head)).then_some(last)
+}
+
+/// Where a source or a running title over several lines starts, if the lines end in one: its first line tells.
+fn closing_block(lines: &[Line<'_>], head: &[Line<'_>]) -> Option<usize> {
+    let last = lines.len().checked_sub(1)?;
     let first_of_block = (0..=last).rev().take(5).find(|index| lines[*index].after_blank)?;
     let opener = lines[first_of_block].text;
     let is_running_title = repeats_title(opener, head);

@@ -47,7 +47,14 @@ pub(super) fn lines<'a>(
         is_heading: true,
         is_title: true,
     }];
-    let leads = |index: &usize| *index > title && is_lead(page, *index, title) && !page.blocks[*index].is_hidden;
+    let repeats = |index: usize| {
+        let key = title::key(&page.blocks[index].text);
+        titles.iter().any(|title| title.contains(&key)) || title::key(&page.blocks[title].text).contains(&key)
+    };
+    let leads = |index: &usize| {
+        let is_after = *index > title && !page.blocks[*index].is_hidden;
+        is_after && is_lead(page, *index, title) && !repeats(*index)
+    };
     let around = (title.saturating_sub(LINES_BEFORE_TITLE)..before).filter(|index| is_free(index) || leads(index));
     for index in around.filter(|index| *index != title) {
         let block = &page.blocks[index];
