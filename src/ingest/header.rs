@@ -86,6 +86,18 @@ pub fn read_blocks(text: &str, headings: &[ByteSpan], title: Option<ByteSpan>, p
     ) else {
         return header;
     };
+    // Where the format marks no title, the heading that the lines took for it stays one.
+    let told = header.metadata.value(Field::Title).unwrap_or_default();
+    if title.is_none()
+        && !told.is_empty()
+        && text[start..header.body.start]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains(told)
+    {
+        return header;
+    }
     // Headings that stand last before the body and state nothing are those of its first section.
     let blank = |character: char| match character {
         '\n' => "\n".to_owned(),

@@ -89,7 +89,7 @@ fn is_lead(page: &Page, index: usize, title: usize) -> bool {
     let follows_link = index - 1 > title && before.is_linked() && before.weight >= 10;
     let parent = |block: &Block| page.elements[block.element].parent;
     let is_beside_title = parent(block) == parent(&page.blocks[title]);
-    let is_in_main = !in_chrome(page, block.element) || is_beside_title;
+    let is_in_main = !in_chrome(page, block.element) || is_beside_title || index == title + 1;
     block.prose >= LEAST_LEAD && !block.is_linked() && is_sentence(&block.text) && is_in_main && !follows_link
 }
 
