@@ -27,7 +27,7 @@ pub(super) fn asides(page: &Page, article: &Article, ends: &[(usize, usize)]) ->
             }
         }
         let Some(block) = page.blocks.get(index) else { break };
-        if let Some(end) = selected[index] {
+        if let Some(end) = selected.get(index).copied().flatten() {
             // The lines of a head may stand in another order than on the page.
             at = at.max(end);
             follows = false;
