@@ -6,6 +6,7 @@ pub mod difference;
 pub mod field;
 pub mod fingerprint;
 pub mod heading;
+pub mod matter;
 pub mod metadata;
 pub mod passage;
 pub mod sentence;
@@ -14,6 +15,7 @@ pub mod versions;
 
 pub use field::Field;
 pub use fingerprint::Fingerprint;
+pub use matter::{Matter, MatterPlace, Quotation};
 pub use metadata::Metadata;
 pub use passage::{Passage, PassageAddress};
 pub use speech::{Paragraph, Speech};

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod answer;
 pub mod backup;
+pub mod beside;
 pub mod changes;
 pub mod citing;
 pub mod concordance;
@@ -30,6 +31,7 @@ mod workload;
 pub use analysis::{Analysis, AnalyzedToken, analyze};
 pub use answer::{Answer, SCHEMA_VERSION, TOOL_VERSION};
 pub use backup::{BackupReport, Overwriting, RestoreReport, backup, backup_to, restore};
+pub use beside::{FieldView, MatterView};
 pub use changes::{RemovalReport, optimize, reindex, remove, remove_as_read};
 pub use citing::SpeechCitation;
 pub use concordance::{

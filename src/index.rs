@@ -15,6 +15,7 @@ mod older;
 mod plugin;
 mod releases;
 mod schema;
+mod segment_view;
 mod snapshot;
 mod store;
 mod symbol_terms;
@@ -22,7 +23,7 @@ mod text_column;
 mod writer;
 
 pub use agreement::{Agreement, SpeechUnits};
-pub use catalog::{Assumption, Catalog, Duplicate, FileRecord, file_of_source};
+pub use catalog::{Assumption, Catalog, Duplicate, FileRecord, SetAside, file_of_source};
 pub use commit::{Commit, CommitFile};
 pub use documents::{Provenance, SpeechRecord, StoredPassage};
 pub use examination::{Damage, Examination};
@@ -31,7 +32,8 @@ pub use folder::{Leftovers, free_bytes, leftovers};
 pub use manifest::{CorpusVersion, Manifest};
 pub use older::OlderIndex;
 pub use schema::Fields;
-pub use snapshot::{SegmentView, Snapshot, damaged};
+pub use segment_view::SegmentView;
+pub use snapshot::{Snapshot, damaged};
 pub use store::Store;
 pub use symbol_terms::{NO_TERM, SymbolTerms, term_number};
 /// The address of a document: for a speech, that of its first passage.

@@ -21,6 +21,7 @@ pub mod draft;
 pub mod files;
 pub mod ids;
 pub mod mapping;
+pub mod matter;
 pub mod overrides;
 pub mod record;
 pub mod sidecar;
@@ -174,6 +175,8 @@ pub struct IngestedSpeech {
     pub has_given_id: bool,
     /// What was read but not understood, in plain words.
     pub warnings: Vec<String>,
+    /// The bytes of a web page that its markup calls navigation, header, footer, aside, script or style: they are left out.
+    pub chrome_bytes: u64,
 }
 
 /// A file that was read for what it says about others.

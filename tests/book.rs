@@ -47,7 +47,9 @@ fn resolved(path: &Path) -> PathBuf {
 
 /// The anchor that a heading gets: lower case, without punctuation, hyphens for spaces.
 fn anchor(heading: &str) -> String {
-    let kept = heading.chars().filter(|&sign| sign.is_alphanumeric() || " -_".contains(sign));
+    let kept = heading
+        .chars()
+        .filter(|&sign| sign.is_alphanumeric() || " -_".contains(sign));
     kept.collect::<String>().trim().to_lowercase().replace(' ', "-")
 }
 

@@ -55,6 +55,11 @@ impl Paragraphs {
                     start += passage.text.chars().count();
                 }
             }
+            // Matter is a note of its own.
+            for matter in &speech.matter {
+                let text = format!("⟦{}⟧", matter.text.replace('⟦', "[").replace('⟧', "]"));
+                found.insert(format!("{}#m{}", speech.id, matter.n), (text, 0));
+            }
         }
         Self(found)
     }

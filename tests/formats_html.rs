@@ -334,7 +334,7 @@ proptest! {
     fn any_markup_gives_whole_lines_or_a_reason(page in "(<[a-z!/]{1,6}( [a-z]{1,5}=?\"?[a-z ]{0,6}\"?)?/?>|[A-Za-z甲乙 。.&;#\n]{0,40}|<!--|-->|</?(p|div|td|tr|a href=x|li|script|title)>){0,60}") {
         if let Ok(draft) = html::read(&page) {
             let headings = match &draft.layout {
-                Layout::Blocks { headings } => headings.clone(),
+                Layout::Blocks { headings, .. } => headings.clone(),
                 _ => Vec::new(),
             };
             let lines: Vec<&str> = draft.text.lines().collect();

@@ -12,7 +12,7 @@ fn draft(source: &str) -> Draft {
 
 fn headings(draft: &Draft) -> Vec<&str> {
     match &draft.layout {
-        Layout::Blocks { headings } => headings.iter().map(|span| &draft.text[span.range()]).collect(),
+        Layout::Blocks { headings, .. } => headings.iter().map(|span| &draft.text[span.range()]).collect(),
         other => panic!("{other:?}"),
     }
 }
@@ -110,7 +110,7 @@ proptest! {
     #[test]
     fn no_document_makes_it_panic_and_headings_are_lines_of_the_text(source in "(---\n)?[a-z甲乙#*_`|\\[\\]()!<>:^~ \n-]{0,200}") {
         if let Ok(draft) = read(&source, &Mapping::default())
-            && let Layout::Blocks { headings } = &draft.layout
+            && let Layout::Blocks { headings, .. } = &draft.layout
         {
             for span in headings {
                 prop_assert!(draft.text.lines().any(|line| line == &draft.text[span.range()]));

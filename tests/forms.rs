@@ -227,6 +227,8 @@ fn given(paragraphs: &[String]) -> ReportedSpeech {
         body: ByteSpan::new(0, text.len()),
         text,
         paragraphs: marked,
+        matter: Vec::new(),
+        quoted: Vec::new(),
     }))
 }
 

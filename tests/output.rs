@@ -35,6 +35,7 @@ fn hit(rank: usize, passage: &str, text: &str, highlights: &[(usize, usize)]) ->
         passage: passage.to_owned(),
         speech: speech.to_owned(),
         paragraph: paragraph.parse().expect("a number"),
+        matter: None,
         piece: None,
         body_start: 71,
         section: None,

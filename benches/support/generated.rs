@@ -75,6 +75,8 @@ fn speech(language: &str, number: usize, words: &[String], random: &mut Random) 
         text,
         body,
         paragraphs,
+        matter: Vec::new(),
+        quoted: Vec::new(),
     }
 }
 

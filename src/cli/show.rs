@@ -17,6 +17,7 @@ use super::output::print;
 #[command(after_help = "Examples:
   chancery show summits/2013-wangchao
   chancery show summits/2013-wangchao#p3
+  chancery show summits/2013-wangchao --matter
   chancery show summits/2013-wangchao --highlight '\"互利共赢\"'
   chancery show summits/2013-wangchao#p3 --cite gbt7714
   chancery show wire/2017-044 --diff papers/2017-10-11")]
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// Only this paragraph, from 1
     #[arg(long, value_name = "N")]
     paragraph: Option<u32>,
+    /// Show what stands beside the speech in its source too: letterheads, credits, page furniture
+    #[arg(long, conflicts_with_all = ["diff", "cite"])]
+    matter: bool,
     /// Mark what this query matches
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     highlight: Option<String>,
@@ -56,7 +60,8 @@ impl Args {
             return Ok(Outcome::Done);
         }
         let marked_by = self.highlight.map(SearchRequest::new);
-        let speech = engine.show(&self.speech, self.paragraph, marked_by.as_ref())?;
+        let mut speech = engine.show(&self.speech, self.paragraph, marked_by.as_ref())?;
+        speech.shows_matter |= self.matter;
         print(&Answer::new(Some(engine.corpus()), speech, start.elapsed()), common)?;
         Ok(Outcome::Done)
     }

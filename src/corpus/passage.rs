@@ -15,6 +15,25 @@ pub const LONGEST_PASSAGE_CHARS: usize = 1_000;
 /// How many characters behind a window are read to tell whether its last sentence ends there.
 const SEEN_BEHIND: usize = 32;
 
+/// Behind which the paragraph numbers of matter stand: the first matter of a speech has the number after it. No speech has
+/// as many paragraphs, so one order holds for both.
+pub const MATTER_BASE: u32 = 1 << 31;
+
+/// The number of matter that a paragraph number stands for, from 1; none for that of a paragraph.
+pub fn matter_number(paragraph: u32) -> Option<u32> {
+    paragraph.checked_sub(MATTER_BASE)
+}
+
+/// Whether a paragraph number is that of matter.
+pub fn is_matter(paragraph: &u32) -> bool {
+    matter_number(*paragraph).is_some()
+}
+
+/// The place in its speech that an address names: `p9`, `p9.2` or, of matter, `m2`.
+pub fn place_in_speech(address: &str) -> &str {
+    address.rsplit('#').next().unwrap_or_default()
+}
+
 /// The unit that is indexed: a paragraph, or a piece of a long one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage<'a> {
@@ -157,12 +176,13 @@ fn cut_after(
     cut.filter(|cut| cut * 4 > text.len())
 }
 
-/// The address of a passage: `ID#pN`, or `ID#pN.M` for a piece. An id may itself contain `#p`; the last one counts.
+/// The address of a passage: `ID#pN`, or `ID#pN.M` for a piece, and `ID#mN` for matter. An id may itself contain `#p`; the
+/// last one counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PassageAddress {
     /// The id of the speech.
     pub speech: String,
-    /// The paragraph, counted from 1.
+    /// The paragraph, counted from 1; the number of matter is counted from [`MATTER_BASE`].
     pub paragraph: u32,
     /// The piece of a divided paragraph, counted from 1.
     pub piece: Option<u32>,
@@ -170,6 +190,9 @@ pub struct PassageAddress {
 
 impl fmt::Display for PassageAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(matter) = matter_number(self.paragraph) {
+            return write!(formatter, "{}#m{matter}", self.speech);
+        }
         write!(formatter, "{}#p{}", self.speech, self.paragraph)?;
         match self.piece {
             Some(piece) => write!(formatter, ".{piece}"),
@@ -180,7 +203,7 @@ impl fmt::Display for PassageAddress {
 
 /// The text is not the address of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not the address of a passage: write SPEECH#p9 or SPEECH#p9.2")]
+#[error("`{0}` is not the address of a passage: write SPEECH#p9, SPEECH#p9.2 or, for matter, SPEECH#m2")]
 pub struct AddressError(String);
 
 impl FromStr for PassageAddress {
@@ -188,6 +211,9 @@ impl FromStr for PassageAddress {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || AddressError(text.to_owned());
+        if let Some(address) = matter_address(text) {
+            return Ok(address);
+        }
         let (speech, numbers) = text.rsplit_once("#p").ok_or_else(wrong)?;
         let (paragraph, piece) = match numbers.split_once('.') {
             Some((paragraph, piece)) => (paragraph, Some(piece.parse().map_err(|_| wrong())?)),
@@ -200,6 +226,18 @@ impl FromStr for PassageAddress {
             piece,
         })
     }
+}
+
+/// The address of matter, if the text is one: `ID#mN`.
+fn matter_address(text: &str) -> Option<PassageAddress> {
+    let (speech, number) = text.rsplit_once("#m")?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let number: u32 = number.parse().ok().filter(|_| is_number)?;
+    Some(PassageAddress {
+        speech: speech.to_owned(),
+        paragraph: MATTER_BASE.checked_add(number)?,
+        piece: None,
+    })
 }
 
 #[cfg(test)]
@@ -277,6 +315,13 @@ mod tests {
             ("a#p1", 12, Some(3))
         );
         assert_eq!(address.to_string(), "a#p1#p12.3");
+        let address: PassageAddress = "a#p1#m2".parse().unwrap();
+        assert_eq!(
+            (address.speech.as_str(), matter_number(address.paragraph)),
+            ("a#p1", Some(2))
+        );
+        assert_eq!(address.to_string(), "a#p1#m2");
+        assert_eq!("a#m2#p3".parse::<PassageAddress>().unwrap().speech, "a#m2");
         assert!("summit/astana".parse::<PassageAddress>().is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::Metadata;
+use crate::corpus::{Matter, Metadata, Quotation};
 use crate::text::ByteSpan;
 
 /// One address, as ingested.
@@ -21,6 +21,10 @@ pub struct Speech {
     pub body: ByteSpan,
     /// The paragraphs, as ranges of the text.
     pub paragraphs: Vec<Paragraph>,
+    /// What the source holds beside the speech, in order.
+    pub matter: Vec<Matter>,
+    /// What the source says that metadata were read from, in order.
+    pub quoted: Vec<Quotation>,
 }
 
 /// A paragraph of a speech; lines that the source wrapped are one paragraph.

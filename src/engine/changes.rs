@@ -5,11 +5,14 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::preparation::content_hash;
 use super::reading::Engine;
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
+use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::{OlderIndex, Provenance, SpeechWriter, Store};
+use crate::ingest::matter;
 use crate::search::{Filters, Sort, SpeakerReading, select_speeches};
 
 /// What a removal did.
@@ -99,7 +102,12 @@ pub fn optimize(directory: &Path) -> Result<()> {
 /// There is no index, or its layout is too old or another version's, or it is busy or cannot be written.
 pub fn reindex(directory: &Path, lexicon: Option<UserLexicon>, mut progress: impl FnMut(u64, u64)) -> Result<u64> {
     if let Some(older) = OlderIndex::open(directory)? {
-        return older.rebuild(lexicon, progress);
+        // Older layouts kept what stood beside a speech in its text alone.
+        let amend = |speech: &mut Speech| {
+            matter::set_apart_again(speech);
+            content_hash(speech)
+        };
+        return older.rebuild(lexicon, amend, progress);
     }
     let made_with = Store::existing_lexicon(directory)?;
     let analyzer = Analyzer::new(lexicon.unwrap_or(made_with));

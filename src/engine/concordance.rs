@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Engine;
 use super::question::Circumstances;
 use crate::corpus::Field;
+use crate::corpus::passage::is_matter;
 use crate::error::Result;
 use crate::search::{Context, LineKey, NodeOrder, NodeReader, Nodes, ReadNode, SearchRequest, find_nodes};
 use crate::tally::VersionCounting;
@@ -122,7 +123,8 @@ pub struct ConcordanceLine {
     pub speech: String,
     /// The address of the passage in which the occurrence begins.
     pub passage: String,
-    /// The paragraph, from 1.
+    /// The paragraph, from 1; absent where the occurrence is in matter.
+    #[serde(skip_serializing_if = "is_matter")]
     pub paragraph: u32,
     /// The first code point of the passage's text.
     pub start: usize,
@@ -321,7 +323,8 @@ fn line(n: u64, read: ReadNode) -> ConcordanceLine {
         language: field(Field::Language),
         speaker: read
             .turn
-            .or_else(|| read.record.metadata.value(Field::Speaker).map(str::to_owned)),
+            .or_else(|| read.record.metadata.value(Field::Speaker).map(str::to_owned))
+            .filter(|_| !is_matter(&read.passage.paragraph)),
         left: read.text.left,
         node: read.text.node,
         right: read.text.right,

@@ -145,7 +145,7 @@ impl Engine {
             let GroupBy::Field(field @ FilterField::Further(_)) = by else {
                 continue;
             };
-            if self.snapshot().passage_count() > 0 && !has_field(field, self.snapshot())? {
+            if self.snapshot().passage_count()? > 0 && !has_field(field, self.snapshot())? {
                 let message = format!("no speech has a field `{}`", field.path());
                 let known = "speaker, country, organization, event, genre, place, language, year, quarter, month";
                 return Err(Error::new(ErrorKind::Usage, message)

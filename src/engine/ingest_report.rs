@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::versions::LinkedSpeech;
 use crate::corpus::{Field, Metadata};
-use crate::index::{Assumption, Duplicate, FileRecord};
+use crate::index::{Assumption, Duplicate, FileRecord, SetAside};
 use crate::ingest::{Consulted, Rejection};
 
 /// What an ingest did. Nothing of the input is in none of the counts.
@@ -29,6 +29,9 @@ pub struct IngestReport {
     /// What the texts do not state and was taken from elsewhere.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumed: Vec<Assumption>,
+    /// What stands beside the speeches in their sources and is kept with them; absent where nothing does.
+    #[serde(skip_serializing_if = "SetAside::is_nothing")]
+    pub set_aside: SetAside,
     /// Files that were read for what they say about others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub consulted: Vec<Consulted>,
@@ -51,6 +54,7 @@ impl IngestReport {
         self.rejected.extend(record.rejected.iter().cloned());
         self.duplicates.extend(record.duplicates.iter().cloned());
         self.warnings.extend(record.warnings.iter().cloned());
+        self.set_aside.add(record.set_aside);
         record
             .assumed
             .iter()

@@ -17,9 +17,9 @@ use super::run_files::{FileStage, RunFiles, canonical_roots};
 use super::upload::{Outcome, OutcomeCode, SpeechOutcome};
 use crate::analyzer::Analyzer;
 use crate::analyzer::lexicon::UserLexicon;
-use crate::corpus::Speech;
+use crate::corpus::{Matter, Speech};
 use crate::error::Result;
-use crate::index::{Duplicate, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SpeechWriter, Store};
+use crate::index::{Duplicate, FileRecord, LedgerEntry, PreparedSpeech, Provenance, SetAside, SpeechWriter, Store};
 use crate::ingest::{Event, Events, FileEnd, FileId, IngestOptions, IngestedSpeech, Input, Rejection, check};
 use fate::{Fate, line_of, rejection, unread};
 
@@ -315,9 +315,11 @@ impl Ingestion {
             root,
             source,
             warnings,
+            chrome_bytes,
             ..
         } = ingested;
         self.note(&speech, &source, &warnings);
+        self.set_aside(&speech, chrome_bytes);
         let line = line_of(&source);
         let known = self.writer.ledger().get(&speech.id);
         let is_unchanged = known.is_some_and(|entry| {
@@ -374,6 +376,18 @@ impl Ingestion {
             add_assumption(&mut self.report.assumed, assumption.clone());
             add_assumption(&mut self.file.assumed, assumption);
         }
+    }
+
+    /// Counts what stands beside a speech.
+    fn set_aside(&mut self, speech: &Speech, chrome_bytes: u64) {
+        let lines: usize = speech.matter.iter().map(Matter::line_count).sum();
+        let set_aside = SetAside {
+            lines: lines as u64,
+            speeches: u64::from(lines > 0),
+            chrome_bytes,
+        };
+        self.report.set_aside.add(set_aside);
+        self.file.set_aside.add(set_aside);
     }
 
     /// Commits what an interruption should not cost any more.

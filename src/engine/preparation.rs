@@ -70,8 +70,8 @@ impl Preparation {
 pub fn content_hash(speech: &Speech) -> String {
     let mut metadata = speech.metadata.clone();
     metadata.remove(Field::Source);
-    let hashed = (&speech.id, &metadata, &speech.text, speech.body, &speech.paragraphs);
-    short_hash(&hashed)
+    let text = (&speech.text, speech.body, &speech.paragraphs);
+    short_hash(&(&speech.id, &metadata, text, &speech.matter, &speech.quoted))
 }
 
 /// The hash by which the same text is known again: the text whatever its line ends and encoding, and what is known about it.

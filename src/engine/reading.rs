@@ -6,7 +6,9 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use super::beside::{FieldView, MatterView, field_views, matter_views};
 use super::versions::Versions;
+use crate::corpus::passage::matter_number;
 use crate::corpus::{Field, Metadata, PassageAddress};
 use crate::error::{Error, ErrorKind, Result};
 use crate::highlight::{Highlight, MarkedText, highlight};
@@ -70,6 +72,13 @@ pub struct SpeechView {
     pub versions: Vec<String>,
     /// Its passages, or those of the paragraph asked for.
     pub passages: Vec<PassageView>,
+    /// What its source says that fields were read from, by field; a further one as `meta.NAME`.
+    pub fields: BTreeMap<String, FieldView>,
+    /// What its source holds beside it; of the matter asked for, that alone.
+    pub matter: Vec<MatterView>,
+    /// Whether a terminal shows the matter too.
+    #[serde(skip)]
+    pub shows_matter: bool,
 }
 
 /// A passage of a speech.
@@ -261,7 +270,7 @@ impl Engine {
     /// No speech has the id, the speech has no such paragraph, or the query cannot be read.
     pub fn show(&self, id: &str, paragraph: Option<u32>, marked_by: Option<&SearchRequest>) -> Result<SpeechView> {
         let (id, part, address) = self.resolve(id, paragraph)?;
-        let (speech, stored) = self.snapshot.speech(address)?;
+        let (mut speech, stored) = self.snapshot.speech(address)?;
         let marking = marked_by
             .map(|request| search::marking_of(&self.snapshot, &self.names, request))
             .transpose()?;
@@ -294,7 +303,14 @@ impl Engine {
             }
             passages.push(view);
         }
-        if let (Some(part), true) = (part, passages.is_empty()) {
+        let matter = matter_views(std::mem::take(&mut speech.matter), part.map(|part| part.paragraph));
+        if let (Some(part), true) = (part, passages.is_empty() && matter.is_empty()) {
+            if let Some(number) = matter_number(part.paragraph) {
+                return Err(Error::new(
+                    ErrorKind::NotFound,
+                    format!("`{id}` has no matter {number}"),
+                ));
+            }
             let last = stored.last().map_or(0, |passage| passage.paragraph);
             let message = format!("`{id}` has no paragraph {part}; its last is {last}");
             return Err(Error::new(ErrorKind::NotFound, message));
@@ -308,6 +324,9 @@ impl Engine {
             body,
             versions: self.versions_beside(address)?,
             passages,
+            fields: field_views(std::mem::take(&mut speech.quoted)),
+            shows_matter: part.is_some_and(Part::is_matter),
+            matter,
         })
     }
 
@@ -358,7 +377,7 @@ impl Engine {
         let manifest = self.snapshot.manifest();
         Ok(Status {
             speeches: everything.speeches.len() as u64,
-            passages: self.snapshot.passage_count(),
+            passages: self.snapshot.passage_count()?,
             units: segments
                 .iter()
                 .map(|segment| u64::from(segment.strings().unit_count()))
@@ -387,6 +406,10 @@ struct Part {
 }
 
 impl Part {
+    fn is_matter(self) -> bool {
+        matter_number(self.paragraph).is_some()
+    }
+
     fn holds(self, passage: &StoredPassage) -> bool {
         passage.paragraph == self.paragraph && (self.piece.is_none() || passage.piece == self.piece)
     }

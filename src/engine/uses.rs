@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::Engine;
 use super::counting::named;
 use super::question::Circumstances;
+use crate::corpus::passage::is_matter;
 use crate::error::{Result, choices};
 use crate::search::{GroupBy, SearchRequest, find};
 use crate::tally::VersionCounting;
@@ -183,7 +184,8 @@ pub struct Use {
     pub speech: String,
     /// The address of the passage.
     pub passage: String,
-    /// The paragraph, from 1.
+    /// The paragraph, from 1; absent where it is matter.
+    #[serde(skip_serializing_if = "is_matter")]
     pub paragraph: u32,
     /// The title of the speech.
     #[serde(skip_serializing_if = "Option::is_none")]

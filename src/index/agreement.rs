@@ -11,11 +11,13 @@ use tantivy::{DocAddress, DocId, DocSet, TERMINATED, TantivyDocument};
 
 use super::documents::{Provenance, StoredPassage, documents, stored_passage};
 use super::schema::Fields;
-use super::snapshot::{SegmentView, Snapshot, damaged};
+use super::segment_view::SegmentView;
+use super::snapshot::{Snapshot, damaged};
 use crate::analyzer::Analyzer;
 use crate::analyzer::unit_text::{Said, UnitText};
 use crate::analyzer::words::WordTokenizer;
 use crate::corpus::Speech;
+use crate::corpus::passage::matter_number;
 use crate::error::Result;
 use crate::strings::BROKEN_UNITS;
 
@@ -82,7 +84,10 @@ impl Agreement {
         let mut terms = ExpectedTerms::new(snapshot.fields(), snapshot.analyzer_shared());
         for (offset, (document, passage)) in expected.iter().zip(stored).enumerate() {
             let doc = start.doc_id + offset as DocId;
-            let place = format!("paragraph {}", passage.paragraph);
+            let place = match matter_number(passage.paragraph) {
+                Some(number) => format!("matter {number}"),
+                None => format!("paragraph {}", passage.paragraph),
+            };
             if stored_passage(snapshot.fields(), document) != *passage {
                 found.push(format!("{place} is not stored as its text makes it"));
             }

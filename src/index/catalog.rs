@@ -48,6 +48,39 @@ pub struct FileRecord {
     /// What was assumed about its speeches.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumed: Vec<Assumption>,
+    /// What was set aside of it.
+    #[serde(default, skip_serializing_if = "SetAside::is_nothing")]
+    pub set_aside: SetAside,
+}
+
+/// What of sources is no part of a speech.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// Lines that are kept as front, between or end matter.
+    pub lines: u64,
+    /// Speeches that have any.
+    pub speeches: u64,
+    /// Bytes of web pages that their markup calls navigation, headers, footers, asides, scripts or styles: left out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub chrome_bytes: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl SetAside {
+    /// Whether there is nothing.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Adds what was set aside elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.lines += other.lines;
+        self.speeches += other.speeches;
+        self.chrome_bytes += other.chrome_bytes;
+    }
 }
 
 /// A text that was found again: it is one speech with two sources.

@@ -10,9 +10,9 @@ use crate::analyzer::unit_text::{Continuity, PassageUnits, encode, passage_units
 use crate::analyzer::{FoldedText, TextSize, Unit, UnitKind, fold_line};
 use crate::corpus::fingerprint::Fingerprinting;
 use crate::corpus::metadata::scalar_texts;
-use crate::corpus::passage::{Passage, passages};
+use crate::corpus::passage::{MATTER_BASE, Passage, matter_number, passages};
 use crate::corpus::versions::finding_hashes;
-use crate::corpus::{Field, Fingerprint, Metadata, Paragraph, Speech};
+use crate::corpus::{Field, Fingerprint, Matter, Metadata, Paragraph, Quotation, Speech};
 use crate::text::ByteSpan;
 
 /// The longest metadata value that is filtered and counted by; a longer one is stored and shown all the same.
@@ -33,12 +33,21 @@ pub struct SpeechRecord {
     pub body: ByteSpan,
     /// The number of passages.
     pub passage_count: usize,
+    /// What the source holds beside the speech.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matter: Vec<Matter>,
+    /// What the source says that metadata were read from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quoted: Vec<Quotation>,
 }
+
+/// The ordinal of the first matter of a speech: it stands behind the passages in their block and is told by this number.
+pub const FIRST_MATTER_ORDINAL: u64 = 1 << 32;
 
 /// A passage as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPassage {
-    /// The paragraph, from 1.
+    /// The paragraph, from 1; matter is numbered from [`MATTER_BASE`].
     pub paragraph: u32,
     /// The piece of a divided paragraph, from 1.
     pub piece: Option<u32>,
@@ -54,6 +63,13 @@ pub struct StoredPassage {
     pub is_marked_heading: bool,
 }
 
+impl StoredPassage {
+    /// Whether it is no passage of the speech but matter beside it.
+    pub fn is_matter(&self) -> bool {
+        matter_number(self.paragraph).is_some()
+    }
+}
+
 /// How a speech came into the index.
 #[derive(Clone, Copy, Debug)]
 pub struct Provenance<'a> {
@@ -65,7 +81,7 @@ pub struct Provenance<'a> {
     pub root: &'a str,
 }
 
-/// The documents of a speech, in order; none if it has no passage.
+/// The documents of a speech, in order: its passages, then its matter; none if it has no passage.
 pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -> Vec<TantivyDocument> {
     debug_assert!(
         speech.is_well_formed(),
@@ -114,8 +130,28 @@ pub fn documents(fields: &Fields, speech: &Speech, provenance: Provenance<'_>) -
     }
     if let Some(first) = documents.first_mut() {
         add_fingerprint(fields, first, &fingerprinting.finish());
+        let matter = speech.matter.iter().zip(1..);
+        documents.extend(matter.map(|(matter, number)| matter_document(fields, speech, matter, number)));
     }
     documents
+}
+
+/// Matter as a document without a size: whoever counts text counts nothing of it.
+fn matter_document(fields: &Fields, speech: &Speech, matter: &Matter, number: u32) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    let text = matter.as_note();
+    let language = speech.metadata.language();
+    let language = language.as_ref().map_or("", |language| language.primary());
+    let units = passage_units(&text);
+    document.add_text(fields.units, encode(&units, language, Continuity::BeginsParagraph, ""));
+    document.add_text(fields.speech, &speech.id);
+    document.add_text(fields.text, text);
+    document.add_u64(fields.paragraph, u64::from(MATTER_BASE + number));
+    document.add_u64(fields.ordinal, FIRST_MATTER_ORDINAL + u64::from(number - 1));
+    for field in [fields.characters, fields.words, fields.body_start] {
+        document.add_u64(field, 0);
+    }
+    document
 }
 
 fn add_fingerprint(fields: &Fields, document: &mut TantivyDocument, fingerprint: &Fingerprint) {
@@ -199,6 +235,8 @@ fn add_speech_fields(
         tail: speech.text[last.span.end..].to_owned(),
         body: speech.body,
         passage_count: passages.len(),
+        matter: speech.matter.clone(),
+        quoted: speech.quoted.clone(),
     };
     let record = serde_json::to_string(&record).expect("a record has only string keys");
     document.add_text(fields.record, record);
@@ -267,7 +305,7 @@ pub fn speech_record(fields: &Fields, document: &TantivyDocument) -> Option<Spee
 pub fn assemble(record: &SpeechRecord, passages: &[StoredPassage]) -> Speech {
     let mut text = record.head.clone();
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    for (index, passage) in passages.iter().enumerate() {
+    for (index, passage) in passages.iter().filter(|passage| !passage.is_matter()).enumerate() {
         if index > 0 {
             text.push_str(&passage.gap);
         }
@@ -289,6 +327,8 @@ pub fn assemble(record: &SpeechRecord, passages: &[StoredPassage]) -> Speech {
         text,
         body: record.body,
         paragraphs,
+        matter: record.matter.clone(),
+        quoted: record.quoted.clone(),
     }
 }
 
@@ -319,6 +359,15 @@ mod tests {
             text: text.clone(),
             body,
             paragraphs: paragraphs.into(),
+            matter: vec![Matter {
+                place: crate::corpus::MatterPlace::End,
+                after_paragraph: 3,
+                text: "(责任编辑：⟦某某⟧)".into(),
+            }],
+            quoted: vec![Quotation {
+                text: "澜海社6月17日电".into(),
+                fields: vec!["agency".into()],
+            }],
         };
         let (_, fields) = schema();
         let documents = documents(
@@ -337,9 +386,14 @@ mod tests {
             .map(|document| stored_passage(&fields, document))
             .collect();
         assert_eq!(assemble(&record, &stored), speech);
-        assert_eq!(record.passage_count, documents.len());
+        assert_eq!(record.passage_count + 1, documents.len());
         let body = speech.body_text();
-        for passage in &stored {
+        let (matter, stored) = stored.split_last().unwrap();
+        assert!(
+            matter.is_matter() && matter.text == "⟦(责任编辑：[某某])⟧",
+            "{matter:?}"
+        );
+        for passage in stored {
             let from_start: String = body.chars().skip(passage.body_start).collect();
             assert!(from_start.starts_with(&passage.text));
         }

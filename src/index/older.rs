@@ -65,7 +65,6 @@ pub struct OlderIndex {
 /// A speech of an older index, with how it came there.
 struct OlderSpeech {
     speech: Speech,
-    content_hash: String,
     text_key: String,
     root: String,
 }
@@ -103,11 +102,17 @@ impl OlderIndex {
     }
 
     /// Makes the index anew with the present analyzer and layout, with its own lexicon or another; returns the number of speeches.
-    /// Until it is done the folder holds the old index.
+    /// `amend` makes of a speech what today's reading makes of it, and returns the hash of its content. Until it is done the folder
+    /// holds the old index.
     ///
     /// # Errors
     /// The old index is damaged, or the folder cannot be written.
-    pub fn rebuild(self, lexicon: Option<UserLexicon>, mut progress: impl FnMut(u64, u64)) -> Result<u64> {
+    pub fn rebuild(
+        self,
+        lexicon: Option<UserLexicon>,
+        amend: impl Fn(&mut Speech) -> String,
+        mut progress: impl FnMut(u64, u64),
+    ) -> Result<u64> {
         let workshop = self.directory.join(WORKSHOP);
         let failed = |cause| io_error(&self.directory, "cannot make the index anew", cause);
         remove_folder(&workshop).map_err(failed)?;
@@ -119,7 +124,7 @@ impl OlderIndex {
         // A catalog that cannot be read costs only that all files are read again.
         let catalog = catalog.and_then(|name| Catalog::read(&self.directory, name).ok());
         writer.set_catalog(catalog.unwrap_or_default());
-        let count = self.copy_speeches(&mut writer, &mut progress)?;
+        let count = self.copy_speeches(&mut writer, &amend, &mut progress)?;
         writer.commit_always()?;
         writer.optimize()?;
         self.take_over(&workshop).map_err(failed)?;
@@ -130,7 +135,12 @@ impl OlderIndex {
         Ok(count)
     }
 
-    fn copy_speeches(&self, writer: &mut SpeechWriter, progress: &mut impl FnMut(u64, u64)) -> Result<u64> {
+    fn copy_speeches(
+        &self,
+        writer: &mut SpeechWriter,
+        amend: &impl Fn(&mut Speech) -> String,
+        progress: &mut impl FnMut(u64, u64),
+    ) -> Result<u64> {
         let reader = self.index.reader().map_err(|error| self.failed(error))?;
         let searcher = reader.searcher();
         let names = StoredNames::of(&self.index.schema());
@@ -141,11 +151,12 @@ impl OlderIndex {
         let total = total.sum::<tantivy::Result<u64>>().map_err(damaged)?;
         let mut done = 0;
         for segment in searcher.segment_readers() {
-            names.for_each_speech(segment, &mut |older| {
+            names.for_each_speech(segment, &mut |mut older| {
+                let content_hash = amend(&mut older.speech);
                 writer.put(
                     &older.speech,
                     Provenance {
-                        content_hash: &older.content_hash,
+                        content_hash: &content_hash,
                         text_key: &older.text_key,
                         root: &older.root,
                     },
@@ -238,16 +249,15 @@ impl StoredNames {
             .get_store_reader(CACHED_BLOCKS)
             .map_err(|error| damaged(error.into()))?;
         let column = |name: &str| segment.fast_fields().str(name).map_err(damaged);
-        let columns = [column("content_hash")?, column("text_key")?, column("root")?];
+        let columns = [column("text_key")?, column("root")?];
         let mut open: Option<(u32, SpeechRecord, Vec<StoredPassage>)> = None;
         let mut close = |open: Option<(u32, SpeechRecord, Vec<StoredPassage>)>| -> Result<()> {
             let Some((start, record, passages)) = open else {
                 return Ok(());
             };
-            let [content_hash, text_key, root] = columns.each_ref().map(|column| value_of(column.as_ref(), start));
+            let [text_key, root] = columns.each_ref().map(|column| value_of(column.as_ref(), start));
             found(OlderSpeech {
                 speech: assemble(&record, &passages),
-                content_hash: content_hash?,
                 text_key: text_key?,
                 root: root?,
             })

@@ -8,7 +8,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::SpeechAddress;
-use super::snapshot::{SegmentView, Snapshot, damaged};
+use super::segment_view::SegmentView;
+use super::snapshot::{Snapshot, damaged};
 use super::text_column::TextColumn;
 use crate::analyzer::fold_line;
 use crate::corpus::Fingerprint;

@@ -17,7 +17,7 @@ pub struct Fields {
     pub speech: Field,
     /// Every passage: its units, encoded; words are made of them and the exact index reads them. Not stored.
     pub units: Field,
-    /// Every passage: its place in the block of its speech, from 0.
+    /// Every passage: its place in the block of its speech, from 0; matter is numbered from a higher number on.
     pub ordinal: Field,
     /// Every passage: the text as printed, stored.
     pub text: Field,

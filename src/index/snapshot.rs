@@ -1,29 +1,22 @@
 //! One commit, to read: its segments with their exact indexes, its speeches and passages.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
-use tantivy::directory::OwnedBytes;
-use tantivy::index::SegmentReader;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{
-    DocAddress, DocId, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError, Term,
-};
+use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
 
 use super::documents::{SpeechRecord, StoredPassage, assemble, speech_record, stored_passage};
 use super::manifest::{CorpusVersion, FORMAT_VERSION, Manifest, corpus_version};
-use super::plugin;
 use super::schema::Fields;
+use super::segment_view::SegmentView;
 use super::store::Store;
-use super::symbol_terms::SymbolTerms;
 use super::text_column::TextColumn;
 use super::writer::LedgerEntry;
 use crate::analyzer::Analyzer;
 use crate::corpus::Speech;
 use crate::error::{Error, ErrorKind, Result};
-use crate::strings::StringIndex;
 use crate::text::hexadecimal;
 
 /// The blocks of stored text that each segment keeps unpacked, of 12 KB each: 96 MB at most.
@@ -41,125 +34,6 @@ pub struct Snapshot {
     manifest: Manifest,
     records: Mutex<HashMap<DocAddress, Arc<SpeechRecord>>>,
     edition: OnceLock<String>,
-}
-
-/// A segment: tantivy's part of it, the exact index, where its speeches begin and which passages are headings.
-pub struct SegmentView {
-    reader: SegmentReader,
-    strings: StringIndex<OwnedBytes>,
-    starts: OnceLock<Vec<DocId>>,
-    headings: OnceLock<Vec<DocId>>,
-    symbol_terms: RwLock<FxHashMap<String, Arc<SymbolTerms>>>,
-}
-
-impl SegmentView {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        Ok(Self {
-            reader: reader.clone(),
-            strings: plugin::open(reader)?,
-            starts: OnceLock::new(),
-            headings: OnceLock::new(),
-            symbol_terms: RwLock::default(),
-        })
-    }
-
-    /// tantivy's part.
-    pub fn reader(&self) -> &SegmentReader {
-        &self.reader
-    }
-
-    /// The exact index.
-    pub fn strings(&self) -> &StringIndex<OwnedBytes> {
-        &self.strings
-    }
-
-    /// The terms of its symbols in passages of a language, a primary subtag.
-    pub fn symbol_terms(&self, language: &str) -> Arc<SymbolTerms> {
-        let known = self.symbol_terms.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(terms) = known.get(language) {
-            return Arc::clone(terms);
-        }
-        drop(known);
-        let symbol_count = self.strings.distinct_unit_count() as usize;
-        let mut known = self.symbol_terms.write().unwrap_or_else(PoisonError::into_inner);
-        let terms = known
-            .entry(language.to_owned())
-            .or_insert_with(|| Arc::new(SymbolTerms::new(language, symbol_count)));
-        Arc::clone(terms)
-    }
-
-    /// The first passage of each speech, deleted ones included, ascending.
-    ///
-    /// # Errors
-    /// The segment is damaged.
-    pub fn starts(&self) -> Result<&[DocId]> {
-        if self.starts.get().is_none() {
-            let found = self.read_starts().map_err(damaged)?;
-            return Ok(self.starts.get_or_init(|| found));
-        }
-        Ok(self.starts.get().map(Vec::as_slice).unwrap_or_default())
-    }
-
-    fn read_starts(&self) -> tantivy::Result<Vec<DocId>> {
-        let ordinals = self.reader.fast_fields().u64("ordinal")?;
-        Ok((0..self.reader.max_doc())
-            .filter(|doc| ordinals.first(*doc) == Some(0))
-            .collect())
-    }
-
-    /// The passages that are headings of sections, deleted ones included, ascending.
-    ///
-    /// # Errors
-    /// The segment is damaged.
-    pub fn headings(&self) -> Result<&[DocId]> {
-        if self.headings.get().is_none() {
-            let found = self.read_headings().map_err(damaged)?;
-            return Ok(self.headings.get_or_init(|| found));
-        }
-        Ok(self.headings.get().map(Vec::as_slice).unwrap_or_default())
-    }
-
-    fn read_headings(&self) -> tantivy::Result<Vec<DocId>> {
-        let column = self.reader.fast_fields().bool("heading")?;
-        let mut headings = Vec::new();
-        column.get_docids_for_value_range(true..=true, 0..self.reader.max_doc(), &mut headings);
-        Ok(headings)
-    }
-
-    /// The heading under which a passage stands, if it is none itself.
-    ///
-    /// # Errors
-    /// The segment is damaged.
-    pub fn heading_above(&self, doc: DocId) -> Result<Option<DocId>> {
-        let headings = self.headings()?;
-        let before = headings.partition_point(|heading| *heading <= doc);
-        let above = before.checked_sub(1).map(|index| headings[index]);
-        let start = self.start_of(doc)?;
-        Ok(above.filter(|heading| *heading >= start && *heading != doc))
-    }
-
-    /// The first passage of the speech that a passage belongs to.
-    ///
-    /// # Errors
-    /// The segment is damaged.
-    pub fn start_of(&self, doc: DocId) -> Result<DocId> {
-        let starts = self.starts()?;
-        let after = starts.partition_point(|start| *start <= doc);
-        after
-            .checked_sub(1)
-            .map(|index| starts[index])
-            .ok_or_else(|| Error::new(ErrorKind::Index, "a passage has no speech"))
-    }
-
-    /// The passages of the speech that begins at a passage.
-    ///
-    /// # Errors
-    /// The segment is damaged.
-    pub fn block_of(&self, start: DocId) -> Result<std::ops::Range<DocId>> {
-        let starts = self.starts()?;
-        let after = starts.partition_point(|other| *other <= start);
-        Ok(start..starts.get(after).copied().unwrap_or(self.reader.max_doc()))
-    }
 }
 
 /// tantivy found the index damaged.
@@ -251,8 +125,22 @@ impl Snapshot {
     }
 
     /// The number of passages, deleted ones left out.
-    pub fn passage_count(&self) -> u64 {
-        self.searcher.num_docs()
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn passage_count(&self) -> Result<u64> {
+        self.segments.iter().map(SegmentView::passage_count).sum()
+    }
+
+    /// The number of passages, deleted ones included until they are merged away: what scores count against.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn scored_passage_count(&self) -> Result<u64> {
+        let of_segment = |segment: &SegmentView| -> Result<u64> {
+            Ok(u64::from(segment.reader.max_doc()) - segment.matter()?.len() as u64)
+        };
+        self.segments.iter().map(of_segment).sum()
     }
 
     /// The heading of the section that a passage stands in, as printed.
@@ -322,11 +210,21 @@ impl Snapshot {
     /// # Errors
     /// The index is damaged.
     pub fn speech(&self, start: DocAddress) -> Result<(Speech, Vec<StoredPassage>)> {
+        let (speech, mut passages) = self.whole_speech(start)?;
+        passages.retain(|passage| !passage.is_matter());
+        Ok((speech, passages))
+    }
+
+    /// The same, with its matter behind its passages.
+    ///
+    /// # Errors
+    /// The index is damaged.
+    pub fn whole_speech(&self, start: DocAddress) -> Result<(Speech, Vec<StoredPassage>)> {
         let record = self.record(start)?;
         let block = self.segments[start.segment_ord as usize].block_of(start.doc_id)?;
         let address = |doc| DocAddress::new(start.segment_ord, doc);
-        let passages: Vec<StoredPassage> = block.map(|doc| self.passage(address(doc))).collect::<Result<_>>()?;
-        Ok((assemble(&record, &passages), passages))
+        let stored: Vec<StoredPassage> = block.map(|doc| self.passage(address(doc))).collect::<Result<_>>()?;
+        Ok((assemble(&record, &stored), stored))
     }
 
     /// The hash of a speech as ingested, by the address of its first passage.

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
 
-use super::snapshot::{SegmentView, damaged};
+use super::segment_view::SegmentView;
+use super::snapshot::damaged;
 use crate::error::Result;
 
 /// A text column of a segment, absent where no passage has a value.

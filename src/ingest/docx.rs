@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use crate::ingest::draft::{Draft, Layout};
+use crate::ingest::draft::{Aside, Draft, Layout};
 use crate::text::ByteSpan;
 use blocks::{Block, Reader};
 use numbering::Numbering;
@@ -48,6 +48,13 @@ pub fn read(bytes: &[u8]) -> Result<Draft, String> {
     let document = parse(&body)?;
     let blocks = reader.read_body(document.root_element());
     let mut draft = draft(&blocks).ok_or("holds no text: if its pages are pictures, save a text version")?;
+    for (kind, at) in [("/header", 0), ("/footer", draft.text.len())] {
+        for xml in package.parts(kind)? {
+            let lines = reader.read_aside(parse(&xml)?.root_element());
+            set_apart(&mut draft.asides, lines, at);
+        }
+    }
+    draft.asides.sort_by_key(|aside| aside.at);
     if let Some(xml) = package.part(Part::Properties)? {
         properties::read(&parse(&xml)?, &mut draft.suggested);
     }
@@ -61,7 +68,16 @@ pub fn read(bytes: &[u8]) -> Result<Draft, String> {
 fn draft(blocks: &[Block]) -> Option<Draft> {
     let mut text = String::new();
     let mut headings = Vec::new();
+    let mut title: Option<ByteSpan> = None;
+    let mut asides = Vec::new();
     for block in blocks {
+        if block.is_aside {
+            set_apart(&mut asides, block.text.lines().map(str::to_owned).collect(), text.len());
+            continue;
+        }
+        // The title, over several blocks perhaps, or the heading that the text begins with.
+        let is_at_start = title.is_none_or(|title| title.end == text.len());
+        let begins = (text.is_empty() && block.is_heading) || (block.is_title && title.is_some() && is_at_start);
         for line in block.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             if !text.is_empty() {
                 text.push('\n');
@@ -71,9 +87,26 @@ fn draft(blocks: &[Block]) -> Option<Draft> {
             if block.is_heading {
                 headings.push(ByteSpan::new(start, text.len()));
             }
+            if begins {
+                title = Some(ByteSpan::new(0, text.len()));
+            }
         }
     }
-    (!text.is_empty()).then(|| Draft::new(text, Layout::Blocks { headings }))
+    (!text.is_empty()).then(|| Draft {
+        asides,
+        ..Draft::new(text, Layout::Blocks { headings, title })
+    })
+}
+
+/// Keeps lines that are no part of the text, together.
+fn set_apart(asides: &mut Vec<Aside>, lines: Vec<String>, at: usize) {
+    for (index, text) in lines.into_iter().filter(|line| !line.trim().is_empty()).enumerate() {
+        asides.push(Aside {
+            at,
+            text,
+            is_continued: index > 0,
+        });
+    }
 }
 
 fn parse(xml: &str) -> Result<Document<'_>, String> {

@@ -18,8 +18,25 @@ pub struct Draft {
     pub text: String,
     /// How body and paragraphs are found in the text.
     pub layout: Layout,
+    /// What the format tells apart from the text: running heads, menus, tables of contents. In the order of the source.
+    pub asides: Vec<Aside>,
+    /// The values of the source that fields were read from, each with the name of the field.
+    pub quoted: Vec<(String, String)>,
+    /// The bytes of navigation and the like that the markup of a page calls so; they are left out.
+    pub chrome_bytes: u64,
     /// What was read but not understood, in plain words.
     pub warnings: Vec<String>,
+}
+
+/// A part of a source that is no part of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// The byte of the text before which it stood.
+    pub at: usize,
+    /// Its lines.
+    pub text: String,
+    /// Whether it stood together with the aside before it.
+    pub is_continued: bool,
 }
 
 /// How body and paragraphs lie in the text of a draft.
@@ -32,6 +49,8 @@ pub enum Layout {
     Blocks {
         /// The lines that the format marks as headings, as ranges of the text, in order.
         headings: Vec<ByteSpan>,
+        /// Where the title lies that the format marks, if the text begins with it.
+        title: Option<ByteSpan>,
     },
     /// The whole text is body, as in a record whose fields stand apart; its lines may be wrapped.
     Body,
@@ -53,6 +72,9 @@ impl Draft {
             suggested: Metadata::default(),
             text,
             layout,
+            asides: Vec::new(),
+            quoted: Vec::new(),
+            chrome_bytes: 0,
             warnings: Vec::new(),
         }
     }

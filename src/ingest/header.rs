@@ -74,11 +74,72 @@ fn read_published(text: &str, published: Option<Date>) -> Header {
 
 /// Reads the header of a text whose headings are marked, as those of a page are: what it begins with is its title.
 ///
-/// `headings` are the marked lines, in order. A title that the lines alone would not tell from a paragraph is told so.
+/// `headings` are the marked lines, in order. `title` is where the text begins with a marked title, which the lines alone may not tell from a paragraph.
 /// `published` is the day of publication that the format states, which tells the year of a day and month in the lines.
-pub fn read_blocks(text: &str, headings: &[ByteSpan], published: Option<Date>) -> Header {
+pub fn read_blocks(text: &str, headings: &[ByteSpan], title: Option<ByteSpan>, published: Option<Date>) -> Header {
+    let header = read_titled(text, title, published);
+    let after = title.map_or(0, |title| title.end);
+    let Some(start) = last_headings(
+        text,
+        headings,
+        ByteSpan::new(after.min(header.body.start), header.body.start),
+    ) else {
+        return header;
+    };
+    // Where the format marks no title, the heading that the lines took for it stays one.
+    let told = header.metadata.value(Field::Title).unwrap_or_default();
+    if title.is_none()
+        && !told.is_empty()
+        && text[start..header.body.start]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains(told)
+    {
+        return header;
+    }
+    // Headings that stand last before the body and state nothing are those of its first section.
+    let blank = |character: char| match character {
+        '\n' => "\n".to_owned(),
+        other => " ".repeat(other.len_utf8()),
+    };
+    let gap: String = text[start..header.body.start].chars().map(blank).collect();
+    let without = [&text[..start], &gap, &text[header.body.start..]].concat();
+    let mut again = read_titled(&without, title, published);
+    let states_nothing = [Field::Speaker, Field::Role, Field::Date, Field::Published, Field::Place]
+        .iter()
+        .all(|field| header.metadata.value(*field) == again.metadata.value(*field));
+    if !states_nothing || again.body.end < header.body.start {
+        return header;
+    }
+    if !again.metadata.has(Field::Title) {
+        set(&mut again.metadata, Field::Title, header.metadata.value(Field::Title));
+    }
+    again.body.start = start;
+    again
+}
+
+/// Where the marked headings start that stand last in a range, with nothing behind them.
+fn last_headings(text: &str, headings: &[ByteSpan], range: ByteSpan) -> Option<usize> {
+    let inside = headings
+        .iter()
+        .rev()
+        .filter(|heading| heading.start >= range.start && heading.end <= range.end);
+    let mut end = range.end;
+    for heading in inside {
+        if !text[heading.end..end].trim().is_empty() {
+            break;
+        }
+        end = heading.start;
+    }
+    (end < range.end).then_some(end)
+}
+
+/// Reads the header of a text that begins with a marked title.
+fn read_titled(text: &str, title: Option<ByteSpan>, published: Option<Date>) -> Header {
     let mut header = read_published(text, published);
-    let Some(title) = title_run(text, headings) else {
+    let is_all = |title: &ByteSpan| text[title.end..].trim().is_empty();
+    let Some(title) = title.filter(|title| !is_all(title)) else {
         return header;
     };
     if title.end > header.body.start {
@@ -95,17 +156,34 @@ pub fn read_blocks(text: &str, headings: &[ByteSpan], published: Option<Date>) -
     header
 }
 
-/// The headings that a text begins with, as one span; none where a whole text would be headings.
-fn title_run(text: &str, headings: &[ByteSpan]) -> Option<ByteSpan> {
-    let mut end = 0;
-    for heading in headings {
-        if !text[end..heading.start].trim().is_empty() {
-            break;
-        }
-        end = heading.end;
+/// Whether a line is a sentence: it ends as one, and has words enough not to be the mark of an office or of a page. Whatever its
+/// words, such a line in the run of a speech is said.
+pub(crate) fn is_sentence(line: &str) -> bool {
+    const CLOSERS: &[char] = &['"', '”', '’', '»', ')', '）', '」', '』', '\'', '*', '_', ']', '】'];
+    const ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।'];
+    let bare = line.trim_end().trim_end_matches(CLOSERS);
+    if !bare.ends_with(ENDS) {
+        return false;
     }
-    let start = headings.first()?.start;
-    (end > 0 && !text[end..].trim().is_empty()).then(|| ByteSpan::new(start, end))
+    let han = bare.chars().filter(|character| is_han(*character)).count();
+    let is_word = |word: &&str| word.chars().filter(|character| character.is_alphabetic()).count() > 1;
+    let words = bare.split_whitespace().filter(is_word).count();
+    let has_small = bare
+        .chars()
+        .any(|character| character.is_alphabetic() && !character.is_uppercase());
+    han >= 4 || (words >= 3 && has_small)
+}
+
+/// Whether a line reads as said: a sentence that is mostly written small, so that it is no title with a full stop.
+pub(crate) fn is_spoken(line: &str) -> bool {
+    let words: Vec<&str> = line
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
+    let upper = words.iter().filter(|word| western_text::starts_upper(word)).count();
+    let has_small = line.chars().any(char::is_lowercase);
+    let is_caseless = !has_small && !line.chars().any(char::is_uppercase);
+    is_sentence(line) && words.len() >= 4 && (is_caseless || (has_small && upper * 2 <= words.len()))
 }
 
 /// Reads a Chinese header; a traditional one as if it were simplified, with the values as written.

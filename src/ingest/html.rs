@@ -19,6 +19,7 @@ mod encoding;
 mod head;
 mod page;
 mod refusal;
+mod rest;
 mod selection;
 mod title;
 mod widget;
@@ -47,16 +48,33 @@ pub fn read(page: &str) -> Result<Draft, String> {
         return Err("holds no text".to_owned());
     };
     let lines = selection::lines(&page, &article, shown, &titles);
-    let (text, headings) = selection::joined(&lines);
+    let joined = selection::joined(&lines);
+    let (asides, chrome_bytes) = rest::asides(&page, &article, &joined.ends);
     let layout = if is_preformatted(&page, &lines) {
         Layout::Lines
     } else {
-        Layout::Blocks { headings }
+        Layout::Blocks {
+            headings: joined.headings,
+            title: joined.title,
+        }
     };
-    let mut draft = Draft::new(text, layout);
+    let mut draft = Draft {
+        asides,
+        chrome_bytes,
+        ..Draft::new(joined.text, layout)
+    };
     state(&mut draft.stated, &claims, &draft.text);
     suggest(&mut draft.suggested, &page, &claims);
     Ok(draft)
+}
+
+/// The lines that a fragment of a page shows, such as a block of HTML in Markdown.
+pub(in crate::ingest) fn fragment(html: &str) -> Vec<String> {
+    if attributes::are_countless(html) {
+        return vec![html.to_owned()];
+    }
+    let page = page::read(html);
+    page.blocks.into_iter().map(|block| block.text).collect()
 }
 
 /// Whether most of the text is shown as typed, so that its lines may be wrapped as those of a text file are.

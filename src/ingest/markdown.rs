@@ -24,7 +24,12 @@ pub fn read(source: &str, mapping: &Mapping) -> Result<Draft, String> {
     let rendered = text::render(content);
     let (text, layout) = if rendered.has_marks {
         let headings = rendered.headings;
-        (rendered.text, Layout::Blocks { headings })
+        let stated = record.as_ref().and_then(|record| record.metadata.value(Field::Title));
+        let first = headings.first().copied().filter(|heading| heading.start == 0);
+        // A heading that says something else than the stated title is a heading of the text.
+        let title =
+            first.filter(|heading| stated.is_none_or(|title| are_alike(title, &rendered.text[heading.range()])));
+        (rendered.text, Layout::Blocks { headings, title })
     } else {
         (content.to_owned(), Layout::Lines)
     };
@@ -32,9 +37,13 @@ pub fn read(source: &str, mapping: &Mapping) -> Result<Draft, String> {
         return Err("has no text".to_owned());
     }
     let mut draft = Draft::new(text, layout);
+    if rendered.has_marks {
+        draft.asides = rendered.asides;
+    }
     if let Some(record) = record {
         draft.id = record.id;
         draft.stated = record.metadata;
+        draft.quoted = record.quoted;
         draft.warnings = record.warnings;
     }
     if let Some(title) = rendered.title.filter(|_| !draft.stated.has(Field::Title)) {
@@ -44,6 +53,16 @@ pub fn read(source: &str, mapping: &Mapping) -> Result<Draft, String> {
             .map_err(|fault| fault.to_string())?;
     }
     Ok(draft)
+}
+
+/// Whether of two titles one holds the other, marks and case aside.
+fn are_alike(one: &str, other: &str) -> bool {
+    let key = |title: &str| -> String {
+        let letters = title.chars().filter(|character| character.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let (one, other) = (key(one), key(other));
+    one.contains(&other) || other.contains(&one)
 }
 
 /// The front matter, if there is one, and the rest.

@@ -24,7 +24,7 @@ const STACK_BYTES: usize = 64 << 20;
 /// The most text of one file, in bytes; a speech of a day has half a million.
 const MOST_TEXT_BYTES: usize = 64 << 20;
 
-/// Reads the text layer of a PDF: its lines in reading order, without heads, feet and numbers of pages, with a blank
+/// Reads the text layer of a PDF: its lines in reading order, heads, feet and numbers of pages set aside, with a blank
 /// line between paragraphs and footnotes between `⟦` and `⟧`. A title that the file states is suggested.
 ///
 /// # Errors
@@ -54,9 +54,14 @@ fn read_behind_wall(bytes: &[u8]) -> Result<Draft, String> {
     let mut seen = Seen::default();
     glyphs::each_page(&pdf, |page| seen.add(page));
     seen.check()?;
-    furniture::strip(&mut seen.pages);
-    let text = characters::with_arabic_letters(assembly::assemble(&seen.pages));
-    let mut draft = Draft::new(text, Layout::Lines);
+    furniture::mark(&mut seen.pages);
+    let assembled = assembly::assemble(&seen.pages, &seen.tilted_texts);
+    // Letters of one length take the place of others, so the asides keep their places.
+    let text = characters::with_arabic_letters(assembled.text);
+    let mut draft = Draft {
+        asides: assembled.asides,
+        ..Draft::new(text, Layout::Lines)
+    };
     draft.warnings = seen.warnings();
     if let Some(title) = pdf.metadata().title.as_deref().and_then(information::title) {
         draft
@@ -75,6 +80,8 @@ struct Seen {
     letters: usize,
     unknown: usize,
     tilted: usize,
+    /// What stands at an angle on each page.
+    tilted_texts: Vec<String>,
     images: usize,
     without_text: Vec<usize>,
 }
@@ -82,6 +89,7 @@ struct Seen {
 impl Seen {
     fn add(&mut self, page: glyphs::PageGlyphs) {
         self.tilted += page.tilted;
+        self.tilted_texts.push(page.tilted_text);
         self.images += usize::from(page.has_image);
         let lines = if self.text_bytes < MOST_TEXT_BYTES {
             lines::lines(page.glyphs)
@@ -136,7 +144,7 @@ impl Seen {
         }
         if self.tilted > 0 {
             warnings.push(format!(
-                "{} at an angle, such as a watermark, left out",
+                "{} at an angle, such as a watermark, set aside",
                 count(self.tilted, "character")
             ));
         }

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::corpus::metadata::scalar_texts;
 use crate::corpus::{Field, Metadata};
 use crate::ingest::mapping::Mapping;
 use crate::ingest::{dates, ids};
@@ -22,6 +23,8 @@ pub struct Record {
     pub body: Option<String>,
     /// The fields; those that the object sets to an empty string or to null are absent.
     pub metadata: Metadata,
+    /// The values of the object that fields were read from, each with the name of the field.
+    pub quoted: Vec<(String, String)>,
     /// What was read but not understood.
     pub warnings: Vec<String>,
     /// What the date is known to mean.
@@ -87,9 +90,10 @@ impl Record {
         match (name, value) {
             (_, Value::Null) => {}
             ("meta", Value::Object(further)) => {
-                further
-                    .into_iter()
-                    .for_each(|(name, value)| self.metadata.set_meta(&name, value));
+                for (name, value) in further {
+                    self.quote_further(&name, &value);
+                    self.metadata.set_meta(&name, value);
+                }
             }
             ("meta", other) => return Err(format!("the field `meta` must be an object, not {}", kind_of(&other))),
             ("id", Value::String(id)) => self.id = Some(checked_id(id)?),
@@ -116,11 +120,19 @@ impl Record {
                 return Err(format!("the field `{name}` must be a string, not {}", kind_of(&other)));
             }
             other => {
-                self.metadata
-                    .set_meta(name.strip_prefix("meta.").unwrap_or(name), other);
+                let name = name.strip_prefix("meta.").unwrap_or(name);
+                self.quote_further(name, &other);
+                self.metadata.set_meta(name, other);
                 return Ok(());
             }
         };
+        match field {
+            Some(field) => self.quote(field.name().to_owned(), text.trim()),
+            None => self.quote(
+                format!("meta.{}", name.strip_prefix("meta.").unwrap_or(name)),
+                text.trim(),
+            ),
+        }
         match field {
             None => self
                 .metadata
@@ -133,6 +145,23 @@ impl Record {
                 .expect("only date fields can be refused"),
         }
         Ok(())
+    }
+
+    /// Notes what a further field was read from.
+    fn quote_further(&mut self, name: &str, value: &Value) {
+        let texts = match value {
+            Value::Object(_) => vec![value.to_string()],
+            _ => scalar_texts(value),
+        };
+        for text in texts {
+            self.quote(format!("meta.{name}"), &text);
+        }
+    }
+
+    fn quote(&mut self, field: String, value: &str) {
+        if !value.is_empty() {
+            self.quoted.push((field, value.to_owned()));
+        }
     }
 
     /// Takes an ISO date, or a date in words; another value is kept beside the field and reported.

@@ -81,6 +81,11 @@ fn draft(tei: Node, corpus: &Corpus) -> Option<Draft> {
     let mut draft = Draft::new(said.text, Layout::Body);
     draft.id = heading.id;
     draft.stated = heading.stated;
+    draft.asides = said.asides;
+    let stated = draft.stated.fields();
+    draft.quoted = stated
+        .map(|(field, value)| (field.name().to_owned(), value.to_owned()))
+        .collect();
     draft.suggested = heading.suggested;
     header::name_speakers(&mut draft, &said.speakers, &heading.occasion, corpus);
     let unknown = said.speakers.iter().filter(|id| !corpus.knows(id)).count();

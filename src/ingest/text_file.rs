@@ -2,8 +2,9 @@
 //!
 //! It stands apart from the reader because the text of any other format ends up here too.
 
-use crate::corpus::{Field, Metadata, Paragraph};
+use crate::corpus::{Field, Matter, MatterPlace, Metadata, Paragraph, Quotation};
 use crate::ingest::draft::{Draft, Layout};
+use crate::ingest::matter::{self, Kept};
 use crate::ingest::{header, language, paragraphs, turns};
 use crate::text::ByteSpan;
 
@@ -16,6 +17,12 @@ pub struct ReadText {
     pub body: ByteSpan,
     /// The paragraphs of the body.
     pub paragraphs: Vec<Paragraph>,
+    /// What stands beside the body.
+    pub matter: Vec<Matter>,
+    /// What fields were read from.
+    pub quoted: Vec<Quotation>,
+    /// What was read but not understood.
+    pub warnings: Vec<String>,
 }
 
 /// Reads the header, the body and the paragraphs of a draft.
@@ -23,14 +30,14 @@ pub struct ReadText {
 /// What the format states wins over the lines of the text; what it only suggests is left to the caller.
 pub fn read(draft: &Draft) -> ReadText {
     let text = &draft.text;
-    let (mut metadata, body) = match &draft.layout {
+    let (mut metadata, mut body) = match &draft.layout {
         Layout::Lines => {
             let header = header::read(text);
             (header.metadata, header.body)
         }
-        Layout::Blocks { headings } => {
+        Layout::Blocks { headings, title } => {
             let published = draft.stated.value(Field::Published).and_then(|date| date.parse().ok());
-            let header = header::read_blocks(text, headings, published);
+            let header = header::read_blocks(text, headings, *title, published);
             (header.metadata, header.body)
         }
         Layout::Body => {
@@ -39,19 +46,86 @@ pub fn read(draft: &Draft) -> ReadText {
         }
         Layout::Marked { body, .. } => (Metadata::default(), *body),
     };
+    let read = metadata.clone();
     metadata.lay_over(&draft.stated);
     detect_language(&text[body.range()], &mut metadata);
     let mut paragraphs = match &draft.layout {
         Layout::Lines | Layout::Body => paragraphs::rebuild(text, body),
-        Layout::Blocks { headings } => paragraphs::of_blocks(text, body, headings),
+        Layout::Blocks { headings, .. } => paragraphs::of_blocks(text, body, headings),
         Layout::Marked { paragraphs, .. } => paragraphs.clone(),
     };
+    if paragraphs.is_empty() {
+        // Lines that all look like those of a header are in doubt, and what is in doubt is said.
+        body = ByteSpan::new(
+            text.len() - text.trim_start().len(),
+            text.trim_end().len().max(text.len() - text.trim_start().len()),
+        );
+        paragraphs = paragraphs::rebuild(text, body);
+    }
     turns::name_speaker(&mut paragraphs, &metadata);
+    let kept = Kept {
+        text,
+        body,
+        paragraphs: &paragraphs,
+    };
+    let beside = matter::of_draft(draft, kept, &read);
+    let warnings = unread_date(&beside.matter, &mut metadata).into_iter().collect();
     ReadText {
         metadata,
         body,
         paragraphs,
+        matter: beside.matter,
+        quoted: beside.quoted,
+        warnings,
     }
+}
+
+/// The most characters of a line that is a date and no sentence.
+const LONGEST_DATE_LINE: usize = 60;
+
+/// Where no date was understood, keeps the line above the speech that seems to state one, with a warning.
+fn unread_date(matter: &[Matter], metadata: &mut Metadata) -> Option<String> {
+    if metadata.has(Field::Date) || metadata.meta().contains_key("date_as_given") {
+        return None;
+    }
+    let front = matter.iter().filter(|matter| matter.place == MatterPlace::Front);
+    let line = front
+        .flat_map(|matter| matter.text.lines())
+        .find(|line| seems_dated(line))?;
+    metadata.set_meta("date_as_given", serde_json::Value::String(line.to_owned()));
+    Some(format!(
+        "`{line}` is not understood as a date: kept as meta.date_as_given"
+    ))
+}
+
+/// Whether a line seems to be a date: short, with a label of one, or with a year and another number and few other words.
+fn seems_dated(line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "date",
+        "fecha",
+        "дата",
+        "datum",
+        "data",
+        "日期",
+        "时间",
+        "時間",
+        "التاريخ",
+    ];
+    let lower = line.to_lowercase();
+    let has_digit = line.chars().any(char::is_numeric);
+    let is_labelled = LABELS.iter().any(|label| {
+        let rest = lower.strip_prefix(label).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with([':', '：']))
+    });
+    let numbers: Vec<&str> = line
+        .split(|character: char| !character.is_ascii_digit())
+        .filter(|number| !number.is_empty())
+        .collect();
+    let is_year = |number: &&str| number.len() == 4 && ('1'..'3').contains(&number.chars().next().unwrap_or('0'));
+    let has_year = numbers.iter().any(is_year);
+    let has_day = numbers.iter().any(|number| number.len() <= 2);
+    let is_short = line.chars().count() <= LONGEST_DATE_LINE && line.split_whitespace().count() <= 6;
+    is_short && has_digit && (is_labelled || (has_year && has_day && !line.contains(['/', ':', '@'])))
 }
 
 /// Sets the detected language unless one is stated.

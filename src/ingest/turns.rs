@@ -135,7 +135,7 @@ fn is_transcript(labels: &[Option<&str>]) -> bool {
 /// Whether a line is the turn of one who asks or answers, by the label alone: `记者：`, `法新社记者：`, `问：`.
 pub fn asks(line: &str) -> bool {
     label(line)
-        .is_some_and(|label| matches!(label, "问" | "答" | "問") || label.ends_with("记者") || label.ends_with("記者"))
+        .is_some_and(|label| label.ends_with(['问', '答', '問']) || label.ends_with("记者") || label.ends_with("記者"))
 }
 
 /// The speaker whom a line or paragraph names before a colon, if that is what it does.

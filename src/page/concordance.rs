@@ -10,6 +10,7 @@ use super::paging::{Paging, paging};
 use super::results::{choice, downloaded, page_sizes};
 use super::text::Shown;
 use super::views::{ASKED, asking, narrowing, remarks, stamp, views};
+use crate::corpus::passage::place_in_speech;
 use crate::engine::{Concordance, ConcordanceLine, USUAL_LINES};
 use crate::index::CorpusVersion;
 
@@ -234,12 +235,11 @@ fn place_name(line: &ConcordanceLine) -> String {
 
 /// The address at which an occurrence is read, marked as it was counted.
 fn place(visit: &Visit, line: &ConcordanceLine) -> Address {
-    let number = line.passage.rsplit("#p").next().unwrap_or_default();
     let mut asked = visit.address.only(ASKED);
     if asked.value("expand").is_none() {
         asked = asked.with("expand", "none");
     }
-    asked.on(speech_path(&line.speech)).at(format!("p{number}"))
+    asked.on(speech_path(&line.speech)).at(place_in_speech(&line.passage))
 }
 
 /// The width of a text in cells: a character of East Asia takes two.

@@ -7,6 +7,7 @@ use super::frame::Visit;
 use super::language::{Tongue, named};
 use super::marks::Marked;
 use super::text::Shown;
+use crate::corpus::passage::place_in_speech;
 use crate::corpus::{Field, Metadata};
 use crate::search::{Hit, PassageHit, SpeechHit};
 
@@ -70,25 +71,25 @@ fn speech_hit(visit: &Visit, hit: &SpeechHit) -> Markup {
 fn extract(visit: &Visit, hit: &PassageHit) -> Markup {
     let words = visit.wording();
     let tongue = Tongue::of(&hit.metadata);
-    let number = hit.passage.rsplit("#p").next().unwrap_or_default();
+    let place = place_in_speech(&hit.passage);
+    let (mark, number) = place.strip_prefix('p').map_or(("", place), |number| ("¶ ", number));
     html! {
         div.extract {
             @if let Some(section) = &hit.section { p.section { (tongue.says(section)) } }
             blockquote lang=[&tongue.tag] dir=[tongue.direction] {
                 (Marked::new(&hit.text, &hit.highlights, words).extract(hit.snippet))
             }
-            a.number href=(passage_address(visit, hit)) aria-label={ (words.paragraph) " " (number) } title=(Shown(&hit.passage)) { "¶ " (number) }
+            a.number href=(passage_address(visit, hit)) aria-label={ (words.paragraph) " " (number) } title=(Shown(&hit.passage)) { (mark) (number) }
         }
     }
 }
 
 /// The address at which a passage is read, marked, with the way back to the answer in it.
 fn passage_address(visit: &Visit, hit: &PassageHit) -> String {
-    let number = hit.passage.rsplit("#p").next().unwrap_or_default();
     visit
         .address
         .on(speech_path(&hit.speech))
-        .at(format!("p{number}"))
+        .at(place_in_speech(&hit.passage))
         .to_string()
 }
 

@@ -12,6 +12,7 @@ use super::language::{Tongue, named};
 use super::marks::Marked;
 use super::text::Shown;
 use super::views::{ASKED, asking, narrowing, remarks, stamp, views};
+use crate::corpus::passage::place_in_speech;
 use crate::engine::{End, FoundUse, OtherSpeeches, Use, Uses};
 use crate::highlight::Highlight;
 use crate::index::CorpusVersion;
@@ -127,15 +128,11 @@ fn said(visit: &Visit, found: &Use) -> Markup {
         blockquote lang=[&tongue.tag] dir=[tongue.direction] { (Marked::new(&found.text, &marks, words).extract(found.sentence)) }
         p.source {
             a.open href=(place(visit, found)) { (tongue.says(title)) } " "
-            span.number { "¶ " (number(found)) }
+            @let place = place_in_speech(&found.passage);
+            span.number { @match place.strip_prefix('p') { Some(number) => { "¶ " (number) }, None => (place) } }
         }
         p.copied.cited { (Shown(&found.citation)) }
     }
-}
-
-/// The number of the passage in its speech.
-fn number(found: &Use) -> &str {
-    found.passage.rsplit("#p").next().unwrap_or_default()
 }
 
 /// The address at which a use is read, marked as it was counted.
@@ -144,7 +141,7 @@ fn place(visit: &Visit, found: &Use) -> Address {
     if asked.value("expand").is_none() {
         asked = asked.with("expand", "none");
     }
-    asked.on(speech_path(&found.speech)).at(format!("p{}", number(found)))
+    asked.on(speech_path(&found.speech)).at(place_in_speech(&found.passage))
 }
 
 /// What could change the answer.

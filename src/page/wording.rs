@@ -187,6 +187,8 @@ pub(super) struct Wording {
     pub(super) about: &'static str,
     pub(super) according_to: fn(&str) -> String,
     pub(super) also_in: &'static str,
+    pub(super) matter: &'static str,
+    pub(super) matter_explained: &'static str,
     pub(super) id: &'static str,
     pub(super) translated_from: &'static str,
     pub(super) translations: &'static str,

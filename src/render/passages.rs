@@ -8,6 +8,7 @@ use super::advice::advice_text;
 use super::explanation::{explanation_text, score_text};
 use super::style::{DETAIL, EXPANSION, HINT, MATCH, Marked, Page, Styled, TITLE, colored, marked_text, safe, wrap};
 use super::{Render, json};
+use crate::corpus::passage::place_in_speech;
 use crate::corpus::{Field, Metadata};
 use crate::engine::Answer;
 use crate::highlight::Highlight;
@@ -190,7 +191,11 @@ fn speech_text(hit: &SpeechHit, output: &mut dyn Write, page: &Page) -> io::Resu
 
 /// The number of a passage out of its address: `¶ 9.2`.
 pub(super) fn passage_number(address: &str) -> String {
-    format!("¶ {}", address.rsplit("#p").next().unwrap_or_default())
+    let place = place_in_speech(address);
+    match place.strip_prefix('m') {
+        Some(number) => format!("matter {number}"),
+        None => format!("¶ {}", place.trim_start_matches('p')),
+    }
 }
 
 fn heading(rank: usize, metadata: &Metadata, id: &str, output: &mut dyn Write) -> io::Result<()> {

@@ -9,6 +9,7 @@ use super::style::{ALERT, HINT, Page, Styled, TITLE, safe};
 use super::{Render, json};
 use crate::corpus::Field;
 use crate::engine::{Analysis, Answer, BackupReport, IngestReport, RemovalReport, RestoreReport, Status, Verification};
+use crate::index::SetAside;
 
 /// A report that is one object: its table is one of names and values.
 trait Report: Serialize {
@@ -75,6 +76,7 @@ impl Report for IngestReport {
         if !assumed.is_empty() {
             writeln!(output, "assumed, for the texts do not state it: {}", assumed.join(", "))?;
         }
+        self.set_aside_row(output)?;
         let Self {
             added,
             updated,
@@ -109,6 +111,34 @@ impl Report for IngestReport {
 const MOST_DUPLICATE_ROWS: usize = 20;
 
 impl IngestReport {
+    /// What of the sources is no part of a speech, and where it is seen.
+    fn set_aside_row(&self, output: &mut dyn Write) -> io::Result<()> {
+        let counted = |count: u64, one: &str, many: &str| match count {
+            1 => format!("1 {one}"),
+            _ => format!("{count} {many}"),
+        };
+        let SetAside {
+            lines,
+            speeches,
+            chrome_bytes,
+        } = self.set_aside;
+        if lines > 0 {
+            let (lines, speeches) = (counted(lines, "line", "lines"), counted(speeches, "speech", "speeches"));
+            writeln!(
+                output,
+                "set aside as front or end matter: {lines} in {speeches}; chancery show ID --matter"
+            )?;
+        }
+        if chrome_bytes > 0 {
+            let bytes = counted(chrome_bytes, "byte", "bytes");
+            writeln!(
+                output,
+                "left out of web pages, by their markup: {bytes} of navigation, headers, footers and scripts"
+            )?;
+        }
+        Ok(())
+    }
+
     fn duplicate_rows(&self, output: &mut dyn Write) -> io::Result<()> {
         for duplicate in self.duplicates.iter().take(MOST_DUPLICATE_ROWS) {
             let (source, speech) = (safe(&duplicate.source), safe(&duplicate.speech));

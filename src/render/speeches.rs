@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::passages::{left_out, marked, passage_number};
 use super::style::{DETAIL, Page, Styled, TITLE, colored, wrap};
 use super::{Render, json};
-use crate::corpus::Field;
 use crate::corpus::metadata::scalar_texts;
+use crate::corpus::{Field, MatterPlace};
 use crate::engine::{Answer, Listing, SpeechView};
 use crate::text::CharSpan;
 
@@ -97,7 +97,22 @@ impl Render for Answer<SpeechView> {
                 writeln!(output, "{}", colored(line))?;
             }
         }
-        Ok(())
+        if speech.shows_matter {
+            return matter_text(speech, output, page);
+        }
+        let lines: usize = speech.matter.iter().map(|matter| matter.text.lines().count()).sum();
+        match lines {
+            0 => Ok(()),
+            1 => writeln!(
+                output,
+                "\n{}",
+                Styled(DETAIL, "front and end matter: 1 line (--matter)")
+            ),
+            _ => {
+                let note = format!("front and end matter: {lines} lines (--matter)");
+                writeln!(output, "\n{}", Styled(DETAIL, &note))
+            }
+        }
     }
 
     fn rows(&self) -> Vec<Vec<String>> {
@@ -118,4 +133,26 @@ impl Render for Answer<SpeechView> {
     fn lines(&self) -> Vec<Value> {
         self.body.passages.iter().map(json::value).collect()
     }
+}
+
+/// The matter beside a speech, each part with its number and place.
+fn matter_text(speech: &SpeechView, output: &mut dyn Write, page: &Page) -> io::Result<()> {
+    for matter in &speech.matter {
+        let place = match matter.place {
+            MatterPlace::Between => format!("between, after ¶ {}", matter.after_paragraph),
+            place => place.name().to_owned(),
+        };
+        let head = format!("matter {} · {place}", matter.n);
+        writeln!(output, "\n{}", Styled(DETAIL, &head))?;
+        for text in matter.text.lines() {
+            let whole = CharSpan {
+                start: 0,
+                end: text.chars().count(),
+            };
+            for line in wrap(&marked(text, whole, &[]), page.width.max(20)) {
+                writeln!(output, "{}", colored(line))?;
+            }
+        }
+    }
+    Ok(())
 }

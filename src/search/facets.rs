@@ -72,7 +72,7 @@ impl<'a> FacetCounter<'a> {
             let end = segment.block_of(start)?.end;
             let (speech, after) = rest.split_at(rest.partition_point(|doc| *doc < end));
             rest = after;
-            let passages = self.passages_of_speech(start, speech, &mut values, &mut turns)?;
+            let passages = self.passages_of_speech((start, speech), segment.matter()?, &mut values, &mut turns)?;
             self.count_speech(passages);
         }
         Ok(())
@@ -81,8 +81,8 @@ impl<'a> FacetCounter<'a> {
     /// The number of matching passages of one speech by printed value.
     fn passages_of_speech(
         &self,
-        start: DocId,
-        docs: &[DocId],
+        (start, docs): (DocId, &[DocId]),
+        matter: &[DocId],
         values: &mut TextColumn,
         turns: &mut TextColumn,
     ) -> Result<BTreeMap<String, u64>> {
@@ -90,6 +90,11 @@ impl<'a> FacetCounter<'a> {
         let mut without_turn = docs.len() as u64;
         if self.field == FilterField::Known(Field::Speaker) {
             for &doc in docs {
+                // Matter is nobody's words.
+                if matter.binary_search(&doc).is_ok() {
+                    without_turn -= 1;
+                    continue;
+                }
                 if let Some(speaker) = turns.value(doc)? {
                     *passages.entry(speaker).or_default() += 1;
                     without_turn -= 1;

@@ -7,19 +7,30 @@ use tantivy::DocId;
 use super::filters::escaped;
 use super::leaf::FieldLeaf;
 use super::matching::DocCounts;
-use super::request::FilterField;
+use super::request::{FilterField, StageDirections};
 use crate::corpus::Field;
 use crate::error::Result;
 use crate::index::{SegmentView, TextColumn};
 
 /// The passages of the speeches in which a value of a field passes its test, each counted once. In a transcript a speaker
-/// is that of the passage, where it has one of its own.
-pub(super) fn field_counts(condition: &FieldLeaf, segment: &SegmentView) -> Result<DocCounts> {
+/// is that of the passage, where it has one of its own. Matter beside a speech has its metadata where it is asked for, but no
+/// speaker.
+pub(super) fn field_counts(
+    condition: &FieldLeaf,
+    segment: &SegmentView,
+    directions: StageDirections,
+) -> Result<DocCounts> {
     let columns = Columns::judge(condition, segment)?;
     let mut counts = DocCounts::new();
     for &start in segment.starts()? {
         let is_admitted = columns.speeches.verdict(start) == Some(true);
-        for doc in segment.block_of(start)? {
+        let has_matter = directions == StageDirections::Included && columns.turns.is_none();
+        let docs = if has_matter {
+            segment.block_of(start)?
+        } else {
+            segment.passages_of(start)?
+        };
+        for doc in docs {
             let turn = columns.turns.as_ref().and_then(|turns| turns.verdict(doc));
             if turn.unwrap_or(is_admitted) {
                 counts.push((doc, 1));
@@ -40,7 +51,7 @@ pub(super) fn admitted_values(
     let mut speeches: BTreeMap<String, u64> = BTreeMap::new();
     for &start in segment.starts()? {
         let mut of_speech: BTreeSet<String> = BTreeSet::new();
-        for doc in segment.block_of(start)?.filter(|doc| is_in(*doc)) {
+        for doc in segment.passages_of(start)?.filter(|doc| is_in(*doc)) {
             let (values, holder) = columns.of(start, doc);
             for ordinal in values.admitted(holder) {
                 of_speech.insert(values.column.text(ordinal)?);

@@ -6,6 +6,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
 use super::SpeakerReading;
+use super::matching::merged;
 use super::request::{FilterField, Filters};
 use crate::analyzer::fold_line;
 use crate::corpus::Field;
@@ -152,12 +153,14 @@ fn turn_filter(
     speech_speaker: Vec<bool>,
 ) -> Result<TurnFilter> {
     let column = segment.reader().fast_fields().str("turn").map_err(damaged)?;
-    let with_turn = match column {
+    let with_turn: Vec<DocId> = match column {
         Some(column) => (0..segment.reader().max_doc())
             .filter(|doc| column.term_ords(*doc).next().is_some())
             .collect(),
         None => Vec::new(),
     };
+    // Matter has a speaker of its own: nobody.
+    let with_turn = merged(with_turn.into(), segment.matter()?.into()).into_owned();
     let terms = values
         .iter()
         .map(|value| Term::from_field_text(fields.turn_folded, &fold_line(value)));

@@ -1,8 +1,12 @@
 //! A subcorpus, speech by speech, in groups by the values of fields or by periods of the calendar: what counts, extents and
 //! first uses are made of.
 
+mod docs;
+
 use rustc_hash::FxHashMap;
 use tantivy::DocId;
+
+use docs::Docs;
 
 use super::filters::{SegmentFilter, Verdict};
 use super::languages::DocLanguages;
@@ -124,9 +128,13 @@ impl Subcorpus<'_> {
                 if segment.reader().is_deleted(start) || !(self.is_counted)(address) {
                     continue;
                 }
-                let end = segment.block_of(start)?.end;
+                let passages = segment.passages_of(start)?;
+                let matter = match self.stage_directions {
+                    StageDirections::Included => passages.end..segment.block_of(start)?.end,
+                    StageDirections::Excluded => passages.end..passages.end,
+                };
                 let language = languages.tag(languages.of(start)?);
-                for part in walk.parts(number, start..end, &mut groups)? {
+                for part in walk.parts(number, (passages, matter), &mut groups)? {
                     let hits = findings.iter().map(|of| part.hits(&of[ordinal])).collect();
                     visitor(SpeechPart {
                         speech: address,
@@ -158,34 +166,21 @@ struct SegmentWalk<'a> {
 /// The passages of a speech that belong to the same groups.
 struct Part {
     docs: Docs,
+    /// The matter beside them in which hits count; it has no extent.
+    matter: Vec<DocId>,
     date: Option<Date>,
     is_whole: bool,
     groups: Vec<usize>,
     extent: Extent,
 }
 
-/// Passages, ascending.
-enum Docs {
-    Range(std::ops::Range<DocId>),
-    List(Vec<DocId>),
-}
-
 impl Part {
-    /// Of the passages of a segment that match those in this part.
+    /// Of the passages of a segment that match those in this part, and the matter beside them.
     fn hits(&self, of_segment: &DocCounts) -> DocCounts {
-        let (first, last) = match &self.docs {
-            Docs::Range(range) => (range.start, range.end),
-            Docs::List(docs) => (docs[0], docs[docs.len() - 1] + 1),
-        };
-        let from = of_segment.partition_point(|(doc, _)| *doc < first);
-        let within = of_segment[from..].iter().take_while(|(doc, _)| *doc < last);
-        match &self.docs {
-            Docs::Range(_) => within.copied().collect(),
-            Docs::List(docs) => within
-                .filter(|(doc, _)| docs.binary_search(doc).is_ok())
-                .copied()
-                .collect(),
-        }
+        let mut hits = self.docs.hits(of_segment);
+        let in_matter = |doc: &DocId| of_segment.binary_search_by_key(doc, |(doc, _)| *doc).ok();
+        hits.extend(self.matter.iter().filter_map(in_matter).map(|found| of_segment[found]));
+        hits
     }
 }
 
@@ -235,7 +230,12 @@ impl<'a> SegmentWalk<'a> {
 
     /// The parts of a speech that the filters let in: the whole with its groups, or without any where the turns in it, which
     /// then follow, belong to different ones.
-    fn parts(&mut self, number: usize, block: std::ops::Range<DocId>, groups: &mut Groups<'_>) -> Result<Vec<Part>> {
+    fn parts(
+        &mut self,
+        number: usize,
+        (block, matter): (std::ops::Range<DocId>, std::ops::Range<DocId>),
+        groups: &mut Groups<'_>,
+    ) -> Result<Vec<Part>> {
         let is_in = |filter: &SegmentFilter<'_>, doc| filter.verdict_in(number, doc) == Verdict::In;
         let docs = match &self.filter {
             None => Docs::Range(block.clone()),
@@ -245,11 +245,20 @@ impl<'a> SegmentWalk<'a> {
             return Ok(Vec::new());
         }
         let date = self.dates.value(block.start)?.and_then(|date| date.parse().ok());
-        let speakers = self.speakers(&docs)?;
-        if speakers.is_empty() {
+        let matter: Vec<DocId> = match &self.filter {
+            None => matter.collect(),
+            Some(filter) => matter.filter(|doc| is_in(filter, *doc)).collect(),
+        };
+        let mut speakers = self.speakers(&docs)?;
+        if speakers.is_empty() && (self.turns.is_none() || matter.is_empty()) {
             let keys = self.keys(block.start, date, None, groups)?;
             let groups = groups.of(keys);
-            return Ok(vec![self.part(docs, date, groups)]);
+            let part = self.part(docs, date, groups);
+            return Ok(vec![Part { matter, ..part }]);
+        }
+        // Matter is nobody's words, so it counts for the whole and for no speaker.
+        if speakers.is_empty() {
+            speakers.push((None, docs.list()));
         }
         let mut parts = Vec::new();
         for (speaker, docs) in speakers {
@@ -260,7 +269,8 @@ impl<'a> SegmentWalk<'a> {
                 ..self.part(Docs::List(docs), date, groups)
             });
         }
-        parts.insert(0, self.part(docs, date, Vec::new()));
+        let whole = self.part(docs, date, Vec::new());
+        parts.insert(0, Part { matter, ..whole });
         Ok(parts)
     }
 
@@ -282,6 +292,7 @@ impl<'a> SegmentWalk<'a> {
         }
         Part {
             docs,
+            matter: Vec::new(),
             date,
             is_whole: true,
             groups,
@@ -294,10 +305,7 @@ impl<'a> SegmentWalk<'a> {
         let Some(turns) = &mut self.turns else {
             return Ok(Vec::new());
         };
-        let all: Vec<DocId> = match docs {
-            Docs::Range(range) => range.clone().collect(),
-            Docs::List(docs) => docs.clone(),
-        };
+        let all = docs.list();
         if turns.value_count() == 0 || all.iter().all(|doc| turns.ordinals(*doc).next().is_none()) {
             return Ok(Vec::new());
         }

@@ -14,6 +14,7 @@ use super::results::{Hit, PassageHit, SpeechHit};
 use super::scoring::rounded;
 use super::speeches::shown_passages;
 use crate::analyzer::fold;
+use crate::corpus::passage::matter_number;
 use crate::corpus::{Field, PassageAddress};
 use crate::error::Result;
 use crate::highlight::{Marked, Marker, highlight};
@@ -134,6 +135,10 @@ impl<'a> HitReader<'a> {
             metadata.remove(Field::Role);
             metadata.set(Field::Speaker, speaker).expect("only dates are refused");
         }
+        if stored.is_matter() {
+            metadata.remove(Field::Role);
+            metadata.remove(Field::Speaker);
+        }
         let address = PassageAddress {
             speech: record.id.clone(),
             paragraph: stored.paragraph,
@@ -151,6 +156,7 @@ impl<'a> HitReader<'a> {
             passage: address.to_string(),
             speech: record.id.clone(),
             paragraph: stored.paragraph,
+            matter: matter_number(stored.paragraph),
             piece: stored.piece,
             body_start: stored.body_start,
             section: self

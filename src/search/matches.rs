@@ -9,11 +9,11 @@ use tantivy::DocId;
 use super::filters::{SegmentFilter, Verdict};
 use super::leaf::{Leaf, Matcher};
 use super::matching::{
-    DocCounts, docs_of, gallop_by, holds, holds_at_most, intersection, leaf_counts, union_of, word_counts,
+    DocCounts, docs_of, gallop_by, holds, holds_at_most, intersection, leaf_counts, union_of, without, word_counts,
 };
 use super::occurrences::occurrences;
 use super::plan::Plan;
-use super::request::{HitUnit, SearchRequest};
+use super::request::{HitUnit, SearchRequest, StageDirections};
 use super::results::Totals;
 use crate::error::Result;
 use crate::index::{SegmentView, Snapshot};
@@ -162,6 +162,7 @@ pub(super) fn passages_with_words(
     docs.retain(|doc| !segment.reader().is_deleted(*doc));
     let lists: Vec<Vec<DocId>> = matches.leaves.iter().map(docs_of).collect();
     let universe = || segment.reader().doc_ids_alive().collect();
+    // None of these is matter, of which the words index holds nothing.
     for condition in &plan.metadata {
         docs = intersection(&docs, &holds(condition, &lists, &universe));
     }
@@ -188,10 +189,11 @@ fn find_in_segment(
         docs.filter(|doc| !drops_early || !is_out(*doc)).collect()
     };
     let lists: Vec<Vec<DocId>> = leaves.iter().map(docs_of).collect();
-    let alive = || segment.reader().doc_ids_alive().collect::<Vec<DocId>>();
+    let matter = unasked_matter(request, segment)?;
+    let alive = || without(segment.reader().doc_ids_alive().collect(), matter);
     let docs = match request.by {
         HitUnit::Passage => holds(&plan.condition, &lists, &alive).into_owned(),
-        HitUnit::Speech => passages_of_speeches(plan, &lists, segment)?,
+        HitUnit::Speech => passages_of_speeches(plan, &lists, segment, matter)?,
     };
     let mut matches = SegmentMatches {
         docs: Vec::new(),
@@ -203,6 +205,14 @@ fn find_in_segment(
     };
     filter(docs, judged.as_ref(), segment, &mut matches)?;
     Ok(matches)
+}
+
+/// The matter of a segment, where only passages are asked for; nothing where matter is searched too.
+fn unasked_matter<'a>(request: &SearchRequest, segment: &'a SegmentView) -> Result<&'a [DocId]> {
+    match request.stage_directions {
+        StageDirections::Excluded => segment.matter(),
+        StageDirections::Included => Ok(&[]),
+    }
 }
 
 /// What each leaf matches. Expressions, for which texts are read, come last and are looked for only where they can matter.
@@ -236,7 +246,8 @@ fn leaves_in_segment(
         HitUnit::Passage => holds_at_most(&plan.condition, &lists),
         HitUnit::Speech => None,
     };
-    let mut among = bound.unwrap_or_else(|| segment.reader().doc_ids_alive().collect());
+    let matter = unasked_matter(request, segment)?;
+    let mut among = bound.unwrap_or_else(|| without(segment.reader().doc_ids_alive().collect(), matter));
     among.retain(|doc| !is_out(*doc));
     let mut leaves = Vec::with_capacity(found.len());
     for (leaf, counts) in plan.leaves.iter().zip(found) {
@@ -250,7 +261,12 @@ fn leaves_in_segment(
 
 /// The passages to show of the speeches for which, taken whole, the condition holds: those with any positive leaf, or all
 /// where the query has none.
-fn passages_of_speeches(plan: &Plan, lists: &[Vec<DocId>], segment: &SegmentView) -> Result<Vec<DocId>> {
+fn passages_of_speeches(
+    plan: &Plan,
+    lists: &[Vec<DocId>],
+    segment: &SegmentView,
+    matter: &[DocId],
+) -> Result<Vec<DocId>> {
     let mut starts_of_leaves = Vec::with_capacity(lists.len());
     for list in lists {
         let mut starts: Vec<DocId> = list.iter().map(|doc| segment.start_of(*doc)).collect::<Result<_>>()?;
@@ -280,7 +296,7 @@ fn passages_of_speeches(plan: &Plan, lists: &[Vec<DocId>], segment: &SegmentView
             }
         }
         if docs.len() == before {
-            docs.extend(block);
+            docs.extend(without(block.collect(), matter));
         }
     }
     Ok(docs)

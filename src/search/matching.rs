@@ -45,7 +45,7 @@ pub(super) fn leaf_counts(
     let mut counts = match &leaf.matcher {
         Matcher::Pattern(pattern) => pattern_counts(pattern, segment, snapshot, request)?,
         Matcher::Expression(expression) => expression_counts(expression, among, segment, snapshot, request)?,
-        Matcher::Field(condition) => field_counts(condition, segment)?,
+        Matcher::Field(condition) => field_counts(condition, segment, directions)?,
     };
     if !leaf.words.is_empty() {
         counts = union(counts, all_words(&leaf.words, segment, snapshot, directions)?);

@@ -6,6 +6,7 @@ use super::cursor::Cursor;
 use super::explanation::{Explanation, ScorePart};
 use super::suggestions::Advice;
 use crate::corpus::Metadata;
+use crate::corpus::passage::is_matter;
 use crate::highlight::Highlight;
 use crate::text::CharSpan;
 
@@ -99,8 +100,12 @@ pub struct PassageHit {
     pub passage: String,
     /// The id of its speech.
     pub speech: String,
-    /// Its paragraph, from 1.
+    /// Its paragraph, from 1; absent where the hit is matter.
+    #[serde(skip_serializing_if = "is_matter")]
     pub paragraph: u32,
+    /// The number of the matter that it is, from 1: text that stood beside the speech and is nobody's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matter: Option<u32>,
     /// Its piece, from 1, where the paragraph is divided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub piece: Option<u32>,

@@ -30,7 +30,7 @@ pub(super) struct CorpusStatistics<'a> {
 impl<'a> CorpusStatistics<'a> {
     pub(super) fn read(snapshot: &'a Snapshot) -> Result<Self> {
         let searcher = snapshot.searcher();
-        let passages = searcher.total_num_docs().map_err(damaged)?.max(1);
+        let passages = snapshot.scored_passage_count()?.max(1);
         let tokens = searcher.total_num_tokens(snapshot.fields().units).map_err(damaged)?;
         Ok(Self {
             snapshot,

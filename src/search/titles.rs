@@ -24,7 +24,7 @@ impl TitleWords {
     pub(super) fn weigh(words: &[String], snapshot: &Snapshot) -> Result<Self> {
         let (searcher, field) = (snapshot.searcher(), snapshot.fields().title);
         // Title words are counted against passages as all words are, so that both weigh on one scale.
-        let passages = searcher.total_num_docs().map_err(damaged)?.max(1);
+        let passages = snapshot.scored_passage_count()?.max(1);
         let tokens = searcher.total_num_tokens(field).map_err(damaged)?;
         let average_length = (tokens as f32 / passages as f32).max(1.0);
         let mut weighed = Vec::new();

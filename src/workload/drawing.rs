@@ -69,7 +69,7 @@ fn pool(snapshot: &Snapshot, request: &DrawRequest) -> Result<Vec<Place>> {
     for (start, _) in speeches {
         let segment = &snapshot.segments()[start.segment_ord as usize];
         blocks.push((passage_count, start));
-        passage_count += segment.block_of(start.doc_id)?.len();
+        passage_count += segment.passages_of(start.doc_id)?.len();
     }
     let mut random = Rng::with_seed(request.seed);
     let wanted = request
@@ -143,7 +143,7 @@ impl Drawing<'_> {
 
     /// The words of a place that are as frequent in the corpus as wanted.
     fn words_of(&mut self, frequency: Frequency, place: usize) -> Result<Vec<&Word>> {
-        let passage_count = self.snapshot.passage_count();
+        let passage_count = self.snapshot.passage_count()?;
         let mut words = Vec::new();
         for word in &self.pool[place].words {
             let passages = match self.passages_with.get(&word.term) {

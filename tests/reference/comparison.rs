@@ -161,12 +161,9 @@ fn fault_of_speech(hit: &Hit, expected: &Expected) -> Option<String> {
     let Hit::Speech(hit) = hit else {
         return None;
     };
-    let prefix = format!("{}#p", hit.speech);
-    let count = expected
-        .passages
-        .iter()
-        .filter(|address| address.starts_with(&prefix))
-        .count();
+    // Matter is at `ID#mN`, passages are at `ID#pN`.
+    let is_of_speech = |address: &str| address.rsplit_once('#').is_some_and(|(speech, _)| speech == hit.speech);
+    let count = expected.passages.iter().filter(|address| is_of_speech(address)).count();
     let is_right = expected.speeches.contains(&hit.speech) && hit.matching_passages == count as u64;
     (!is_right).then(|| format!("{} has {count} passages, not {}", hit.speech, hit.matching_passages))
 }

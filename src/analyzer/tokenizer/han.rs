@@ -262,7 +262,11 @@ mod tests {
         while let Some((word, frequency)) = stream.next() {
             let word = std::str::from_utf8(word).unwrap();
             assert!(ours.has_word(word) && shipped.has_word(word), "{word}");
-            assert_eq!(ours.suggest_freq(word), shipped.suggest_freq(word), "{word} {frequency}");
+            assert_eq!(
+                ours.suggest_freq(word),
+                shipped.suggest_freq(word),
+                "{word} {frequency}"
+            );
             words += 1;
         }
         assert!(words > 300_000, "{words}");

@@ -22,6 +22,8 @@ fn speech(paragraphs: &[&str]) -> Speech {
         metadata: Metadata::default(),
         body: ByteSpan::new(body_start, text.len()),
         paragraphs: marked,
+        matter: Vec::new(),
+        quoted: Vec::new(),
         text,
     }
 }

@@ -77,6 +77,10 @@ impl<'a> UseReading<'a> {
             metadata.remove(Field::Role);
             metadata.set(Field::Speaker, speaker).expect("only dates are refused");
         }
+        if passage.is_matter() {
+            metadata.remove(Field::Role);
+            metadata.remove(Field::Speaker);
+        }
         let field = |field| metadata.value(field).map(str::to_owned);
         Ok(Use {
             date: winner.date.to_string(),
@@ -118,7 +122,7 @@ fn reference(speech: &str, metadata: &Metadata, passage: &StoredPassage) -> Stri
     let cited = Cited {
         id: speech,
         metadata,
-        passage: Some(&number),
+        passage: (!passage.is_matter()).then_some(number.as_str()),
         accessed: None,
     };
     citation(&cited, CitationStyle::GbT7714)

@@ -84,6 +84,10 @@ impl Resource {
         };
         // `parse` alone would take a sign.
         let is_number = |part: &str| !part.starts_with('+') && part.parse::<u32>().is_ok();
+        // Matter beside the speech is named as in its address: `m2`.
+        if passage.strip_prefix('m').is_some_and(is_number) {
+            return Ok(Self::Passage(format!("{}#{passage}", decoded(id)?)));
+        }
         match passage.split('.').all(is_number) {
             true => Ok(Self::Passage(format!("{}#p{passage}", decoded(id)?))),
             false => {

@@ -57,8 +57,11 @@ fn id(path: &str) -> Result<String, Problem> {
 /// Where a path leads that names a passage, such as `/speeches/ID%23p2`.
 pub(super) fn passage_address(path: &str, pairs: &[(String, String)]) -> Option<Address> {
     let named = id(path).ok()?;
-    let (speech, number) = named.rsplit_once("#p")?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((speech, number)) = named.rsplit_once("#m").filter(|(_, number)| is_number(number)) {
+        return Some(address(&speech_path(speech), pairs).at(format!("m{number}")));
+    }
+    let (speech, number) = named.rsplit_once("#p")?;
     let is_passage = !speech.is_empty() && number.split('.').count() <= 2 && number.split('.').all(is_number);
     is_passage.then(|| address(&speech_path(speech), pairs).at(format!("p{number}")))
 }

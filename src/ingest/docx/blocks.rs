@@ -24,6 +24,8 @@ pub(super) struct Block {
     pub(super) text: String,
     pub(super) is_heading: bool,
     pub(super) is_title: bool,
+    /// Whether it is no part of the text: a line of a table of contents, hidden text.
+    pub(super) is_aside: bool,
     /// Whether its end was deleted, so that the next paragraph goes on with it.
     joins_next: bool,
 }
@@ -44,6 +46,8 @@ struct Line {
     text: String,
     notes: Vec<String>,
     boxes: Vec<Block>,
+    /// What is hidden, or stands over a word to say how it is read.
+    apart: String,
 }
 
 impl<'a> Reader<'a> {
@@ -71,6 +75,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The lines of a part that stands beside the document, such as the head of its pages.
+    pub(super) fn read_aside(&mut self, root: Node) -> Vec<String> {
+        let blocks = self.blocks(root, 0);
+        blocks.into_iter().map(|block| block.text).collect()
+    }
+
     /// The blocks of the document.
     pub(super) fn read_body(&mut self, root: Node) -> Vec<Block> {
         self.blocks(root, 0)
@@ -85,14 +95,17 @@ impl<'a> Reader<'a> {
         for child in node.children() {
             let more = match name(child) {
                 "" | "del" | "moveFrom" | "Fallback" | "sectPr" | "sdtPr" | "pPr" | "rPr" => continue,
-                "sdt" if is_contents(child) => continue,
+                "sdt" if is_contents(child) => {
+                    let inside = self.blocks(child, depth + 1);
+                    inside.into_iter().map(aside).collect()
+                }
                 "p" => self.paragraph(child, depth + 1),
                 "tbl" => self.table(child, depth + 1),
                 _ => self.blocks(child, depth + 1),
             };
             for block in more {
                 match blocks.last_mut() {
-                    Some(last) if last.joins_next => {
+                    Some(last) if last.joins_next && !block.is_aside => {
                         last.text.push_str(&block.text);
                         last.joins_next = block.joins_next;
                     }
@@ -107,15 +120,13 @@ impl<'a> Reader<'a> {
     fn paragraph(&mut self, node: Node, depth: usize) -> Vec<Block> {
         let properties = child(node, "pPr");
         let role = self.styles.role(properties);
-        if role == Role::Contents {
-            return Vec::new();
-        }
         let mut line = Line::default();
         self.inline(node, depth, &mut line);
         // An instruction ends with its paragraph, whatever is missing behind it.
         self.fields.retain(|is_instruction| !is_instruction);
         let text = self.number(properties, &line.text) + &line.text;
-        let is_heading = role != Role::Text && text.chars().nth(LONGEST_HEADING_CHARS).is_none();
+        let is_contents = role == Role::Contents;
+        let is_heading = role != Role::Text && !is_contents && text.chars().nth(LONGEST_HEADING_CHARS).is_none();
         let mut blocks = vec![Block {
             text: if is_heading {
                 heading_line(&text)
@@ -124,6 +135,7 @@ impl<'a> Reader<'a> {
             },
             is_heading,
             is_title: is_heading && role == Role::Title,
+            is_aside: is_contents,
             joins_next: properties
                 .and_then(|node| child(node, "rPr"))
                 .is_some_and(|mark| is_on(mark, "del")),
@@ -135,6 +147,12 @@ impl<'a> Reader<'a> {
             ..Block::default()
         }));
         blocks.extend(line.boxes);
+        if !line.apart.is_empty() {
+            blocks.push(aside(Block {
+                text: line.apart,
+                ..Block::default()
+            }));
+        }
         blocks
     }
 
@@ -155,8 +173,12 @@ impl<'a> Reader<'a> {
         }
         for child in node.children() {
             match name(child) {
-                "" | "pPr" | "rPr" | "sdtPr" | "del" | "moveFrom" | "Fallback" | "rt" | "instrText" | "delText" => {}
-                "r" if is_hidden(child) => {}
+                "" | "pPr" | "rPr" | "sdtPr" | "del" | "moveFrom" | "Fallback" | "instrText" | "delText" => {}
+                "r" | "rt" if is_hidden(child) || name(child) == "rt" => {
+                    let mut hidden = Line::default();
+                    self.inline(child, depth + 1, &mut hidden);
+                    line.apart.push_str(&hidden.text);
+                }
                 "fldChar" => self.field(child),
                 "txbxContent" => {
                     let blocks = self.blocks(child, depth + 1);
@@ -210,11 +232,14 @@ impl<'a> Reader<'a> {
         let mut blocks = Vec::new();
         for row in rows(node) {
             let mut cells: Vec<Vec<Block>> = Vec::new();
+            let mut asides: Vec<Block> = Vec::new();
             for cell in row
                 .descendants()
                 .filter(|cell| name(*cell) == "tc" && belongs_to(*cell, row))
             {
-                let inside = self.blocks(cell, depth + 1);
+                let all = self.blocks(cell, depth + 1);
+                let (apart, inside): (Vec<Block>, Vec<Block>) = all.into_iter().partition(|block| block.is_aside);
+                asides.extend(apart);
                 if inside.iter().any(|block| !block.text.trim().is_empty()) {
                     cells.push(inside);
                 }
@@ -229,8 +254,20 @@ impl<'a> Reader<'a> {
             } else {
                 blocks.extend(cells.into_iter().flatten());
             }
+            blocks.extend(asides);
         }
         blocks
+    }
+}
+
+/// A block as one that is no part of the text.
+fn aside(block: Block) -> Block {
+    Block {
+        is_aside: true,
+        is_heading: false,
+        is_title: false,
+        joins_next: false,
+        ..block
     }
 }
 

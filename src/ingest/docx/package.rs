@@ -88,6 +88,16 @@ impl<'a> Package<'a> {
         }
     }
 
+    /// The parts of a kind that may be there more than once, by the last word of the type of their relationships.
+    pub(super) fn parts(&mut self, kind: &str) -> Result<Vec<String>, String> {
+        let of_kind = self.relationships.iter().filter(|(of, _)| of.ends_with(kind));
+        let mut names: Vec<String> = of_kind.map(|(_, target)| target.clone()).collect();
+        names.sort();
+        names.dedup();
+        let parts = names.iter().map(|name| self.read(name));
+        parts.filter_map(Result::transpose).collect()
+    }
+
     fn target(&self, kind: &str) -> Option<String> {
         let found = self.relationships.iter().find(|(of, _)| of.ends_with(kind));
         found.map(|(_, target)| target.clone())

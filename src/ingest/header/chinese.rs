@@ -10,7 +10,7 @@ use crate::ingest::header::chinese_news::News;
 use crate::ingest::header::chinese_tail::Tail;
 use crate::ingest::header::lines::Line;
 use crate::ingest::header::{Header, Release};
-use crate::ingest::header::{chinese_report, chinese_title, occasion, set};
+use crate::ingest::header::{chinese_report, chinese_title, is_sentence, occasion, set};
 use crate::ingest::{dates, genre, turns};
 use crate::text::{ByteSpan, Date};
 
@@ -54,7 +54,11 @@ pub(super) fn read(text: &str, lines: &[Line<'_>], published: Option<Date>) -> H
             break;
         }
         let is_turn = matches!(kind, Kind::Short) && head.date.is_some() && turns::asks(line.text);
-        if credit > 0 || is_turn || head.ends_before(&kind) {
+        // What is said under a date or a byline is no title, however short.
+        let is_said = matches!(kind, Kind::Short)
+            && (head.date.is_some() || head.person.is_some())
+            && line.text.ends_with(['！', '？', '!', '?', '，']);
+        if credit > 0 || is_turn || is_said || head.ends_before(&kind) {
             break;
         }
         head.take(kind, line.text);
@@ -109,7 +113,7 @@ impl<'a> Head<'a> {
             || self.collector.is_some()
             || self.published.is_some()
             || self.agency.is_some()
-            || !self.titles.is_empty()
+            || self.titles.iter().flatten().any(|line| !is_sentence(line))
     }
 
     fn take(&mut self, kind: Kind<'a>, line: &'a str) {

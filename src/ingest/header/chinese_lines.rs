@@ -65,7 +65,29 @@ pub(super) fn tell(line: &str, is_first: bool) -> Kind<'_> {
         .or_else(|| news(line))
         .or_else(|| salutation(line).map(|address| Kind::Salutation { address }))
         .or_else(|| chinese_names::is_office_line(line).then_some(Kind::Office(line)))
+        .or_else(|| names_organizer(line).then_some(Kind::Portal))
         .unwrap_or(if is_running_text(line) { Kind::Text } else { Kind::Short })
+}
+
+/// `主办方：…`, `主持人：某某`: who held the meeting, which is neither a title nor a field.
+fn names_organizer(line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "主办",
+        "主办方",
+        "主办单位",
+        "承办",
+        "承办方",
+        "承办单位",
+        "协办",
+        "协办方",
+        "协办单位",
+        "支持单位",
+    ];
+    let Some((label, value)) = line.split_once(['：', ':']) else {
+        return false;
+    };
+    let is_short_name = value.trim().chars().count() <= 4 && !value.contains(['。', '！', '？']);
+    LABELS.contains(&label.trim()) || (label.trim() == "主持人" && is_short_name)
 }
 
 fn collector(line: &str) -> Option<(Date, &str)> {

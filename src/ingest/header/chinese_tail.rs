@@ -5,6 +5,7 @@ use crate::ingest::genre;
 use crate::ingest::header::chinese_lines::{self, Kind};
 use crate::ingest::header::chinese_names::{self, Person};
 use crate::ingest::header::chinese_portal;
+use crate::ingest::header::is_sentence;
 use crate::ingest::header::lines::Line;
 use crate::text::Date;
 
@@ -49,6 +50,10 @@ impl<'a> Tail<'a> {
 
     /// Takes a line that is no part of the speech; false if it is.
     fn take(&mut self, line: &'a str, before: &str) -> bool {
+        // A sentence in the run of the speech is said, whatever its words; a note in brackets or behind a mark is none.
+        if is_sentence(line) && !line.starts_with(['（', '(', '[', '【', '［', '※', '*', '＊']) {
+            return false;
+        }
         match chinese_lines::tell(line, false) {
             Kind::Portal => true,
             Kind::Source { published, .. } => {

@@ -7,6 +7,8 @@ use crate::ingest::header::lines::Line;
 use crate::ingest::header::western_person;
 use crate::ingest::header::western_text::{self, is_address, is_letterhead, is_noise, is_prose};
 use crate::ingest::header::western_title;
+use crate::ingest::header::western_words::OFFICES;
+use crate::ingest::header::{is_sentence, is_spoken};
 use crate::ingest::header::{western_label, western_online};
 use crate::text::Date;
 
@@ -24,28 +26,108 @@ pub(super) fn body_start(lines: &[Line<'_>]) -> usize {
         Some(after) => (first_prose(&considered[after..]).map(|at| at + after), after),
         None => (prose, 0),
     };
-    let end = [address.filter(|at| *at >= from), prose]
+    let spoken = first_spoken(considered).filter(|at| *at >= from);
+    let end = [address.filter(|at| *at >= from), prose, spoken]
         .into_iter()
         .flatten()
         .min()
         .unwrap_or(considered.len());
-    let last_sign = (0..end).rev().find(|index| is_sign(lines[*index].text));
-    match (last_sign, address == Some(end)) {
+    // A line that is said may hold the words of a title; alone it is none.
+    let is_sure = (0..end).any(|index| is_sign(lines[index].text) && !is_spoken(lines[index].text));
+    let last_sign = (0..end).rev().find(|index| is_sure && is_sign(lines[*index].text));
+    let marked = marked_head(lines, address);
+    let start = match (last_sign, address == Some(end)) {
         (None, _) => (0..end).take_while(|index| is_noise(lines[*index].text)).count(),
-        (Some(_), true) => end,
+        (Some(last), true) => greeting_before(lines, last, end),
         (Some(last), false) => after_sign(lines, last, end),
-    }
+    };
+    start.max(marked.unwrap_or(0))
+}
+
+/// How many lines at the start of a text may stand above a mark of the office.
+const MARKED_LINES: usize = 8;
+
+/// Where a text begins below a mark that offices put under the lines of a head: `Check against delivery`, the hour at which it
+/// was given, a rule of dashes. What stands above such a mark is no speech, understood or not.
+fn marked_head(lines: &[Line<'_>], address: Option<usize>) -> Option<usize> {
+    let most = MARKED_LINES
+        .min(lines.len().saturating_sub(1))
+        .min(address.unwrap_or(MARKED_LINES));
+    let mark = (0..most).rev().find(|index| {
+        let line = lines[*index].text;
+        let is_rule = line.chars().count() >= 3 && !line.chars().any(char::is_alphanumeric);
+        let above = &lines[..*index];
+        let is_said = above
+            .iter()
+            .any(|line| is_address(line.text, None) || line.text.chars().count() > 300);
+        let is_plain = above.iter().all(|line| !is_sentence(line.text));
+        !is_said && (western_text::is_head_mark(line) || (is_rule && is_plain && !above.is_empty()))
+    })?;
+    Some(mark + 1)
 }
 
 /// The line behind the last sign of a header and what continues or accompanies it.
 fn after_sign(lines: &[Line<'_>], last: usize, end: usize) -> usize {
-    let continues = |index: &usize| !lines[*index].after_blank || is_noise(lines[*index].text);
+    let continues = |index: &usize| {
+        let line = &lines[*index];
+        (!line.after_blank || is_noise(line.text)) && !is_sentence(line.text)
+    };
     last + 1 + (last + 1..end).take_while(continues).count()
+}
+
+/// The first line that is said, and no part of a title or of a letterhead that is written as a sentence.
+fn first_spoken(lines: &[Line<'_>]) -> Option<usize> {
+    (0..lines.len()).find(|index| {
+        let line = &lines[*index];
+        let before = index.checked_sub(1).map(|before| lines[before].text);
+        let stands_apart =
+            line.after_blank || before.is_none_or(|before| is_sentence(before) || date_line(before).is_some());
+        let is_head_line = western_title::kind_named(line.text).is_some()
+            || is_letterhead(line.text)
+            || is_noise(line.text)
+            || date_line(line.text).is_some()
+            || (is_event(line.text) && line.text.chars().any(|c| c.is_ascii_digit()))
+            || western_label::read(line.text).is_some()
+            || line.text.starts_with(['(', '[', '“', '"', '«']);
+        stands_apart && is_spoken(line.text) && !is_head_line
+    })
+}
+
+/// Where a speech begins that is known to address its audience at line `end`: with the lines above that are said too, as a
+/// greeting in a form that is not known. They stand apart from the header and end as an address or a sentence does.
+fn greeting_before(lines: &[Line<'_>], last_sign: usize, end: usize) -> usize {
+    let is_said = |line: &Line<'_>| {
+        let first = line
+            .text
+            .split_whitespace()
+            .next()
+            .map(western_text::plain)
+            .unwrap_or_default();
+        let ends = line.text.ends_with([',', '!', ':', '.', '?', '…', '،', '؟']);
+        ends && !OFFICES.contains(&first.as_str())
+            && !western_text::is_city(line.text)
+            && !is_noise(line.text)
+            && !line.text.starts_with(['(', '['])
+    };
+    // All that stands between place and day and the address is said, if all of it ends as such.
+    let is_closed = |index: usize| lines[index].text.ends_with([',', '!', ':', '.', '?', '…', '،', '؟']);
+    let dated = (0..end).rev().find(|index| date_line(lines[*index].text).is_some());
+    if let Some(dated) = dated.filter(|dated| (dated + 1..end).all(is_closed)) {
+        return dated + 1;
+    }
+    let run = (last_sign + 1..end).rev().take_while(|index| is_said(&lines[*index]));
+    let starts = run.filter(|index| {
+        lines[*index].after_blank || *index == last_sign + 1 && date_line(lines[last_sign].text).is_some()
+    });
+    starts.last().unwrap_or(end)
 }
 
 /// Whether a line shows that there is a header.
 pub(super) fn is_sign(line: &str) -> bool {
     let is_date = date_line(line).is_some();
+    if is_spoken(line) && western_title::kind_named(line).is_none() && !is_letterhead(line) {
+        return is_date;
+    }
     is_date
         || western_title::kind_named(line).is_some()
         || is_letterhead(line)

@@ -1,7 +1,8 @@
 //! What stands after a statement: page numbers, addresses of pages, running titles, time stamps.
 
+use crate::ingest::header::is_sentence;
 use crate::ingest::header::lines::Line;
-use crate::ingest::header::western_text::{is_letterhead, is_noise};
+use crate::ingest::header::western_text::{is_end_mark, is_letterhead};
 
 /// The number of lines after a statement that are looked at.
 const TAIL_LINES: usize = 14;
@@ -18,26 +19,51 @@ pub(super) fn body_lines(lines: &[Line<'_>], head: &[Line<'_>]) -> usize {
     end
 }
 
-/// Where the tail part that ends the lines starts, if they end in one.
+/// Where the tail part that ends the lines starts, if they end in one. A sentence is never one, nor is a line on which a
+/// sentence of the line before it goes on.
 fn tail_start(lines: &[Line<'_>], head: &[Line<'_>]) -> Option<usize> {
     let last = lines.len().checked_sub(1)?;
     let text = lines[last].text;
-    if is_noise(text)
-        || is_page_address(text)
-        || is_letterhead(text)
-        || is_source(text)
-        || is_time_stamp(text)
-        || repeats(text, head)
-    {
+    if is_end_mark(text) && (!goes_on(lines, last) || is_bare_mark(text)) {
         return Some(last);
     }
-    // A source or a running title over several lines: its first line tells.
+    if is_sentence(text) {
+        return None;
+    }
+    if let Some(start) = closing_block(lines, head) {
+        return Some(start);
+    }
+    if goes_on(lines, last) {
+        return None;
+    }
+    let is_beside = is_page_address(text) || is_letterhead(text) || is_source(text) || is_time_stamp(text);
+    (is_beside || repeats(text, head)).then_some(last)
+}
+
+/// Where a source or a running title over several lines starts, if the lines end in one: its first line tells.
+fn closing_block(lines: &[Line<'_>], head: &[Line<'_>]) -> Option<usize> {
+    let last = lines.len().checked_sub(1)?;
     let first_of_block = (0..=last).rev().take(5).find(|index| lines[*index].after_blank)?;
     let opener = lines[first_of_block].text;
-    let ends_sentence = text.ends_with(['.', '!', '?', '…', '»', '”', '"']);
-    let is_running_title = repeats_title(opener, head) && !ends_sentence;
+    let is_running_title = repeats_title(opener, head);
     let is_block = first_of_block > 0 && (is_source(opener) || is_running_title);
-    is_block.then_some(first_of_block)
+    let has_sentence = lines[first_of_block..].iter().any(|line| is_sentence(line.text));
+    (is_block && !has_sentence).then_some(first_of_block)
+}
+
+/// Whether a line may go on with the sentence of the line before it.
+fn goes_on(lines: &[Line<'_>], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|before| lines[before].text) else {
+        return false;
+    };
+    let is_closed = before.ends_with(['.', '!', '?', '…', ':', '»', '”', '"', ')', '。']);
+    !lines[index].after_blank && !is_closed && !is_end_mark(before)
+}
+
+/// Whether a line is no more than digits and marks, or one address, which stands between the lines of a sentence where a page ends.
+fn is_bare_mark(text: &str) -> bool {
+    let has_letters = text.chars().any(char::is_alphabetic);
+    !has_letters || (!text.contains(char::is_whitespace) && text.contains('/'))
 }
 
 fn is_source(text: &str) -> bool {

@@ -1,7 +1,9 @@
 //! Small judgments about words and lines in European languages and Arabic.
 
+use crate::ingest::header::is_sentence;
 use crate::ingest::header::western_words::{
-    ADDRESSES, CITIES, CONNECTORS, LETTERHEADS, LIKELY_ADDRESSES, LINKS, NOISE, PARTICLES, STATES,
+    ADDRESSES, CITIES, CONNECTORS, CONTACTS, LETTERHEADS, LIKELY_ADDRESSES, LINKS, MARKS, NOISE, PAGE_WORDS, PARTICLES,
+    STATES,
 };
 
 /// A line without bullets, quotation marks of Markdown and what optical reading made of bullets.
@@ -182,9 +184,12 @@ pub(super) fn is_prose(joined: &str) -> bool {
         && (ends_sentence || (inner_sentence && length >= 140) || length >= 260)
 }
 
-/// Whether a line is put on a page by the office, the press or the scanner: no part of header or speech.
+/// Whether a line is put on a page by the office, the press or the scanner: no part of header or speech. A sentence never is.
 pub(super) fn is_noise(line: &str) -> bool {
     let lower = line.to_lowercase();
+    if is_sentence(line) && !is_mark_of_office(&lower) {
+        return false;
+    }
     let trimmed = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let is_mark = matches!(
         trimmed,
@@ -196,6 +201,59 @@ pub(super) fn is_noise(line: &str) -> bool {
     let is_path = line.contains(" > ");
     let is_short = line.chars().count() <= 160;
     is_short && (letters == 0 || is_mark || is_bracket || is_path || NOISE.iter().any(|part| lower.contains(part)))
+}
+
+/// Whether a line in lower case is one of the marks that offices put on texts, and nothing else.
+fn is_mark_of_office(lower: &str) -> bool {
+    let bare = lower.trim_matches(|character: char| !character.is_alphanumeric());
+    MARKS.contains(&bare)
+}
+
+/// Whether a line over a speech is, or ends with, a mark that offices put there, or says at which hour it was given.
+pub(super) fn is_head_mark(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let bare = lower.trim_matches(|character: char| !character.is_alphanumeric());
+    let is_long = |mark: &&&str| mark.split(' ').count() >= 2;
+    let ends_so = |mark: &&str| {
+        bare.strip_suffix(*mark)
+            .is_some_and(|rest| rest.trim_end().ends_with(['.', ';', '–', '—']))
+    };
+    let has_mark = MARKS.iter().filter(is_long).any(|mark| bare == *mark || ends_so(mark));
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let has_hour = line.split(':').count() == 2 && line.chars().filter(char::is_ascii_digit).count() <= 4;
+    let is_hour = line.starts_with(['(', '[']) && has_hour && letters <= 8 && line.chars().any(|c| c.is_ascii_digit());
+    has_mark || is_hour || bare == "e&oe"
+}
+
+/// Whether a line behind a speech has a form that no sentence of it has: a mark of the office alone, the number of a page, an
+/// address, a number to call.
+pub(super) fn is_end_mark(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    if is_sentence(line) {
+        return is_mark_of_office(&lower);
+    }
+    let words = line.split_whitespace().count();
+    let has_digit = line.chars().any(|c| c.is_ascii_digit());
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let begins = |list: &[&str]| {
+        list.iter()
+            .any(|start| lower.trim_start_matches(['(', '[', '*', ' ']).starts_with(start))
+    };
+    let is_contact = has_digit && words <= 16 && CONTACTS.iter().any(|part| lower.contains(part));
+    let is_address = ["http", "www."].iter().any(|part| lower.contains(part)) && words <= 6;
+    let has_mail = line
+        .split_whitespace()
+        .any(|word| word.trim_matches(['<', '>', ',']).contains('@') && word.contains('.'));
+    let is_page = has_digit && words <= 5 && begins(PAGE_WORDS);
+    let is_clock = has_digit && line.contains(':') && letters <= 8 && words <= 4;
+    letters == 0
+        || is_mark_of_office(&lower)
+        || (words <= 8 && begins(MARKS))
+        || is_contact
+        || is_address
+        || (has_mail && words <= 8)
+        || is_page
+        || is_clock
 }
 
 /// Whether a line belongs to the letterhead of a mission or a ministry.

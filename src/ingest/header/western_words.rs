@@ -143,6 +143,28 @@ pub(super) const NOISE: &[&str] = &[
     "as delivered", "as prepared", "сверять", "проверить по", "يرجى مراجعة", "not for",
 ];
 
+/// Marks that offices put on texts, as they stand alone on a line.
+#[rustfmt::skip]
+pub(super) const MARKS: &[&str] = &[
+    "check against delivery", "please check against delivery", "unofficial translation", "courtesy translation",
+    "unofficial", "embargoed until delivery", "embargo until delivery", "as delivered", "as prepared for delivery",
+    "vérifier au prononcé", "seul le prononcé fait foi", "seul le texte prononcé fait foi", "traduction non officielle",
+    "traduction officieuse", "cotejar con alocución", "cotejar contra lectura", "cotejar con el discurso pronunciado",
+    "traducción no oficial", "сверять с произнесенным текстом", "проверить по произнесенному тексту",
+    "неофициальный перевод", "يرجى مراجعة النص عند الإلقاء", "word count", "palabras -", "tiempo de lectura",
+    "det talade ordet gäller", "es gilt das gesprochene wort", "ends", "end", "e&oe", "fin", "not for publication", "official", "audio", "video", "draft", "final",
+];
+
+/// Words of lines that say how to reach an office; such a line has a number too.
+#[rustfmt::skip]
+pub(super) const CONTACTS: &[&str] = &[
+    "tel:", "tel.", "tél", "fax", "phone", "e-mail", "second avenue", "ny 10017", "floor, new york", "тел.", "факс",
+    "هاتف",
+];
+
+/// Beginnings of lines that number a page; such a line has a number too.
+pub(super) const PAGE_WORDS: &[&str] = &["page", "página", "страница", "стр.", "seite", "p."];
+
 /// Beginnings of the name of a mission or a ministry.
 #[rustfmt::skip]
 pub(super) const LETTERHEADS: &[&str] = &[

@@ -12,7 +12,7 @@ use crate::ingest::html::title;
 /// Words of class, id and role by which parts of a page say that they are no part of its text.
 #[rustfmt::skip]
 const FURNITURE: &[&str] = &[
-    "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comment", "comments",
+    "ad", "ads", "advert", "advertisement", "banner", "breadcrumb", "breadcrumbs", "caption", "comment", "comments",
     "complementary", "contentinfo", "cookie", "cookies", "copyright", "crumb", "crumbs", "disclaimer", "dropdown",
     "footer", "form", "gdpr", "login", "menu", "menubar", "modal", "nav", "navbar", "navigation", "newsletter",
     "pager", "pagination", "paging", "pinglun", "popup", "print", "promo", "rating", "recommend", "recommended",

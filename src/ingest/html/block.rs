@@ -92,19 +92,22 @@ impl Writer {
         self.text.is_empty()
     }
 
-    /// Adds text of an element.
-    pub(super) fn write(&mut self, text: &str, index: usize, element: &Element) {
+    /// Adds text of an element; gives back what of it, or of the line so far, the page does not show there.
+    pub(super) fn write(&mut self, text: &str, index: usize, element: &Element) -> Option<String> {
+        let mut hidden = None;
         if self.text.is_empty() {
             self.element = index;
             self.is_hidden = element.is_hidden;
         } else if element.is_hidden && !self.is_hidden {
-            return;
+            return Some(text.to_owned());
         } else if self.is_hidden && !element.is_hidden && !text.trim().is_empty() {
+            hidden = Some(std::mem::take(&mut self.text));
             self.restart(index);
         }
         for character in text.chars() {
             self.push(character, element.link);
         }
+        hidden
     }
 
     /// Marks that a picture or the like stands here.

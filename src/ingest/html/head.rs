@@ -1,6 +1,7 @@
 //! The lines over an article that do not stand in it: its title, and what states a day, a place, a source or a person.
 
 use crate::ingest::dates;
+use crate::ingest::header::is_sentence;
 use crate::ingest::html::article::Article;
 use crate::ingest::html::block::{Block, Break};
 use crate::ingest::html::page::Page;
@@ -11,6 +12,9 @@ use crate::text::is_han;
 
 /// How many lines can stand under a title.
 const MOST_LINES: usize = 12;
+
+/// The least running text of a first paragraph that stands apart from the others.
+const LEAST_LEAD: usize = 60;
 
 /// How far before a title a line of date and source is looked for, in lines.
 const LINES_BEFORE_TITLE: usize = 3;
@@ -38,15 +42,25 @@ pub(super) fn lines<'a>(
     let mut seen = vec![title::key(&page.blocks[title].text)];
     let mut lines = vec![Selected {
         block: &page.blocks[title],
+        index: title,
         before: Break::Paragraph,
         is_heading: true,
+        is_title: true,
     }];
-    let around = (title.saturating_sub(LINES_BEFORE_TITLE)..before).filter(is_free);
+    let repeats = |index: usize| {
+        let key = title::key(&page.blocks[index].text);
+        titles.iter().any(|title| title.contains(&key)) || title::key(&page.blocks[title].text).contains(&key)
+    };
+    let leads = |index: &usize| {
+        let is_after = *index > title && !page.blocks[*index].is_hidden;
+        is_after && is_lead(page, *index, title) && !repeats(*index)
+    };
+    let around = (title.saturating_sub(LINES_BEFORE_TITLE)..before).filter(|index| is_free(index) || leads(index));
     for index in around.filter(|index| *index != title) {
         let block = &page.blocks[index];
         let key = title::key(&block.text);
         let follows = index > title || lines.len() > 1;
-        let states = states_something(block) || (follows && is_plain_line(block));
+        let states = states_something(block) || (follows && is_plain_line(block)) || leads(&index);
         if states && !seen.contains(&key) && lines.len() <= MOST_LINES {
             seen.push(key);
             // The lines under a title are one group, apart from the title and from the speech.
@@ -57,12 +71,42 @@ pub(super) fn lines<'a>(
             };
             lines.push(Selected {
                 block,
+                index,
                 before,
                 is_heading: false,
+                is_title: false,
             });
         }
     }
     lines
+}
+
+/// Whether a block between title and article is the first paragraph of the text, in a container of its own: it is said, and
+/// stands in furniture only where the title does too. What follows a link tells what that leads to.
+fn is_lead(page: &Page, index: usize, title: usize) -> bool {
+    let block = &page.blocks[index];
+    let before = &page.blocks[index - 1];
+    let follows_link = index - 1 > title && before.is_linked() && before.weight >= 10;
+    let parent = |block: &Block| page.elements[block.element].parent;
+    let is_beside_title = parent(block) == parent(&page.blocks[title]);
+    let is_in_main = !in_chrome(page, block.element) || is_beside_title || index == title + 1;
+    block.prose >= LEAST_LEAD && !block.is_linked() && is_sentence(&block.text) && is_in_main && !follows_link
+}
+
+/// Whether an element or one around it is navigation, a header, a footer or an aside by its name.
+fn in_chrome(page: &Page, element: usize) -> bool {
+    let mut index = element;
+    while index > 0 {
+        let element = &page.elements[index];
+        if matches!(
+            &*element.name,
+            "nav" | "header" | "footer" | "aside" | "form" | "figure"
+        ) {
+            return true;
+        }
+        index = element.parent;
+    }
+    false
 }
 
 /// The block that shows the title: a heading that says what the page calls itself, else any such line, else the nearest

@@ -32,6 +32,20 @@ pub(super) struct Page {
     pub(super) title: String,
     /// The texts of scripts of structured data.
     pub(super) structured: Vec<String>,
+    /// Texts that belong to no block: labels of buttons, hidden parts of a line.
+    pub(super) apart: Vec<Apart>,
+    /// The bytes of scripts and styles.
+    pub(super) script_bytes: usize,
+}
+
+/// A text of the page that is no text of a block.
+#[derive(Debug)]
+pub(super) struct Apart {
+    /// The block before which it stands, or in which.
+    pub(super) block: usize,
+    /// The element that it stands in.
+    pub(super) element: usize,
+    pub(super) text: String,
 }
 
 /// Reads a page.
@@ -60,6 +74,9 @@ struct State {
 enum Raw {
     Title,
     Structured,
+    Script,
+    /// Shown as it is written.
+    Shown,
     Other,
 }
 
@@ -129,6 +146,8 @@ impl State {
                 self.page.structured.push(String::new());
                 Raw::Structured
             }
+            "script" | "style" => Raw::Script,
+            "textarea" | "xmp" => Raw::Shown,
             _ => Raw::Other,
         });
         TokenSinkResult::RawData(raw)
@@ -218,7 +237,10 @@ impl State {
     fn take_text(&mut self, text: &str) {
         match self.raw {
             Some(Raw::Title) => self.page.title.push_str(text),
+            Some(Raw::Script) => self.page.script_bytes += text.len(),
+            Some(Raw::Shown) => self.set_apart(text, self.innermost()),
             Some(Raw::Structured) => {
+                self.page.script_bytes += text.len();
                 if let Some(last) = self.page.structured.last_mut() {
                     last.push_str(text);
                 }
@@ -232,17 +254,44 @@ impl State {
         let innermost = self.innermost();
         let element = &self.page.elements[innermost];
         if element.is_unseen {
+            self.set_apart(text, innermost);
             return;
         }
         if !element.is_preformatted {
-            self.writer.write(text, innermost, element);
+            if let Some(hidden) = self.writer.write(text, innermost, element) {
+                self.set_apart(&hidden, innermost);
+            }
             return;
         }
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
                 self.break_line();
             }
-            self.writer.write(line, innermost, &self.page.elements[innermost]);
+            if let Some(hidden) = self.writer.write(line, innermost, &self.page.elements[innermost]) {
+                self.set_apart(&hidden, innermost);
+            }
+        }
+    }
+
+    /// Keeps a text that belongs to no block.
+    fn set_apart(&mut self, text: &str, element: usize) {
+        let block = self.page.blocks.len();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.is_empty() {
+            return;
+        }
+        let text = words.join(" ");
+        match self
+            .page
+            .apart
+            .last_mut()
+            .filter(|last| (last.block, last.element) == (block, element))
+        {
+            Some(last) => {
+                last.text.push(' ');
+                last.text.push_str(&text);
+            }
+            None => self.page.apart.push(Apart { block, element, text }),
         }
     }
 

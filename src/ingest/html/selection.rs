@@ -1,9 +1,10 @@
 //! Which lines of a page become the text: those of its head, the article, and its signature; not the widgets among them.
 
+use crate::ingest::header::is_sentence;
 use crate::ingest::html::article::{Article, Shown};
 use crate::ingest::html::block::{Block, Break};
 use crate::ingest::html::page::Page;
-use crate::ingest::html::widget::is_widget;
+use crate::ingest::html::widget::{is_notice, is_widget};
 use crate::ingest::html::{head, title};
 use crate::text::ByteSpan;
 
@@ -18,27 +19,52 @@ const TITLE_LINES: usize = 4;
 pub(super) struct Selected<'a> {
     /// The line.
     pub(super) block: &'a Block,
+    /// Its place among the blocks of the page.
+    pub(super) index: usize,
     /// What stands before it.
     pub(super) before: Break,
     /// Whether it is a heading, as which the title counts too.
     pub(super) is_heading: bool,
+    /// Whether it is a line of what the page calls its title.
+    pub(super) is_title: bool,
 }
 
-/// The lines as one text, and where the headings among them lie.
-pub(super) fn joined(lines: &[Selected<'_>]) -> (String, Vec<ByteSpan>) {
-    let mut text = String::new();
-    let mut headings = Vec::new();
+/// The lines as one text.
+#[derive(Debug, Default)]
+pub(super) struct Joined {
+    pub(super) text: String,
+    /// Where the headings among them lie.
+    pub(super) headings: Vec<ByteSpan>,
+    /// Where the title lies, if the text begins with it.
+    pub(super) title: Option<ByteSpan>,
+    /// For each line the block that it is, and where it ends.
+    pub(super) ends: Vec<(usize, usize)>,
+}
+
+/// The lines as one text.
+pub(super) fn joined(lines: &[Selected<'_>]) -> Joined {
+    let mut joined = Joined::default();
+    let mut is_title = true;
     for line in lines {
-        if !text.is_empty() {
-            text.push_str(if line.before == Break::Line { "\n" } else { "\n\n" });
+        if !joined.text.is_empty() {
+            joined
+                .text
+                .push_str(if line.before == Break::Line { "\n" } else { "\n\n" });
         }
-        let start = text.len();
-        text.push_str(&line.block.text);
+        let start = joined.text.len();
+        joined.text.push_str(&line.block.text);
+        let span = ByteSpan::new(start, joined.text.len());
         if line.is_heading {
-            headings.push(ByteSpan::new(start, text.len()));
+            joined.headings.push(span);
         }
+        // The first heading is the title, with those that the page itself calls so.
+        is_title &= line.is_title || (line.is_heading && joined.title.is_none());
+        if is_title {
+            joined.title = Some(ByteSpan::new(0, span.end));
+        }
+        joined.ends.push((line.index, span.end));
     }
-    (text, headings)
+    joined
 }
 
 /// The lines of the article with its head; `titles` are the keys of what the page calls itself.
@@ -53,39 +79,82 @@ pub(super) fn lines<'a>(page: &'a Page, article: &Article, shown: Shown, titles:
     let (Some(first), Some(last)) = ((0..inside.len()).find(is_prose), (0..inside.len()).rfind(is_prose)) else {
         return Vec::new();
     };
-    let blocks = |range: std::ops::Range<usize>| inside[range].iter().map(|index| &page.blocks[*index]);
-    let is_text = |block: &&Block| !block.is_linked() && !is_widget(&block.text);
-    let leading: Vec<&Block> = blocks(0..first).filter(is_text).collect();
-    let middle = blocks(first..last + 1).filter(|block| !(block.is_linked() && block.is_entry));
-    let trailing = blocks(last + 1..inside.len())
-        .take_while(|block| block.heading.is_none() && is_text(block))
-        .take(TAIL_LINES);
+    let block = |index: &usize| &page.blocks[*index];
+    let is_text = |index: &usize| {
+        let text = &block(index).text;
+        !block(index).is_linked() && (!is_widget(text) || (is_sentence(text) && !is_notice(text)))
+    };
+    let leading: Vec<usize> = inside[..first].iter().copied().filter(is_text).collect();
+    let middle = inside[first..=last]
+        .iter()
+        .copied()
+        .filter(|index| is_said(block(index)));
+    let trailing = trailing(page, inside[last], &inside[last + 1..]);
     let mut selected = with_head(page, article, (inside[0], titles), &leading);
-    selected.extend(middle.chain(trailing).map(|block| Selected {
-        block,
-        before: block.before,
-        is_heading: block.heading.is_some(),
+    selected.extend(middle.chain(trailing).map(|index| Selected {
+        block: &page.blocks[index],
+        index,
+        before: page.blocks[index].before,
+        is_heading: page.blocks[index].heading.is_some(),
+        is_title: false,
     }));
     selected
 }
 
+/// The most words of a line of a tool among paragraphs.
+const MOST_TOOL_WORDS: usize = 4;
+
+/// Whether a block between two sentences of an article is said: no list of links, no tool.
+fn is_said(block: &Block) -> bool {
+    let is_menu = block.is_linked() && (block.is_entry || block.heading.is_none());
+    let is_tool = is_widget(&block.text) && block.text.split_whitespace().count() <= MOST_TOOL_WORDS;
+    !is_notice(&block.text) && (is_sentence(&block.text) || !(is_menu || is_tool))
+}
+
+/// The blocks behind the last sentence that belong to the text: short lines up to the next heading; behind a link or a tool
+/// only what is a sentence and of the same make as the last.
+fn trailing<'a>(page: &'a Page, last: usize, behind: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
+    let twin = move |index: usize| {
+        let (own, other) = (page.blocks[last].element, page.blocks[index].element);
+        let (own, other) = (&page.elements[own], &page.elements[other]);
+        own.parent == other.parent && own.name == other.name
+    };
+    let mut is_behind_tool = false;
+    let lines = behind
+        .iter()
+        .copied()
+        .take_while(move |index| page.blocks[*index].heading.is_none());
+    let told = move |index: &usize| {
+        let block = &page.blocks[*index];
+        let is_tool = block.is_linked() || is_widget(&block.text);
+        if is_notice(&block.text) || (is_tool && !is_sentence(&block.text)) {
+            is_behind_tool = true;
+            return false;
+        }
+        !is_behind_tool || (is_sentence(&block.text) && twin(*index))
+    };
+    lines.filter(told).take(TAIL_LINES)
+}
+
 /// The lines before the first sentence of the article: those in it, under a title that stands in it or over it.
-fn with_head<'a>(
-    page: &'a Page,
-    article: &Article,
-    place: (usize, &[String]),
-    leading: &[&'a Block],
-) -> Vec<Selected<'a>> {
-    let title = title_lines(leading, place.1);
-    let has_heading = leading.iter().any(|block| block.heading.is_some());
+fn with_head<'a>(page: &'a Page, article: &Article, place: (usize, &[String]), leading: &[usize]) -> Vec<Selected<'a>> {
+    let blocks: Vec<&Block> = leading.iter().map(|index| &page.blocks[*index]).collect();
+    let title = title_lines(&blocks, place.1);
+    let has_heading = blocks.iter().any(|block| block.heading.is_some());
     let mut selected = match title {
         Some(_) => Vec::new(),
         None => head::lines(page, article, place, !has_heading),
     };
-    selected.extend(leading.iter().enumerate().map(|(at, block)| Selected {
-        block,
-        before: if at == 0 { Break::Paragraph } else { block.before },
-        is_heading: block.heading.is_some() || title.as_ref().is_some_and(|title| title.contains(&at)),
+    selected.extend(leading.iter().enumerate().map(|(at, index)| {
+        let block = &page.blocks[*index];
+        let is_title = title.as_ref().is_some_and(|title| title.contains(&at));
+        Selected {
+            block,
+            index: *index,
+            before: if at == 0 { Break::Paragraph } else { block.before },
+            is_heading: block.heading.is_some() || is_title,
+            is_title,
+        }
     }));
     selected
 }

@@ -22,6 +22,24 @@ const NOTICES: &[&str] = &[
     "版权所有", "版權所有", "免责声明", "icp备", "京公网安备", "last updated", "best viewed",
 ];
 
+/// Whether a line is a notice of the page that no sentence of a speech is: of its copyright, its license, its last change.
+pub(super) fn is_notice(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    let has_year = bare.chars().take(40).any(|c| c.is_ascii_digit());
+    let is_dated = ["copyright", "last updated", "版权所有", "版權所有"]
+        .iter()
+        .any(|start| bare.starts_with(start));
+    let reserves = [
+        "all rights reserved",
+        "tous droits réservés",
+        "todos los derechos reservados",
+        "все права защищены",
+    ];
+    let is_short = text.chars().count() <= LONGEST * 4;
+    is_short && (bare.starts_with('©') || (is_dated && has_year) || reserves.iter().any(|words| bare.contains(words)))
+}
+
 /// Whether a line is part of a tool or a notice of the page.
 pub(super) fn is_widget(text: &str) -> bool {
     let length = text.chars().count();

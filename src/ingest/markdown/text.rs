@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr;
 
+use crate::ingest::draft::Aside;
+use crate::ingest::header::is_sentence;
+use crate::ingest::html;
 use crate::text::{ByteSpan, is_han};
 
 /// The least width of a line, in columns, that was wrapped and not ended on purpose.
@@ -21,6 +24,9 @@ pub(super) struct Rendered {
     pub(super) title: Option<String>,
     /// Whether the source has any mark of Markdown.
     pub(super) has_marks: bool,
+    /// Lines that are no part of the text: links alone on a line, marks of a template, what stands under the last rule with a
+    /// link.
+    pub(super) asides: Vec<Aside>,
 }
 
 /// Renders a document.
@@ -59,7 +65,7 @@ impl Notes {
         let mut current: Option<(String, Writer)> = None;
         for event in events {
             match event {
-                Event::Start(Tag::FootnoteDefinition(label)) => current = Some((label.to_string(), Writer::default())),
+                Event::Start(Tag::FootnoteDefinition(label)) => current = Some((label.to_string(), Writer::of_note())),
                 Event::End(TagEnd::FootnoteDefinition) => {
                     if let Some((label, mut writer)) = current.take() {
                         writer.end_block();
@@ -106,9 +112,27 @@ struct Writer {
     numbers: Vec<Option<u64>>,
     is_verbatim: bool,
     has_marks: bool,
+    /// The block of HTML that is being read.
+    html: String,
+    asides: Vec<Aside>,
+    /// Whether all lines are kept in the text, as those of a footnote are.
+    is_note: bool,
+    /// Whether a link is being read.
+    is_link: bool,
+    /// The letters of the block under way that are links.
+    linked: usize,
+    /// Where the last rule stands in the text, and how many links alone on a line had been met there.
+    rule: Option<(usize, usize)>,
 }
 
 impl Writer {
+    fn of_note() -> Self {
+        Self {
+            is_note: true,
+            ..Self::default()
+        }
+    }
+
     fn take(&mut self, event: Event<'_>) {
         self.has_marks |= !matches!(
             event,
@@ -117,15 +141,23 @@ impl Writer {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.push(&text),
+            Event::Text(text) => {
+                if self.is_link {
+                    self.linked += letters(&text);
+                }
+                self.push(&text);
+            }
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text),
             Event::InlineHtml(html) => self.push(if is_line_break(&html) { "\n" } else { "" }),
-            Event::Html(html) => self.push(&without_tags(&html)),
+            Event::Html(html) => self.html.push_str(&html),
             Event::SoftBreak | Event::HardBreak => {
                 self.block
                     .push(if matches!(event, Event::HardBreak) { '\r' } else { '\n' })
             }
-            Event::Rule => self.end_block(),
+            Event::Rule => {
+                self.end_block();
+                self.rule = Some((self.text.len(), self.asides.len()));
+            }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
@@ -152,6 +184,7 @@ impl Writer {
                 self.is_verbatim = true;
             }
             Tag::Image { .. } => self.block.push('⟦'),
+            Tag::Link { .. } => self.is_link = true,
             Tag::BlockQuote(_) | Tag::HtmlBlock | Tag::Table(_) => self.end_block(),
             _ => {}
         }
@@ -175,13 +208,18 @@ impl Writer {
                 Some(before) => self.block = before,
                 None => self.block.push('⟧'),
             },
+            TagEnd::Link => self.is_link = false,
             TagEnd::TableCell => self.block.push('\t'),
-            TagEnd::Paragraph
-            | TagEnd::Item
-            | TagEnd::BlockQuote(_)
-            | TagEnd::HtmlBlock
-            | TagEnd::TableHead
-            | TagEnd::TableRow => self.end_block(),
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                for line in html::fragment(&html) {
+                    self.push(&line);
+                    self.end_block();
+                }
+            }
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::TableHead | TagEnd::TableRow => {
+                self.end_block()
+            }
             _ => {}
         }
     }
@@ -192,6 +230,12 @@ impl Writer {
 
     fn end_block(&mut self) {
         let block = std::mem::take(&mut self.block);
+        let linked = std::mem::take(&mut self.linked);
+        let is_button = !self.is_note
+            && self.heading.is_none()
+            && self.numbers.is_empty()
+            && linked * 3 > letters(&block) * 2
+            && !is_sentence(&block);
         let lines = if self.is_verbatim || self.heading.is_none() {
             lines_of(&block, self.is_verbatim)
         } else {
@@ -200,6 +244,14 @@ impl Writer {
         for line in lines {
             let line = line.trim();
             if line.is_empty() {
+                continue;
+            }
+            if is_button || (!self.is_note && !self.is_verbatim && is_of_template(line)) {
+                self.asides.push(Aside {
+                    at: self.text.len(),
+                    text: line.to_owned(),
+                    is_continued: false,
+                });
                 continue;
             }
             let start = self.text.len();
@@ -214,6 +266,7 @@ impl Writer {
 
     fn rendered(mut self) -> Rendered {
         self.end_block();
+        self.cut_below_rule();
         let firsts = self
             .headings
             .iter()
@@ -225,8 +278,48 @@ impl Writer {
             headings: self.headings.iter().map(|(_, span)| *span).collect(),
             text: self.text,
             has_marks: self.has_marks,
+            asides: self.asides,
         }
     }
+
+    /// Sets apart what stands under the last rule of a document, where it is short and has a link alone on a line: a site's own
+    /// words, such as how to subscribe.
+    fn cut_below_rule(&mut self) {
+        let Some((at, asides)) = self.rule.filter(|(at, _)| *at > 0) else {
+            return;
+        };
+        let below = self.text[at..].lines().count();
+        let has_link = self.asides[asides..].iter().any(|aside| !is_of_template(&aside.text));
+        if below == 0 || below > MOST_LINES_BELOW_RULE || !has_link {
+            return;
+        }
+        let lines = self.text.split_off(at);
+        self.headings.retain(|(_, heading)| heading.end <= at);
+        let lines = lines.lines().map(|line| Aside {
+            at,
+            text: line.to_owned(),
+            is_continued: false,
+        });
+        self.asides.splice(asides..asides, lines);
+        for aside in &mut self.asides[asides..] {
+            aside.at = at;
+        }
+    }
+}
+
+/// The most lines under a last rule that are no part of a text.
+const MOST_LINES_BELOW_RULE: usize = 4;
+
+/// The number of letters and digits.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|character| character.is_alphanumeric()).count()
+}
+
+/// Whether a line is a mark of a template and nothing else: `{% raw %}`, `{: .note}`.
+fn is_of_template(line: &str) -> bool {
+    let is_between =
+        |open: &str, close: &str| line.starts_with(open) && line.ends_with(close) && line.matches(open).count() == 1;
+    is_between("{%", "%}") || is_between("{:", "}")
 }
 
 /// The lines of a block: those that were wrapped at a column are joined, those that were ended on purpose are not, as the
@@ -278,20 +371,4 @@ fn joined(text: &str) -> String {
 fn is_line_break(tag: &str) -> bool {
     let name = tag.trim_start_matches('<').trim_end_matches(['>', '/', ' ']);
     name.eq_ignore_ascii_case("br")
-}
-
-/// A piece of HTML without comments and tags.
-fn without_tags(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        text.push_str(&rest[..open]);
-        let end = if rest[open..].starts_with("<!--") { "-->" } else { ">" };
-        match rest[open..].find(end) {
-            Some(close) => rest = &rest[open + close + end.len()..],
-            None => return text,
-        }
-    }
-    text.push_str(rest);
-    text
 }

@@ -3,18 +3,33 @@
 
 use super::characters::is_right_to_left;
 use super::lines::{Line, median};
+use crate::ingest::draft::Aside;
 
-/// The text of the pages.
-pub(super) fn assemble(pages: &[Vec<Line>]) -> String {
-    let size = median(pages.iter().flatten().map(|line| line.size).collect());
+/// What pages hold.
+pub(super) struct Assembled {
+    /// Their text.
+    pub(super) text: String,
+    /// What belongs to the pages and not to the text.
+    pub(super) asides: Vec<Aside>,
+}
+
+/// The text of the pages; `tilted` is what stands at an angle on each.
+pub(super) fn assemble(pages: &[Vec<Line>], tilted: &[String]) -> Assembled {
+    let size = median(texts(pages).map(|line| line.size).collect());
     let leading = leading(pages);
     let mut text = Text::default();
-    for page in pages {
-        let (body, notes) = page.split_at(page.len() - footnotes(page, size));
+    for (number, whole) in pages.iter().enumerate() {
+        let page: Vec<Line> = whole.iter().filter(|line| !line.is_furniture).cloned().collect();
+        let first = whole.iter().position(|line| !line.is_furniture).unwrap_or(whole.len());
+        let tilted = tilted.get(number).map_or("", String::as_str);
+        text.set_apart(whole[..first].iter().map(|line| line.text.as_str()).chain([tilted]));
+        let (body, notes) = page.split_at(page.len() - footnotes(&page, size));
         for column in body.chunk_by(|line, next| line.baseline < next.baseline) {
             text.push_column(column, leading);
         }
         text.notes.extend(joined_notes(notes));
+        let below = whole[first..].iter().filter(|line| line.is_furniture);
+        text.set_apart(below.map(|line| line.text.as_str()));
     }
     text.finish()
 }
@@ -24,6 +39,7 @@ pub(super) fn assemble(pages: &[Vec<Line>]) -> String {
 struct Text {
     written: String,
     notes: Vec<String>,
+    asides: Vec<Aside>,
     last: Option<(Line, Frame)>,
 }
 
@@ -59,19 +75,43 @@ impl Text {
         self.written.push('\n');
     }
 
-    fn finish(mut self) -> String {
+    /// Keeps lines that stand beside the text, here.
+    fn set_apart<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
+        let at = self.written.trim_end().len();
+        for (index, line) in lines.filter(|line| !line.trim().is_empty()).enumerate() {
+            self.asides.push(Aside {
+                at,
+                text: line.trim().to_owned(),
+                is_continued: index > 0,
+            });
+        }
+    }
+
+    fn finish(mut self) -> Assembled {
         if !self.notes.is_empty() {
             self.end_paragraph();
         }
         self.written.truncate(self.written.trim_end().len());
         self.written.push('\n');
-        self.written
+        Assembled {
+            text: self.written,
+            asides: self.asides,
+        }
     }
+}
+
+/// The lines of the text.
+fn texts(pages: &[Vec<Line>]) -> impl Iterator<Item = &Line> {
+    pages.iter().flatten().filter(|line| !line.is_furniture)
 }
 
 /// The distance between most lines that follow each other, in points.
 fn leading(pages: &[Vec<Line>]) -> f64 {
-    let steps = pages.iter().flat_map(|page| page.windows(2));
+    let kept: Vec<Vec<&Line>> = pages
+        .iter()
+        .map(|page| page.iter().filter(|line| !line.is_furniture).collect())
+        .collect();
+    let steps = kept.iter().flat_map(|page| page.windows(2));
     let distances = steps
         .map(|pair| pair[1].baseline - pair[0].baseline)
         .filter(|distance| *distance > 0.0);

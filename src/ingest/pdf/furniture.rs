@@ -20,25 +20,23 @@ static PAGE_MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(pattern).ok()
 });
 
-/// Takes the furniture off the pages. What stands above the text of the first page stays, since a letterhead tells
-/// whose speech it is.
-pub(super) fn strip(pages: &mut [Vec<Line>]) {
+/// Marks the furniture of the pages. What stands above the text of the first page is none, since a letterhead tells whose
+/// speech it is.
+pub(super) fn mark(pages: &mut [Vec<Line>]) {
     let repeated = repeated(pages);
     let offsets = number_offsets(pages);
     let count = pages.len();
     for (index, page) in pages.iter_mut().enumerate() {
         let lines = page.len();
-        let mut place = 0;
-        page.retain(|line| {
+        for (place, line) in page.iter_mut().enumerate() {
             let is_foot = place + DEEPEST >= lines;
             let is_edge = place < DEEPEST || is_foot;
             let is_first_head = index == 0 && count > 1 && !is_foot;
-            place += 1;
             let is_number = page_number(&line.text)
                 .is_some_and(|number| !number.is_bare || offsets.contains(&(number.value - index as i64)));
             let is_repeated = !is_first_head && repeated.contains_key(&shape(line));
-            !(is_edge && (is_number || is_repeated))
-        });
+            line.is_furniture = is_edge && (is_number || is_repeated);
+        }
     }
 }
 

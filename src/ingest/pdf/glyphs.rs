@@ -43,6 +43,8 @@ pub(super) struct PageGlyphs {
     pub(super) glyphs: Vec<Glyph>,
     /// How many characters stand at an angle, as a stamp or a watermark does.
     pub(super) tilted: usize,
+    /// These characters, in the order of drawing, a space between runs of them.
+    pub(super) tilted_text: String,
     /// Whether an image was drawn.
     pub(super) has_image: bool,
     instructions: usize,
@@ -93,6 +95,7 @@ impl PageGlyphs {
         }
         if is_tilted(along) {
             self.tilted += 1;
+            self.tilted_text.push_str(&character(glyph));
             return;
         }
         self.glyphs.push(Glyph {
@@ -147,6 +150,9 @@ impl Device<'_> for PageGlyphs {
         self.count();
         for glyph in run.glyphs() {
             self.add(glyph, props.transform * glyph.transform());
+        }
+        if !self.tilted_text.is_empty() && !self.tilted_text.ends_with(' ') {
+            self.tilted_text.push(' ');
         }
     }
 

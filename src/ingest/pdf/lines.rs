@@ -19,6 +19,8 @@ pub(super) struct Line {
     pub(super) baseline: f64,
     /// The size of most of its type.
     pub(super) size: f64,
+    /// Whether it belongs to the page and not to the text.
+    pub(super) is_furniture: bool,
 }
 
 /// A gap of this part of the type's size stands between words.
@@ -243,6 +245,7 @@ fn line(row: Row) -> Option<Line> {
         right: to,
         baseline,
         size,
+        is_furniture: false,
     })
 }
 

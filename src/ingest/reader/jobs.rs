@@ -268,6 +268,7 @@ impl Worker {
     ) -> Result<Event, String> {
         let read = text_file::read(&draft);
         let mut warnings = draft.warnings;
+        warnings.extend(read.warnings);
         let undecodable = draft.text.matches(char::REPLACEMENT_CHARACTER).count();
         if undecodable > 0 {
             let characters = if undecodable == 1 { "character" } else { "characters" };
@@ -306,6 +307,8 @@ impl Worker {
             text: draft.text,
             body: read.body,
             paragraphs: read.paragraphs,
+            matter: read.matter,
+            quoted: read.quoted,
         };
         debug_assert!(speech.is_well_formed(), "{source}");
         Ok(Event::Speech(Box::new(IngestedSpeech {
@@ -314,6 +317,7 @@ impl Worker {
             source,
             has_given_id,
             warnings,
+            chrome_bytes: draft.chrome_bytes,
         })))
     }
 

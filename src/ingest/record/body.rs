@@ -36,6 +36,7 @@ impl Record {
         Ok(Draft {
             id: self.id,
             stated,
+            quoted: self.quoted,
             warnings,
             ..Draft::new(text, layout)
         })

@@ -5,6 +5,7 @@ use roxmltree::Node;
 use super::corpus::{Corpus, Occasion};
 use super::markup::{children, in_language, name, plain_text};
 use crate::corpus::Paragraph;
+use crate::ingest::draft::Aside;
 use crate::ingest::editorial;
 use writer::{Gap, Writer};
 
@@ -22,6 +23,8 @@ pub(super) struct Said {
     pub(super) paragraphs: Vec<Paragraph>,
     /// The identifiers of the speakers, in the order of their first words.
     pub(super) speakers: Vec<String>,
+    /// Running heads of pages, and readings that the text does not follow.
+    pub(super) asides: Vec<Aside>,
 }
 
 /// Reads a `text` element.
@@ -31,6 +34,7 @@ pub(super) fn read(text: Node, occasion: &Occasion, corpus: &Corpus) -> Said {
         corpus,
         writer: Writer::default(),
         speakers: Vec::new(),
+        asides: Vec::new(),
         label: None,
         tokens: false,
     };
@@ -40,6 +44,7 @@ pub(super) fn read(text: Node, occasion: &Occasion, corpus: &Corpus) -> Said {
         text,
         paragraphs,
         speakers: reader.speakers,
+        asides: reader.asides,
     }
 }
 
@@ -48,6 +53,7 @@ struct Reader<'a> {
     corpus: &'a Corpus,
     writer: Writer,
     speakers: Vec<String>,
+    asides: Vec<Aside>,
     /// Who speaks next by the words of the minutes, for utterances that name nobody.
     label: Option<String>,
     /// Whether words are marked up, so that white space between them is only that of the markup.
@@ -73,6 +79,11 @@ impl Reader<'_> {
     fn read_element(&mut self, node: Node, depth: usize) {
         match kind(node) {
             Kind::Left => {}
+            Kind::Aside => self.asides.push(Aside {
+                at: self.writer.length(),
+                text: plain_text(node),
+                is_continued: false,
+            }),
             Kind::Inline => self.read_children(node, depth),
             Kind::LineBreak | Kind::PageBreak if node.attribute("break") == Some("no") => self.writer.break_word(),
             Kind::LineBreak => self.writer.space(Gap::Line),

@@ -6,6 +6,7 @@ use super::super::address::speech_path;
 use super::super::frame::Visit;
 use super::super::language::{Tongue, named};
 use super::super::marks::{Marked, Numbering};
+use super::super::text::Shown;
 use crate::engine::{PassageView, SpeechView};
 
 /// The text; `marks` is the number of what is marked in it.
@@ -21,6 +22,27 @@ pub(super) fn body(visit: &Visit, speech: &SpeechView, tongue: &Tongue, marks: u
                 @let before = index.checked_sub(1).and_then(|index| paragraphs[index].last());
                 @if let Some(turn) = new_speaker(&mut speaker, pieces, before) { p.turn { (named(turn)) } }
                 (paragraph(visit, &speech.id, pieces, &mut numbering))
+            }
+        }
+        (matter(visit, speech, tongue))
+    }
+}
+
+/// What stood beside the speech in its source, folded up below it.
+fn matter(visit: &Visit, speech: &SpeechView, tongue: &Tongue) -> Markup {
+    let words = visit.wording();
+    html! {
+        @if !speech.matter.is_empty() {
+            details.matter {
+                summary { (words.matter) }
+                p.reason { (words.matter_explained) }
+                div lang=[&tongue.tag] dir=[tongue.direction] {
+                    @for matter in &speech.matter {
+                        p #{ "m" (matter.n) } {
+                            @for (index, line) in matter.text.lines().enumerate() { @if index > 0 { br; } (Shown(line)) }
+                        }
+                    }
+                }
             }
         }
     }

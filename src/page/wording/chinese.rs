@@ -133,6 +133,8 @@ pub(super) const CHINESE: Wording = Wording {
         other => format!("据 {other}"),
     },
     also_in: "亦见于",
+    matter: "正文之外的文字",
+    matter_explained: "来源中正文前后或正文之间的文字，如题头、署名、页眉页脚；不是讲话内容，只有选择“包括场上记录和编者注”时才被检索。",
     id: "编号",
     translated_from: "译自",
     translations: "其他语言",

@@ -145,6 +145,8 @@ pub(super) const ENGLISH: Wording = Wording {
         other => format!("from the {other}"),
     },
     also_in: "Also in",
+    matter: "Beside the text",
+    matter_explained: "What the source holds before, between and after the text, such as letterheads, credits and page furniture. It is nobody’s words, and searched only together with editors’ notes.",
     id: "Id",
     translated_from: "Translated from",
     translations: "Other languages",

@@ -55,7 +55,8 @@ fn is_common_character(word: &str, snapshot: &Snapshot) -> bool {
     let segments = snapshot.segments().iter();
     let occurrences = segments.map(|segment| u64::from(segment.strings().interval_of_strings(&[word]).len()));
     let places: u64 = occurrences.sum();
-    places > FEW_PLACES && places * PASSAGES_PER_COMMON_CHARACTER > snapshot.passage_count()
+    let passages = snapshot.passage_count().unwrap_or(u64::MAX);
+    places > FEW_PLACES && places * PASSAGES_PER_COMMON_CHARACTER > passages
 }
 
 fn words_and_parts(folded: &FoldedText, languages: &[String], analyzer: &Analyzer) -> Vec<String> {

@@ -59,7 +59,11 @@ pub(crate) fn evaluate(texts: &Texts, tree: &Node, request: &SearchRequest) -> O
         request,
         reading,
         keeps_stop_words: false,
-        is_let_in: let_in(&request.filters, texts),
+        is_let_in: let_in(
+            &request.filters,
+            texts,
+            request.stage_directions == StageDirections::Included,
+        ),
         positive: Vec::new(),
         has_leaf: false,
     };

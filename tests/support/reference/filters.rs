@@ -10,8 +10,8 @@ use chancery::text::Date;
 
 use super::texts::{SpeechText, Texts};
 
-/// For each passage, whether all filters let it in.
-pub(crate) fn let_in(filters: &Filters, texts: &Texts) -> Vec<bool> {
+/// For each passage, whether all filters let it in; matter is only where notes are.
+pub(crate) fn let_in(filters: &Filters, texts: &Texts, with_notes: bool) -> Vec<bool> {
     let wanted: Vec<Wanted> = filters.any_of.iter().map(Wanted::of).collect();
     let has_range = filters.from.is_some() || filters.to.is_some();
     let is_in_range = |speech: &SpeechText| {
@@ -26,6 +26,7 @@ pub(crate) fn let_in(filters: &Filters, texts: &Texts) -> Vec<bool> {
             let mut met = wanted.iter().zip(&by_speech);
             let own = texts.passages[passage].speaker.as_ref();
             is_in_range
+                && (with_notes || !texts.passages[passage].is_matter)
                 && met.all(|(wanted, by_speech)| own.and_then(|(own, _)| wanted.of_turn(own)).unwrap_or(*by_speech))
         }));
     }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use chancery::analyzer::folding::{fold_part, fold_without};
 use chancery::analyzer::notes::notes;
 use chancery::analyzer::{FoldedText, UnitKind, fold};
+use chancery::corpus::passage::MATTER_BASE;
 use chancery::corpus::{Field, Metadata};
-use chancery::engine::{Engine, PassageView, SpeechView};
+use chancery::engine::{Engine, MatterView, PassageView, SpeechView};
 use chancery::query::expression::FieldName;
 use chancery::text::ByteSpan;
 
@@ -48,6 +49,8 @@ pub(crate) struct PassageText {
     pub(crate) bytes: Range<usize>,
     /// Its own speaker, where a transcript has turns.
     pub(crate) speaker: Option<(String, Sequence)>,
+    /// Whether it is no passage but matter beside its speech, which has nobody for a speaker.
+    pub(crate) is_matter: bool,
 }
 
 /// A paragraph put together from its pieces.
@@ -161,6 +164,13 @@ impl Texts {
         {
             self.add_paragraph(pieces, language);
         }
+        let first_matter = self.passages.len();
+        for matter in &speech.matter {
+            self.add_paragraph(&[note_of(&speech.id, matter)], language);
+        }
+        for passage in &mut self.passages[first_matter..] {
+            passage.is_matter = true;
+        }
         let mut context = Context {
             vocabulary: &mut self.vocabulary,
             language: None,
@@ -190,6 +200,7 @@ impl Texts {
                 paragraph: self.paragraphs.len(),
                 bytes: start..printed.len(),
                 speaker: speaker.map(|name| (name.clone(), Sequence::of_value(name, &mut context))),
+                is_matter: false,
             });
         }
         let notes = notes(&printed);
@@ -205,6 +216,23 @@ impl Texts {
             notes,
             printed,
         });
+    }
+}
+
+/// Matter as a paragraph that is one note and that nobody speaks.
+fn note_of(speech: &str, matter: &MatterView) -> PassageView {
+    let plain = matter.text.replace('⟦', "[").replace('⟧', "]");
+    PassageView {
+        passage: format!("{speech}#m{}", matter.n),
+        paragraph: MATTER_BASE + matter.n,
+        piece: None,
+        speaker: Some(String::new()),
+        body_start: 0,
+        body_end: 0,
+        section: None,
+        heading: false,
+        text: format!("⟦{plain}⟧"),
+        highlights: None,
     }
 }
 

@@ -89,6 +89,9 @@ impl Source for Fake {
             body: None,
             versions: Vec::new(),
             passages: (1..=80).map(passage).collect(),
+            fields: Default::default(),
+            matter: Vec::new(),
+            shows_matter: false,
         })
     }
 }

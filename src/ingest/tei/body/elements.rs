@@ -7,8 +7,10 @@ use super::super::markup::name;
 /// What an element is to the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Neither said nor noted: headers, running titles, the other readings of a choice.
+    /// Not shown: headers, links.
     Left,
+    /// Shown, but neither said nor noted: running titles, the other readings of a choice.
+    Aside,
     /// Part of the text around it.
     Inline,
     /// The end of a line.
@@ -35,10 +37,11 @@ pub(super) enum Kind {
 pub(super) fn kind(node: Node) -> Kind {
     let parent = node.parent().map_or("", name);
     match name(node) {
-        "teiHeader" | "fw" | "link" | "linkGrp" | "spanGrp" | "index" | "standOff" | "facsimile" | "sourceDoc"
-        | "timeline" | "rdg" | "graphic" => Kind::Left,
+        "teiHeader" | "link" | "linkGrp" | "spanGrp" | "index" | "standOff" | "facsimile" | "sourceDoc"
+        | "timeline" | "graphic" => Kind::Left,
+        "fw" | "rdg" => Kind::Aside,
         // Of two readings the one of the source is read.
-        "corr" | "reg" | "expan" if parent == "choice" => Kind::Left,
+        "corr" | "reg" | "expan" if parent == "choice" => Kind::Aside,
         "lb" => Kind::LineBreak,
         "pb" | "cb" => Kind::PageBreak,
         "note" | "kinesic" | "incident" | "vocal" | "gap" | "stage" | "figDesc" | "speaker" | "del" | "pause"

@@ -95,6 +95,11 @@ impl Writer {
         self.is_heading = is_heading;
     }
 
+    /// How much is written.
+    pub(super) fn length(&self) -> usize {
+        self.text.len()
+    }
+
     /// Ends the paragraph under way, if it has any text.
     pub(super) fn end_paragraph(&mut self) {
         self.gap = Gap::None;
