@@ -258,7 +258,8 @@ mod tests {
     fn the_map_holds_the_dictionary_that_jieba_ships() {
         let (ours, shipped) = (all_words(), Jieba::new());
         let mut words = 0;
-        let mut stream = Map::new(DICTIONARY).unwrap().into_stream();
+        let map = Map::new(DICTIONARY).unwrap();
+        let mut stream = map.stream();
         while let Some((word, frequency)) = stream.next() {
             let word = std::str::from_utf8(word).unwrap();
             assert!(ours.has_word(word) && shipped.has_word(word), "{word}");
