@@ -43,7 +43,7 @@ pub(crate) fn build(directory: &Path, corpus: &Corpus) -> Built {
         to_commit,
         to_merged,
         bytes: store.bytes_on_disk().expect("the index can be read"),
-        passage_count: snapshot.passage_count(),
+        passage_count: snapshot.passage_count().expect("a new index can be read"),
         segment_counts: Some((committed_segments, snapshot.segments().len())),
     }
 }

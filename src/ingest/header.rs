@@ -227,8 +227,8 @@ fn set(metadata: &mut Metadata, field: Field, value: Option<&str>) {
 /// How many of the lines at the start of a body address the audience: up to the one that ends in a colon, else up to
 /// the last; a line that ends in an exclamation mark is followed by no address but the next in line.
 pub(crate) fn address_lines(lines: &[lines::Line<'_>]) -> usize {
-    let mut count = 0;
-    for (index, line) in lines.iter().take(16).enumerate() {
+    let mut count = leading_addresses(lines);
+    for (index, line) in lines.iter().enumerate().take(16).skip(count) {
         let next = lines.get(index + 1);
         let continues = count > 0 && ends_an_address(lines, index);
         if !(continues || is_address(line, next)) {
@@ -241,6 +241,18 @@ pub(crate) fn address_lines(lines: &[lines::Line<'_>]) -> usize {
         }
     }
     count
+}
+
+/// How many lines at the start of a body lead to the first that is known to address the audience: names that no table has, in one
+/// block with it and ending as it does.
+pub(crate) fn leading_addresses(lines: &[lines::Line<'_>]) -> usize {
+    let known = (0..lines.len().min(8)).find(|index| is_address(&lines[*index], lines.get(index + 1)));
+    let leads = |index: usize| {
+        let line = &lines[index];
+        let is_short = line.text.chars().count() <= 90;
+        is_short && line.text.ends_with([',', '،']) && !is_chinese(line.text) && !lines[index + 1].after_blank
+    };
+    known.filter(|known| (0..*known).all(leads)).unwrap_or(0)
 }
 
 fn is_address(line: &lines::Line<'_>, next: Option<&lines::Line<'_>>) -> bool {

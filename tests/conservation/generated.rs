@@ -100,7 +100,7 @@ const TONGUES: &[Tongue] = &[
 ];
 
 /// The blocks of a speech with an insertion before the block of a number.
-fn blocks<'a>(tongue: &Tongue, with_header: bool, (at, inserted): (usize, &'a str)) -> Vec<String> {
+fn blocks(tongue: &Tongue, with_header: bool, (at, inserted): (usize, &str)) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     if with_header {
         blocks.extend(tongue.header.iter().map(|line| (*line).to_owned()));
@@ -138,8 +138,11 @@ fn as_record(blocks: &[String]) -> String {
     serde_json::json!({"id": "a", "topic": "harbours", "body": as_text(blocks)}).to_string() + "\n"
 }
 
+/// Writes the blocks of a speech down as a file.
+type Written = fn(&[String]) -> String;
+
 /// The forms in which a speech is written down: the ending of the file, and how.
-const FORMS: &[(&str, fn(&[String]) -> String)] = &[
+const FORMS: &[(&str, Written)] = &[
     ("txt", as_text),
     ("md", as_markdown),
     ("html", as_page),

@@ -13,7 +13,7 @@ use crate::ingest::header::western_person::{self, Presented};
 use crate::ingest::header::western_text::{self, is_address, is_city, is_letterhead, is_noise, letterhead_state};
 use crate::ingest::header::western_title::{self, Title};
 use crate::ingest::header::western_words::LEADS;
-use crate::ingest::header::{Header, Release, set, western_online, western_tail};
+use crate::ingest::header::{Header, Release, leading_addresses, set, western_online, western_tail};
 use crate::text::{ByteSpan, Date};
 
 /// Reads the header of a text that is not Chinese.
@@ -55,8 +55,20 @@ fn close(metadata: &mut Metadata, closing: Closing) {
     }
 }
 
-/// The first address, its wrapped lines joined.
+/// The first address, its wrapped lines joined, with the names that lead to it.
 fn salutation(lines: &[Line<'_>]) -> Option<String> {
+    let (leading, lines) = lines.split_at(leading_addresses(lines));
+    let address = known_address(lines)?;
+    let mut parts: Vec<&str> = leading
+        .iter()
+        .map(|line| western_text::undecorated(line.text))
+        .collect();
+    parts.push(&address);
+    Some(parts.join(" "))
+}
+
+/// The address at the start of lines, its wrapped lines joined.
+fn known_address(lines: &[Line<'_>]) -> Option<String> {
     let first = lines.first()?;
     if !is_address(first.text, lines.get(1).map(|line| line.text)) {
         return None;
