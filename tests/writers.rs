@@ -7,6 +7,7 @@ use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::thread;
+use std::time::{Duration, SystemTime};
 
 use chancery::analyzer::Analyzer;
 use chancery::analyzer::lexicon::UserLexicon;
@@ -49,6 +50,14 @@ impl Site {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder can be made");
         fs::write(path, content).expect("a file can be written");
+    }
+
+    /// Makes a file look as if it had been left alone for an hour: the time of one just written may not tell of a change yet.
+    fn settle(&self, name: &str) {
+        let file = fs::File::options().write(true).open(self.path(name));
+        let an_hour_ago = SystemTime::now() - Duration::from_secs(3600);
+        file.and_then(|file| file.set_modified(an_hour_ago))
+            .expect("the time of a file can be set");
     }
 
     fn delete(&self, name: &str) {
@@ -253,6 +262,8 @@ fn change_metas(index: &Path, change: impl FnOnce(&mut Value)) {
 #[test]
 fn an_unchanged_folder_makes_no_commit() {
     let site = Site::new(&[("in/bridge.txt", BRIDGE), ("in/light.txt", LIGHT)]);
+    site.settle("in/bridge.txt");
+    site.settle("in/light.txt");
     site.check_counts(&["./in"], [2, 0, 0, 0]);
     let meta = || fs::read(site.index().join("meta.json")).expect("there is an index");
     let before = meta();
