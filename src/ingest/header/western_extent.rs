@@ -103,16 +103,15 @@ fn greeting_before(lines: &[Line<'_>], last_sign: usize, end: usize) -> usize {
             .next()
             .map(western_text::plain)
             .unwrap_or_default();
-        let ends = line.text.ends_with([',', '!', ':', '.', '?', '…', '،', '؟']);
-        ends && !OFFICES.contains(&first.as_str())
+        ends_as_said(line)
+            && !OFFICES.contains(&first.as_str())
             && !western_text::is_city(line.text)
             && !is_noise(line.text)
             && !line.text.starts_with(['(', '['])
     };
     // All that stands between place and day and the address is said, if all of it ends as such.
-    let is_closed = |index: usize| lines[index].text.ends_with([',', '!', ':', '.', '?', '…', '،', '؟']);
     let dated = (0..end).rev().find(|index| date_line(lines[*index].text).is_some());
-    if let Some(dated) = dated.filter(|dated| (dated + 1..end).all(is_closed)) {
+    if let Some(dated) = dated.filter(|dated| lines[dated + 1..end].iter().all(ends_as_said)) {
         return dated + 1;
     }
     let run = (last_sign + 1..end).rev().take_while(|index| is_said(&lines[*index]));
@@ -120,6 +119,11 @@ fn greeting_before(lines: &[Line<'_>], last_sign: usize, end: usize) -> usize {
         lines[*index].after_blank || *index == last_sign + 1 && date_line(lines[last_sign].text).is_some()
     });
     starts.last().unwrap_or(end)
+}
+
+/// Whether a line ends as an address or a sentence does.
+fn ends_as_said(line: &Line<'_>) -> bool {
+    line.text.ends_with([',', '!', ':', '.', '?', '…', '،', '؟'])
 }
 
 /// Whether a line shows that there is a header.
