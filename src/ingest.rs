@@ -31,6 +31,7 @@ pub mod docx;
 pub mod editorial;
 pub mod encoding;
 pub mod formats;
+pub mod furniture;
 pub mod html;
 pub mod json_array;
 pub mod json_lines;

@@ -98,7 +98,7 @@ fn usual_and_mapped_columns_become_fields_and_others_are_kept() {
         &["Rede=body", "Ordner=meta.folder"],
     );
     assert_eq!(draft.text, "今天。");
-    assert_eq!(draft.layout, Layout::Body);
+    assert_eq!(draft.layout, Layout::Body { headings: None });
     assert_eq!(draft.stated.value(Field::Title), Some("海港"));
     assert_eq!(draft.stated.value(Field::Speaker), Some("林海"));
     assert_eq!(draft.stated.value(Field::Country), Some("海港联邦"));

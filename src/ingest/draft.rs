@@ -52,8 +52,12 @@ pub enum Layout {
         /// Where the title lies that the format marks, if the text begins with it.
         title: Option<ByteSpan>,
     },
-    /// The whole text is body, as in a record whose fields stand apart; its lines may be wrapped.
-    Body,
+    /// The text is body, as in a record whose fields stand apart, but for a head that leads to an address, and for furniture.
+    Body {
+        /// Where every line that is not blank is a block of the format: the lines that it marks as headings, as ranges of the
+        /// text, in order. Absent where lines may be wrapped.
+        headings: Option<Vec<ByteSpan>>,
+    },
     /// The format knows it all.
     Marked {
         /// Where the body lies.
@@ -61,6 +65,22 @@ pub enum Layout {
         /// The paragraphs in it, with their speakers.
         paragraphs: Vec<Paragraph>,
     },
+}
+
+impl Layout {
+    /// Whether a span of the text stands in a line that the format marks as a heading.
+    pub fn is_heading(&self, span: ByteSpan) -> bool {
+        match self {
+            Self::Blocks { headings, .. }
+            | Self::Body {
+                headings: Some(headings),
+            } => {
+                let at = headings.partition_point(|heading| heading.end <= span.start);
+                headings.get(at).is_some_and(|heading| heading.start <= span.start)
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Draft {

@@ -35,6 +35,7 @@ mod western_title;
 mod western_words;
 
 pub(crate) use chinese_names as names;
+pub(crate) use traditional::simplified;
 
 /// What a header states.
 #[derive(Clone, Debug)]
@@ -61,6 +62,39 @@ pub enum Release {
 /// Reads the header of a text.
 pub fn read(text: &str) -> Header {
     read_published(text, None)
+}
+
+/// Reads a text whose fields stand apart from it: a head is one only where it leads to an address or is place and day, and nothing
+/// in it is said; an end only where nothing in it is.
+pub fn read_record(text: &str) -> Header {
+    let all = ByteSpan::new(
+        text.len() - text.trim_start().len(),
+        text.trim_end().len().max(text.len() - text.trim_start().len()),
+    );
+    let mut header = read(text);
+    let is_said = |line: &lines::Line<'_>| is_sentence(line.text) || line.text.chars().count() > LONGEST_HEAD_LINE;
+    let head = lines::lines_of(text, ByteSpan::new(all.start, header.body.start.max(all.start)));
+    let addresses = address_lines(&lines::lines_of(text, header.body));
+    let leads = addresses > 0 || head.iter().all(|line| western_extent::date_line(line.text).is_some());
+    let has_head = !head.is_empty() && head.len() <= MOST_HEAD_LINES && leads && !head.iter().any(is_said);
+    let tail = lines::lines_of(text, ByteSpan::new(header.body.end.min(all.end), all.end));
+    if !has_head {
+        header.metadata = Metadata::default();
+        header.body.start = all.start;
+    }
+    if header.body.end <= header.body.start || tail.iter().any(is_said) {
+        header.body.end = all.end;
+    }
+    header
+}
+
+/// The most lines of the head of a record's text, and the most characters of one.
+const MOST_HEAD_LINES: usize = 24;
+const LONGEST_HEAD_LINE: usize = 160;
+
+/// Whether a line gives the day on which a text was put online.
+pub(crate) fn is_publication(line: &str) -> bool {
+    western_online::publication(line).is_some()
 }
 
 /// Reads the header of a text that was published on a known day, which tells the year of a day and month in it.

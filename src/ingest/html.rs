@@ -22,9 +22,11 @@ mod refusal;
 mod rest;
 mod selection;
 mod title;
+mod value;
 mod widget;
 
 pub use encoding::declared_encoding;
+pub(in crate::ingest) use value::{is_page, value};
 
 /// Reads a page into a draft whose text has a line for each block of the article: a paragraph, an item, the row of a table.
 ///
@@ -68,13 +70,28 @@ pub fn read(page: &str) -> Result<Draft, String> {
     Ok(draft)
 }
 
+/// A line of a fragment of a page.
+#[derive(Debug)]
+pub(in crate::ingest) struct FragmentLine {
+    /// Its text.
+    pub(in crate::ingest) text: String,
+    /// Whether most of it is links.
+    pub(in crate::ingest) is_linked: bool,
+}
+
 /// The lines that a fragment of a page shows, such as a block of HTML in Markdown.
-pub(in crate::ingest) fn fragment(html: &str) -> Vec<String> {
+pub(in crate::ingest) fn fragment(html: &str) -> Vec<FragmentLine> {
     if attributes::are_countless(html) {
-        return vec![html.to_owned()];
+        return vec![FragmentLine {
+            text: html.to_owned(),
+            is_linked: false,
+        }];
     }
-    let page = page::read(html);
-    page.blocks.into_iter().map(|block| block.text).collect()
+    let line = |block: block::Block| FragmentLine {
+        is_linked: block.is_linked(),
+        text: block.text,
+    };
+    page::read(html).blocks.into_iter().map(line).collect()
 }
 
 /// Whether most of the text is shown as typed, so that its lines may be wrapped as those of a text file are.

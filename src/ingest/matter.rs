@@ -40,16 +40,13 @@ pub fn of_draft(draft: &Draft, kept: Kept<'_>, read: &Metadata) -> Beside {
         values.add(&draft.suggested);
         beside = set_apart(kept, &values, &draft.asides);
     }
-    for (field, value) in &draft.quoted {
-        match beside.quoted.iter_mut().find(|quotation| quotation.text == *value) {
-            Some(quotation) if !quotation.fields.contains(field) => quotation.fields.push(field.clone()),
-            Some(_) => {}
-            None => beside.quoted.push(Quotation {
-                text: value.clone(),
-                fields: vec![field.clone()],
-            }),
-        }
-    }
+    // Two values that say the same are two, as two lines are.
+    beside
+        .quoted
+        .extend(draft.quoted.iter().map(|(field, value)| Quotation {
+            text: value.clone(),
+            fields: vec![field.clone()],
+        }));
     beside
 }
 

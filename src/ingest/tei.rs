@@ -78,7 +78,7 @@ fn draft(tei: Node, corpus: &Corpus) -> Option<Draft> {
     if said.paragraphs.is_empty() {
         return None;
     }
-    let mut draft = Draft::new(said.text, Layout::Body);
+    let mut draft = Draft::new(said.text, Layout::Body { headings: None });
     draft.id = heading.id;
     draft.stated = heading.stated;
     draft.asides = said.asides;

@@ -4,9 +4,10 @@
 
 use crate::corpus::{Field, Matter, MatterPlace, Metadata, Paragraph, Quotation};
 use crate::ingest::draft::{Draft, Layout};
+use crate::ingest::header::lines::lines_of;
 use crate::ingest::matter::{self, Kept};
-use crate::ingest::{header, language, paragraphs, turns};
-use crate::text::ByteSpan;
+use crate::ingest::{furniture, header, language, paragraphs, turns};
+use crate::text::{ByteSpan, Date};
 
 /// What a text says about itself.
 #[derive(Clone, Debug)]
@@ -25,10 +26,12 @@ pub struct ReadText {
     pub warnings: Vec<String>,
 }
 
-/// Reads the header, the body and the paragraphs of a draft.
+/// Reads the header, the body and the paragraphs of a draft, out of whose text furniture is taken first.
 ///
 /// What the format states wins over the lines of the text; what it only suggests is left to the caller.
-pub fn read(draft: &Draft) -> ReadText {
+pub fn read(draft: &mut Draft) -> ReadText {
+    furniture::set_apart(draft);
+    let draft = &*draft;
     let text = &draft.text;
     let (mut metadata, mut body) = match &draft.layout {
         Layout::Lines => {
@@ -40,18 +43,25 @@ pub fn read(draft: &Draft) -> ReadText {
             let header = header::read_blocks(text, headings, *title, published);
             (header.metadata, header.body)
         }
-        Layout::Body => {
-            let body = ByteSpan::new(text.len() - text.trim_start().len(), text.trim_end().len());
-            (Metadata::default(), body)
+        Layout::Body { .. } => {
+            let header = header::read_record(text);
+            (header.metadata, header.body)
         }
         Layout::Marked { body, .. } => (Metadata::default(), *body),
     };
+    if !matches!(draft.layout, Layout::Marked { .. }) {
+        body = without_furniture(draft, body);
+    }
     let read = metadata.clone();
     metadata.lay_over(&draft.stated);
+    keep_day(&mut metadata, read.date());
     detect_language(&text[body.range()], &mut metadata);
     let mut paragraphs = match &draft.layout {
-        Layout::Lines | Layout::Body => paragraphs::rebuild(text, body),
-        Layout::Blocks { headings, .. } => paragraphs::of_blocks(text, body, headings),
+        Layout::Lines | Layout::Body { headings: None } => paragraphs::rebuild(text, body),
+        Layout::Blocks { headings, .. }
+        | Layout::Body {
+            headings: Some(headings),
+        } => paragraphs::of_blocks(text, body, headings),
         Layout::Marked { paragraphs, .. } => paragraphs.clone(),
     };
     if paragraphs.is_empty() {
@@ -77,6 +87,32 @@ pub fn read(draft: &Draft) -> ReadText {
         matter: beside.matter,
         quoted: beside.quoted,
         warnings,
+    }
+}
+
+/// A body without the furniture at its ends, now that the header has been read from the lines around it.
+fn without_furniture(draft: &Draft, body: ByteSpan) -> ByteSpan {
+    let lines = lines_of(&draft.text, body);
+    let leading = furniture::leading(&lines);
+    let kept = &lines[leading..];
+    let trailing = furniture::trailing(kept, |line| draft.layout.is_heading(line.span));
+    match &kept[..kept.len() - trailing] {
+        [first, .., last] => ByteSpan::new(if leading > 0 { first.span.start } else { body.start }, last.span.end),
+        [only] if leading > 0 => only.span,
+        _ => body,
+    }
+}
+
+/// Where a record states a year or a month and the text a day in it, the day says more.
+fn keep_day(metadata: &mut Metadata, in_text: Option<Date>) {
+    let Some((stated, day)) = metadata.date().zip(in_text) else {
+        return;
+    };
+    let ((first, last), (day_first, day_last)) = (stated.day_numbers(), day.day_numbers());
+    if first <= day_first && day_last <= last && day_last - day_first < last - first {
+        metadata.set_date(Field::Date, day);
+        // The source of a date is any text.
+        let _ = metadata.set(Field::DateSource, "heading");
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn text_of(path: &Path) -> Option<Vec<String>> {
 /// The values of a record, its identifier left out, which is its address.
 fn of_value(value: Value) -> Vec<String> {
     match value {
-        Value::String(text) => vec![text],
+        Value::String(text) => vec![shown(&text)],
         Value::Number(_) | Value::Bool(_) => vec![value.to_string()],
         Value::Array(values) => values.into_iter().flat_map(of_value).collect(),
         Value::Object(fields) => fields
@@ -51,6 +51,27 @@ fn of_value(value: Value) -> Vec<String> {
             .flat_map(|(_, value)| of_value(value))
             .collect(),
         Value::Null => Vec::new(),
+    }
+}
+
+/// What a value of a record shows: that of its markup, and no comma between paragraphs that a program joined as a list.
+fn shown(value: &str) -> String {
+    let has_markup = ["<p", "<br", "<div", "</", "&nbsp;", "&amp;", "&#"]
+        .iter()
+        .any(|mark| value.contains(mark));
+    if has_markup {
+        return of_page(value);
+    }
+    if value.trim().contains('\n') {
+        return value.to_owned();
+    }
+    let between = regex::Regex::new(r#"([a-z][.!?]|[!?])(["”’)]*), *([A-Z“"])"#).expect("the pattern is written here");
+    match between.find_iter(value).count() {
+        0..3 => value.to_owned(),
+        _ => between
+            .replace_all(value, "$1$2 $3")
+            .trim_start_matches([',', ' '])
+            .to_owned(),
     }
 }
 
@@ -76,7 +97,7 @@ fn of_table(text: &str, delimiter: u8) -> Vec<String> {
             .iter()
             .enumerate()
             .filter(|(column, _)| names.get(*column).is_none_or(|name| name != "id"))
-            .map(|(_, cell)| cell.to_owned())
+            .map(|(_, cell)| shown(cell))
             .collect();
         cells
     });

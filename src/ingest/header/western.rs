@@ -28,11 +28,23 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
         decide(head)
     };
     let mut body_lines = western_tail::body_lines(rest, head);
-    if !metadata.has(Field::Date)
-        && let Some(closing) = western_closing::read(&rest[..body_lines])
-    {
-        body_lines -= closing.line_count;
-        close(&mut metadata, closing);
+    // The person and the day may close a statement in either order.
+    for _ in 0..2 {
+        if let Some((name, office)) = western_closing::signature(&rest[..body_lines]) {
+            body_lines -= 1;
+            if !metadata.has(Field::Speaker) {
+                set(&mut metadata, Field::Speaker, Some(name));
+                set(&mut metadata, Field::Role, Some(office));
+            }
+        }
+        let says_more = |closing: &Closing| {
+            let date = metadata.date();
+            date.is_none_or(|date| date == closing.date || closing.place.is_some())
+        };
+        if let Some(closing) = western_closing::read(&rest[..body_lines]).filter(says_more) {
+            body_lines -= closing.line_count;
+            close(&mut metadata, closing);
+        }
     }
     let body_start = rest.first().map_or(text.len(), |line| {
         line.span.start + western_text::misread_bullet(line.text)
@@ -48,9 +60,12 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
 
 /// Sets what the closing lines state.
 fn close(metadata: &mut Metadata, closing: Closing) {
-    metadata.set_date(Field::Date, closing.date);
-    set(metadata, Field::DateSource, Some("heading"));
-    if !metadata.has(Field::Place) {
+    let stated = metadata.date();
+    if stated.is_none() {
+        metadata.set_date(Field::Date, closing.date);
+        set(metadata, Field::DateSource, Some("heading"));
+    }
+    if !metadata.has(Field::Place) && stated.is_none_or(|date| date == closing.date) {
         set(metadata, Field::Place, closing.place.as_deref());
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::ingest::header::lines::Line;
 use crate::ingest::header::western_extent::date_line;
+use crate::ingest::header::western_online;
 use crate::ingest::header::western_text::{is_city, is_small_word, starts_upper};
 use crate::text::Date;
 
@@ -16,11 +17,26 @@ pub(super) struct Closing {
     pub(super) place: Option<String>,
 }
 
+/// The most words of a signature.
+const SIGNATURE_WORDS: usize = 16;
+
+/// The name and the office of the person who signs a body behind its last sentence: `Mary Okonjo, Ambassador`.
+pub(super) fn signature<'a>(body: &[Line<'a>]) -> Option<(&'a str, &'a str)> {
+    let (last, before) = body.split_last()?;
+    let follows_sentence = before.last().is_some_and(|line| ends_speech(line.text));
+    let is_short = last.text.split_whitespace().count() <= SIGNATURE_WORDS;
+    western_online::name_and_office(last.text).filter(|_| follows_sentence && is_short)
+}
+
+/// Whether a line can be the last of what is said.
+fn ends_speech(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '”', '"', '»', '…'])
+}
+
 /// Reads the closing lines of a body; none where it ends with a sentence.
 pub(super) fn read(body: &[Line<'_>]) -> Option<Closing> {
     let (last, before) = body.split_last()?;
-    let ends_speech =
-        |line: Option<&Line<'_>>| line.is_some_and(|line| line.text.ends_with(['.', '!', '?', '”', '"', '»', '…']));
+    let ends_speech = |line: Option<&Line<'_>>| line.is_some_and(|line| ends_speech(line.text));
     let (date, place) = date_line(last.text).filter(|_| last.text.chars().count() <= 60)?;
     if place.is_some() {
         return ends_speech(before.last()).then_some(Closing {
@@ -79,6 +95,16 @@ mod tests {
             Some((2, "2019-03-05", Some("NAIROBI"))),
         );
         check(&format!("{speech}\n5 March 2019"), Some((1, "2019-03-05", None)));
+    }
+
+    #[test]
+    fn a_person_signs_behind_the_last_sentence() {
+        let signed = lines("We thank you.\n\nMary Okonjo, Ambassador, Permanent Representative");
+        assert_eq!(
+            signature(&signed),
+            Some(("Mary Okonjo", "Ambassador, Permanent Representative"))
+        );
+        assert_eq!(signature(&lines("We thank\nMary Okonjo, Ambassador")), None);
     }
 
     #[test]

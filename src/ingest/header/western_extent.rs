@@ -10,6 +10,7 @@ use crate::ingest::header::western_title;
 use crate::ingest::header::western_words::OFFICES;
 use crate::ingest::header::{is_sentence, is_spoken};
 use crate::ingest::header::{western_label, western_online};
+use crate::ingest::turns;
 use crate::text::Date;
 
 /// The number of lines among which a header lies.
@@ -37,7 +38,8 @@ pub(super) fn body_start(lines: &[Line<'_>]) -> usize {
     let last_sign = (0..end).rev().find(|index| is_sure && is_sign(lines[*index].text));
     let marked = marked_head(lines, address);
     let start = match (last_sign, address == Some(end)) {
-        (None, _) => (0..end).take_while(|index| is_noise(lines[*index].text)).count(),
+        (None, true) => unknown_head(lines, end),
+        (None, false) => (0..end).take_while(|index| is_noise(lines[*index].text)).count(),
         (Some(last), true) => greeting_before(lines, last, end),
         (Some(last), false) => after_sign(lines, last, end),
     };
@@ -119,6 +121,25 @@ fn greeting_before(lines: &[Line<'_>], last_sign: usize, end: usize) -> usize {
         lines[*index].after_blank || *index == last_sign + 1 && date_line(lines[last_sign].text).is_some()
     });
     starts.last().unwrap_or(end)
+}
+
+/// The most characters of a line of a head that nothing in it shows to be one.
+const LONGEST_UNKNOWN: usize = 120;
+
+/// Where a speech begins that addresses its audience at line `end`, under lines that no rule knows: they are its head where none of
+/// them is said, those excepted that end as an address does and stand right above it.
+fn unknown_head(lines: &[Line<'_>], end: usize) -> usize {
+    let said = lines[..end].iter().rev().take_while(|line| ends_as_said(line)).count();
+    let head = &lines[..end - said];
+    let is_plain = |line: &Line<'_>| {
+        let is_short = line.text.chars().count() <= LONGEST_UNKNOWN;
+        is_short && !is_sentence(line.text) && !western_text::thanks(line.text) && turns::label(line.text).is_none()
+    };
+    if head.iter().all(is_plain) {
+        head.len()
+    } else {
+        head.iter().take_while(|line| is_noise(line.text)).count()
+    }
 }
 
 /// Whether a line ends as an address or a sentence does.

@@ -132,6 +132,24 @@ fn names_office(bare: &str) -> bool {
     people.iter().any(|start| bare.starts_with(start))
 }
 
+/// Whether a line thanks somebody.
+pub(super) fn thanks(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "thank",
+        "merci",
+        "remerci",
+        "gracias",
+        "obrigad",
+        "спасибо",
+        "благодар",
+        "شكر",
+        "danke",
+        "grazie",
+    ];
+    let lower = line.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
 /// Whether the first letter of a text is a capital, or the script has none.
 pub(super) fn starts_upper(text: &str) -> bool {
     text.chars()

@@ -137,6 +137,8 @@ pub(super) struct Element {
     pub(super) link: Option<usize>,
     /// The address of a link.
     pub(super) address: Option<String>,
+    /// Whether a player of a film or a recording stands right in it.
+    pub(super) holds_player: bool,
 }
 
 impl Element {
@@ -153,6 +155,7 @@ impl Element {
             is_preformatted: false,
             link: None,
             address: None,
+            holds_player: false,
         }
     }
 
@@ -171,12 +174,21 @@ impl Element {
             is_preformatted: around.is_preformatted || matches!(&*name, "pre" | "listing"),
             link: address.as_ref().map(|_| index).or(around.link),
             address,
+            holds_player: false,
             property: text("itemprop").to_lowercase(),
             name,
             kind,
             parent,
             marks,
         }
+    }
+
+    /// Whether it is the frame of a player, whose text is about that and no text of the page.
+    pub(super) fn is_frame_of_player(&self) -> bool {
+        const MARKS: &[&str] = &["video", "player", "embed", "media", "audio", "youtube", "vimeo"];
+        let is_frame = matches!(&*self.name, "address" | "figure" | "span" | "object");
+        let is_named = matches!(&*self.name, "div" | "p") && self.mark_words().any(|word| MARKS.contains(&word));
+        self.holds_player && (is_frame || is_named)
     }
 
     /// The words of class, id and role, also those joined by dashes and underscores.

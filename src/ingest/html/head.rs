@@ -14,7 +14,10 @@ use crate::text::is_han;
 const MOST_LINES: usize = 12;
 
 /// The least running text of a first paragraph that stands apart from the others.
-const LEAST_LEAD: usize = 60;
+const LEAST_LEAD: usize = 30;
+
+/// The same where the markup calls it a summary, as which sites write a sentence of their own.
+const LEAST_SUMMARY: usize = 60;
 
 /// How far before a title a line of date and source is looked for, in lines.
 const LINES_BEFORE_TITLE: usize = 3;
@@ -90,7 +93,21 @@ fn is_lead(page: &Page, index: usize, title: usize) -> bool {
     let parent = |block: &Block| page.elements[block.element].parent;
     let is_beside_title = parent(block) == parent(&page.blocks[title]);
     let is_in_main = !in_chrome(page, block.element) || is_beside_title || index == title + 1;
-    block.prose >= LEAST_LEAD && !block.is_linked() && is_sentence(&block.text) && is_in_main && !follows_link
+    const SUMMARIES: &[&str] = &[
+        "lead",
+        "lede",
+        "summary",
+        "teaser",
+        "intro",
+        "standfirst",
+        "abstract",
+        "description",
+    ];
+    let is_summary = page.elements[block.element]
+        .mark_words()
+        .any(|word| SUMMARIES.contains(&word));
+    let least = if is_summary { LEAST_SUMMARY } else { LEAST_LEAD };
+    block.prose >= least && !block.is_linked() && is_sentence(&block.text) && is_in_main && !follows_link
 }
 
 /// Whether an element or one around it is navigation, a header, a footer or an aside by its name.

@@ -140,6 +140,9 @@ impl State {
     fn start_raw(&mut self, tag: &Tag, raw: RawKind) -> TokenSinkResult<()> {
         let is_structured = &*tag.name == "script"
             && attribute(tag, "type").is_some_and(|value| value.trim().eq_ignore_ascii_case("application/ld+json"));
+        if &*tag.name == "iframe" {
+            self.note_player();
+        }
         self.raw = Some(match &*tag.name {
             "title" if self.page.title.is_empty() => Raw::Title,
             _ if is_structured => {
@@ -153,7 +156,16 @@ impl State {
         TokenSinkResult::RawData(raw)
     }
 
+    /// Notes that a player stands in the innermost element.
+    fn note_player(&mut self) {
+        let innermost = self.innermost();
+        self.page.elements[innermost].holds_player = true;
+    }
+
     fn open(&mut self, tag: &Tag, kind: Kind) {
+        if matches!(&*tag.name, "video" | "audio" | "object") {
+            self.note_player();
+        }
         if &*tag.name == "html" {
             let language = attribute(tag, "lang").or_else(|| attribute(tag, "xml:lang"));
             self.page

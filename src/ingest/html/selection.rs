@@ -72,7 +72,8 @@ pub(super) fn lines<'a>(page: &'a Page, article: &Article, shown: Shown, titles:
     let inside: Vec<usize> = (0..page.blocks.len())
         .filter(|index| {
             let block = &page.blocks[*index];
-            article.is_inside[block.element] && !article.is_furniture[block.element] && shown.takes(block)
+            let is_of_article = article.is_inside[block.element] && !article.is_furniture[block.element];
+            is_of_article && shown.takes(block) && !is_of_player(page, block)
         })
         .collect();
     let is_prose = |at: &usize| page.blocks[inside[*at]].prose > 0;
@@ -99,6 +100,19 @@ pub(super) fn lines<'a>(page: &'a Page, article: &Article, shown: Shown, titles:
         is_title: false,
     }));
     selected
+}
+
+/// Whether a block stands in the frame of a player.
+fn is_of_player(page: &Page, block: &Block) -> bool {
+    let mut index = block.element;
+    while index > 0 {
+        let element = &page.elements[index];
+        if element.is_frame_of_player() {
+            return true;
+        }
+        index = element.parent;
+    }
+    false
 }
 
 /// The most words of a line of a tool among paragraphs.

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use unicode_width::UnicodeWidthStr;
 
 use crate::ingest::draft::Aside;
 use crate::ingest::header::is_sentence;
-use crate::ingest::html;
-use crate::text::{ByteSpan, is_han};
+use crate::ingest::{furniture, html};
+use crate::text::ByteSpan;
 
-/// The least width of a line, in columns, that was wrapped and not ended on purpose.
-const WRAPPED_WIDTH: usize = 40;
+mod wrap;
+
+use wrap::{joined, lines_of};
 
 /// A document as text.
 #[derive(Debug, Default)]
@@ -121,8 +121,8 @@ struct Writer {
     is_link: bool,
     /// The letters of the block under way that are links.
     linked: usize,
-    /// Where the last rule stands in the text, and how many links alone on a line had been met there.
-    rule: Option<(usize, usize)>,
+    /// Where the rules stand in the text, each with how many asides had been met there.
+    rules: Vec<(usize, usize)>,
 }
 
 impl Writer {
@@ -156,7 +156,7 @@ impl Writer {
             }
             Event::Rule => {
                 self.end_block();
-                self.rule = Some((self.text.len(), self.asides.len()));
+                self.rules.push((self.text.len(), self.asides.len()));
             }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
@@ -213,7 +213,8 @@ impl Writer {
             TagEnd::HtmlBlock => {
                 let html = std::mem::take(&mut self.html);
                 for line in html::fragment(&html) {
-                    self.push(&line);
+                    self.linked = if line.is_linked { letters(&line.text) } else { 0 };
+                    self.push(&line.text);
                     self.end_block();
                 }
             }
@@ -230,6 +231,15 @@ impl Writer {
 
     fn end_block(&mut self) {
         let block = std::mem::take(&mut self.block);
+        let block = if block.contains("]{") && !self.is_verbatim {
+            let (plain, lists) = without_spans(&block);
+            for list in lists {
+                self.set_apart(list);
+            }
+            plain
+        } else {
+            block
+        };
         let linked = std::mem::take(&mut self.linked);
         let is_button = !self.is_note
             && self.heading.is_none()
@@ -242,16 +252,15 @@ impl Writer {
             vec![joined(&block)]
         };
         for line in lines {
-            let line = line.trim();
+            let (line, attributes) = without_attributes(line.trim());
+            if !attributes.is_empty() {
+                self.set_apart(attributes);
+            }
             if line.is_empty() {
                 continue;
             }
             if is_button || (!self.is_note && !self.is_verbatim && is_of_template(line)) {
-                self.asides.push(Aside {
-                    at: self.text.len(),
-                    text: line.to_owned(),
-                    is_continued: false,
-                });
+                self.set_apart(line);
                 continue;
             }
             let start = self.text.len();
@@ -264,9 +273,18 @@ impl Writer {
         }
     }
 
+    /// Keeps a line that is no part of the text.
+    fn set_apart(&mut self, line: &str) {
+        self.asides.push(Aside {
+            at: self.text.len(),
+            text: line.to_owned(),
+            is_continued: false,
+        });
+    }
+
     fn rendered(mut self) -> Rendered {
         self.end_block();
-        self.cut_below_rule();
+        while self.cut_below_rule() {}
         let firsts = self
             .headings
             .iter()
@@ -282,16 +300,29 @@ impl Writer {
         }
     }
 
-    /// Sets apart what stands under the last rule of a document, where it is short and has a link alone on a line: a site's own
-    /// words, such as how to subscribe.
-    fn cut_below_rule(&mut self) {
-        let Some((at, asides)) = self.rule.filter(|(at, _)| *at > 0) else {
-            return;
+    /// Sets apart what stands under the last rule of a document, where it is short and a site's own words: with a link alone on a
+    /// line, or a line that asks to subscribe. Tells whether there was such a rule.
+    fn cut_below_rule(&mut self) -> bool {
+        let Some((at, asides)) = self.rules.pop().filter(|(at, _)| *at > 0) else {
+            return false;
         };
         let below = self.text[at..].lines().count();
+        if below == 0 {
+            return true;
+        }
         let has_link = self.asides[asides..].iter().any(|aside| !is_of_template(&aside.text));
-        if below == 0 || below > MOST_LINES_BELOW_RULE || !has_link {
-            return;
+        let is_of_site = || {
+            self.text[at..]
+                .lines()
+                .any(|line| furniture::is_of_site(line) || furniture::invites(line))
+        };
+        let is_piped = || {
+            self.text[at..]
+                .lines()
+                .all(|line| line.contains('|') && !is_sentence(line))
+        };
+        if below > MOST_LINES_BELOW_RULE || !(has_link || is_of_site() || is_piped()) {
+            return false;
         }
         let lines = self.text.split_off(at);
         self.headings.retain(|(_, heading)| heading.end <= at);
@@ -304,6 +335,7 @@ impl Writer {
         for aside in &mut self.asides[asides..] {
             aside.at = at;
         }
+        true
     }
 }
 
@@ -319,53 +351,56 @@ fn letters(text: &str) -> usize {
 fn is_of_template(line: &str) -> bool {
     let is_between =
         |open: &str, close: &str| line.starts_with(open) && line.ends_with(close) && line.matches(open).count() == 1;
-    is_between("{%", "%}") || is_between("{:", "}")
+    is_between("{%", "%}") || is_between("{:", "}") || is_between("{{", "}}") || line.starts_with(":::")
 }
 
-/// The lines of a block: those that were wrapped at a column are joined, those that were ended on purpose are not, as the
-/// lines of a header or of an address.
-fn lines_of(block: &str, is_verbatim: bool) -> Vec<String> {
-    let parts = block.split('\r');
-    if is_verbatim {
-        return block.lines().map(str::to_owned).collect();
-    }
-    parts
-        .flat_map(|part| {
-            let lines: Vec<&str> = part.split('\n').collect();
-            if is_wrapped(&lines) {
-                vec![joined(part)]
-            } else {
-                lines.into_iter().map(str::to_owned).collect()
-            }
-        })
-        .collect()
-}
-
-/// Whether all lines but the last are about as long as the longest.
-fn is_wrapped(lines: &[&str]) -> bool {
-    let Some((_, full)) = lines.split_last() else {
-        return false;
+/// A line without the list of attributes that Pandoc and Kramdown let stand behind a heading or a paragraph, and that list:
+/// `{ .place }`, `{#id key="value"}`, `{: .note}`.
+fn without_attributes(line: &str) -> (&str, &str) {
+    let list = line.ends_with('}').then(|| line.rfind('{')).flatten();
+    let Some(at) = list.filter(|at| *at == 0 || line[..*at].ends_with(char::is_whitespace)) else {
+        return (line, "");
     };
-    let longest = lines.iter().map(|line| line.trim().width()).max().unwrap_or(0);
-    longest >= WRAPPED_WIDTH && full.iter().all(|line| line.trim().width() * 10 >= longest * 7)
+    if are_attributes(&line[at + 1..line.len() - 1]) {
+        (line[..at].trim_end(), &line[at..])
+    } else {
+        (line, "")
+    }
 }
 
-/// The lines of a text in one, with a blank between them except between Han characters.
-fn joined(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for part in text.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty()) {
-        let is_wide = |character: Option<char>| {
-            character.is_some_and(|c| {
-                is_han(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF00}'..='\u{FF60}').contains(&c)
-            })
-        };
-        let is_seamless = is_wide(line.chars().next_back()) && is_wide(part.chars().next());
-        if !line.is_empty() && !is_seamless {
-            line.push(' ');
+/// A text without the lists of attributes right behind brackets, `[lamp]{.smallcaps}`, and these lists.
+fn without_spans(text: &str) -> (String, Vec<&str>) {
+    let (mut plain, mut lists) = (String::with_capacity(text.len()), Vec::new());
+    let mut rest = text;
+    while let Some(at) = rest.find("]{") {
+        let end = rest[at..].find('}').map(|end| at + end);
+        let open = rest[..at].rfind('[');
+        match (open, end) {
+            (Some(open), Some(end)) if are_attributes(&rest[at + 2..end]) => {
+                plain.push_str(&rest[..open]);
+                plain.push_str(&rest[open + 1..at]);
+                lists.push(&rest[at + 1..=end]);
+                rest = &rest[end + 1..];
+            }
+            _ => {
+                plain.push_str(&rest[..at + 2]);
+                rest = &rest[at + 2..];
+            }
         }
-        line.push_str(part);
     }
-    line
+    plain.push_str(rest);
+    (plain, lists)
+}
+
+/// Whether what stands between braces is a list of attributes.
+fn are_attributes(inner: &str) -> bool {
+    let inner = inner.trim().trim_start_matches(':').trim();
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_:".contains(c));
+    let is_attribute = |part: &str| match part.strip_prefix(['.', '#']) {
+        Some(name) => is_name(name),
+        None => part.split_once('=').is_some_and(|(name, _)| is_name(name)),
+    };
+    inner.len() <= 200 && inner.split_whitespace().next().is_some_and(is_attribute)
 }
 
 fn is_line_break(tag: &str) -> bool {

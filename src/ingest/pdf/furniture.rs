@@ -87,12 +87,15 @@ fn edges(page: &[Line]) -> impl Iterator<Item = &Line> {
 
 /// What makes lines of several pages the same: their words whatever the number in them, and their height.
 fn shape(line: &Line) -> (String, i64) {
-    let words = line
-        .text
-        .chars()
-        .map(|character| if character.is_numeric() { '0' } else { character })
-        .flat_map(char::to_lowercase)
-        .collect();
+    let mut words = String::with_capacity(line.text.len());
+    for character in line.text.chars() {
+        match character {
+            // Of numbers of one digit and of several the shape is one.
+            digit if digit.is_numeric() && words.ends_with('0') => {}
+            digit if digit.is_numeric() => words.push('0'),
+            other => words.extend(other.to_lowercase()),
+        }
+    }
     (words, (line.baseline / 4.0).round() as i64)
 }
 

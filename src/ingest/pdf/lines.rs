@@ -62,7 +62,40 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
             next.text == glyph.text && next.text != " " && (next.left - glyph.left).abs() < glyph.size * 0.12
         });
     }
-    rows
+    with_raised_marks(rows)
+}
+
+/// A mark is raised by no more than this part of the type beside it.
+const HIGHEST_RAISE: f64 = 0.8;
+/// A mark stands no further from what it belongs to than this part of the type beside it.
+const WIDEST_MARK_GAP: f64 = 0.3;
+
+/// Puts small letters that stand raised beside others, as the `rd` of 23rd, into the row that they belong to.
+fn with_raised_marks(rows: Vec<Row>) -> Vec<Row> {
+    let mut found: Vec<Row> = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        if let Some(marks) = found.pop_if(|marks| are_marks_of(marks, &row)) {
+            row.extend(marks);
+            row.sort_by(|a, b| a.left.total_cmp(&b.left));
+        }
+        found.push(row);
+    }
+    found
+}
+
+/// Whether all glyphs of a row are small and stand right behind glyphs of the row below it, or behind each other.
+fn are_marks_of(marks: &Row, row: &Row) -> bool {
+    let size = largest(row);
+    let seen: Vec<&Glyph> = marks.iter().filter(|glyph| !is_blank(glyph)).collect();
+    let is_near = level(row) - level(marks) < size * HIGHEST_RAISE;
+    let follows = |mark: &&Glyph| {
+        let beside = row.iter().filter(|glyph| !is_blank(glyph)).chain(seen.iter().copied());
+        let mut ends = beside
+            .filter(|glyph| glyph.left < mark.left)
+            .map(|glyph| mark.left - glyph.right);
+        ends.any(|gap| gap.abs() < size * WIDEST_MARK_GAP)
+    };
+    !seen.is_empty() && is_near && seen.iter().all(|mark| mark.size < size * 0.8) && seen.iter().all(follows)
 }
 
 fn largest(row: &Row) -> f64 {

@@ -260,13 +260,13 @@ impl Worker {
     /// format states, the lines of the text, what the format suggests, and last the name of the file.
     fn speech_event(
         &self,
-        draft: Draft,
+        mut draft: Draft,
         origin: &Origin,
         derived_id: String,
         source: String,
         sidecar: Option<&Record>,
     ) -> Result<Event, String> {
-        let read = text_file::read(&draft);
+        let read = text_file::read(&mut draft);
         let mut warnings = draft.warnings;
         warnings.extend(read.warnings);
         let undecodable = draft.text.matches(char::REPLACEMENT_CHARACTER).count();

@@ -4,7 +4,8 @@ use super::{Dating, Record};
 use crate::corpus::{Field, Metadata};
 use crate::ingest::draft::{Draft, Layout};
 use crate::ingest::header::{self, Header, Release};
-use crate::text::Date;
+use crate::ingest::html;
+use crate::text::{Date, is_han};
 
 /// Why a record without text is rejected.
 pub const NO_TEXT: &str = "the speech has no text: give it as `body`, or name its field with --map FIELD=body";
@@ -20,6 +21,23 @@ impl Record {
     /// [`NO_TEXT`], where there is none.
     pub fn draft(self) -> Result<Draft, String> {
         let text = self.body.filter(|text| !text.trim().is_empty()).ok_or(NO_TEXT)?;
+        if html::is_page(&text)
+            && let Ok(page) = html::read(&text)
+        {
+            let mut draft = page;
+            draft.stated.lay_over(&self.metadata);
+            draft.id = self.id;
+            draft.quoted = self.quoted;
+            draft.warnings.extend(self.warnings);
+            return Ok(draft);
+        }
+        let (text, headings) = match html::value(&text) {
+            Some(value) => (value.text, value.headings),
+            None => (divided_again(text), None),
+        };
+        if text.trim().is_empty() {
+            return Err(NO_TEXT.to_owned());
+        }
         let mut stated = self.metadata;
         let mut warnings = self.warnings;
         let is_open = !stated.has(Field::Title) && !stated.has(Field::Speaker);
@@ -32,7 +50,11 @@ impl Record {
             let _ = stated.set(Field::DateSource, "table");
         }
         let has_header = header.is_some_and(|header| is_a_release(&header));
-        let layout = if has_header { Layout::Lines } else { Layout::Body };
+        let layout = match (has_header, headings) {
+            (true, Some(headings)) => Layout::Blocks { headings, title: None },
+            (true, None) => Layout::Lines,
+            (false, headings) => Layout::Body { headings },
+        };
         Ok(Draft {
             id: self.id,
             stated,
@@ -41,6 +63,60 @@ impl Record {
             ..Draft::new(text, layout)
         })
     }
+}
+
+/// A text whose paragraphs a program joined by commas, as it prints a list, with its paragraphs on lines of their own again. A
+/// comma behind the end of a sentence and before a capital stands in no other text, or hardly ever.
+fn divided_again(text: String) -> String {
+    if text.trim().contains('\n') {
+        return text;
+    }
+    let mut joints: Vec<usize> = Vec::new();
+    let mut sentences = 0;
+    for (at, comma) in text.match_indices([',', '，']) {
+        let rest = &text[at + comma.len()..];
+        let before = &text[..at];
+        let starts_anew = rest
+            .trim_start()
+            .starts_with(|next: char| next.is_uppercase() || is_han(next) || "“\"«¿¡".contains(next));
+        if starts_anew && ends_plainly(before) {
+            joints.push(at);
+        }
+    }
+    for (at, end) in text.match_indices(['.', '!', '?', '。', '！', '？']) {
+        sentences += usize::from(text[at + end.len()..].starts_with([' ', ',', '，']) || end.len() > 1);
+    }
+    if joints.len() < LEAST_JOINTS || joints.len() * 10 < sentences {
+        return text;
+    }
+    let mut divided = String::with_capacity(text.len());
+    let mut start = 0;
+    for at in joints {
+        divided.push_str(&text[start..at]);
+        divided.push('\n');
+        start = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    divided.push_str(&text[start..]);
+    divided.trim_start_matches([',', ' ']).to_owned()
+}
+
+/// The least commas behind sentences that show that a program joined paragraphs.
+const LEAST_JOINTS: usize = 3;
+
+/// Whether a text ends as a sentence does, and not as an abbreviation may.
+fn ends_plainly(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '”', '’', '»', ')']);
+    let Some(rest) = bare.strip_suffix('.') else {
+        return bare.ends_with(['!', '?', '…', '。', '！', '？']);
+    };
+    let word = rest
+        .rsplit(|character: char| !character.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    word.chars().count() >= 2
+        && word
+            .chars()
+            .all(|character| character.is_lowercase() || character.is_numeric())
 }
 
 /// Whether a text has a header or an end of its own; a short first line alone may be its first sentence.

@@ -25,6 +25,8 @@ pub(super) struct Writer {
     gap: Gap,
     /// Whether a word goes on: white space is that of the markup until its next letter.
     in_word: bool,
+    /// Notes on a word that goes on after them: they stand behind it, so that it is found.
+    pending: String,
     speaker: Option<String>,
     is_heading: bool,
 }
@@ -33,6 +35,9 @@ impl Writer {
     /// Adds text; white space is made one space.
     pub(super) fn push(&mut self, text: &str) {
         for character in text.chars() {
+            if !character.is_alphanumeric() {
+                self.write_pending();
+            }
             match character {
                 space if space.is_whitespace() && self.in_word => {}
                 '\n' | '\r' => self.space(Gap::Line),
@@ -45,14 +50,21 @@ impl Writer {
         }
     }
 
-    /// Adds a note as it is marked.
+    /// Adds a note as it is marked; one inside of a word stands behind the word.
     pub(super) fn push_note(&mut self, marked: &str) {
+        let last = self.text[self.start..].chars().next_back();
+        let may_go_on = self.gap == Gap::None && last.is_some_and(|last| last.is_alphabetic() && !is_han(last));
+        if may_go_on {
+            self.pending.push_str(marked);
+            return;
+        }
         self.close_gap(' ');
         self.text.push_str(marked);
     }
 
     /// Adds white space.
     pub(super) fn space(&mut self, gap: Gap) {
+        self.write_pending();
         self.gap = self.gap.max(gap);
     }
 
@@ -102,6 +114,7 @@ impl Writer {
 
     /// Ends the paragraph under way, if it has any text.
     pub(super) fn end_paragraph(&mut self) {
+        self.write_pending();
         self.gap = Gap::None;
         self.in_word = false;
         if self.text.len() == self.start {
@@ -121,6 +134,13 @@ impl Writer {
         self.end_paragraph();
         self.text.truncate(self.text.trim_end().len());
         (self.text, self.paragraphs)
+    }
+
+    fn write_pending(&mut self) {
+        if !self.pending.is_empty() {
+            let pending = std::mem::take(&mut self.pending);
+            self.text.push_str(&pending);
+        }
     }
 
     /// Writes the white space between what stands and the next character.
