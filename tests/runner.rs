@@ -13,6 +13,7 @@ mod bench_report;
 mod book;
 #[cfg(feature = "http")]
 mod browser;
+mod cases;
 mod changes;
 mod cite;
 mod concordance;

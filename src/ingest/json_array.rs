@@ -4,6 +4,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::ingest::json_lines;
+use crate::ingest::mapping::{is_body_name, is_heading_name};
 use crate::ingest::reader::{Row, RowContent};
 
 /// What a JSON file holds.
@@ -21,7 +22,9 @@ pub(in crate::ingest) enum JsonContent {
 pub(in crate::ingest) fn read(text: &str) -> Result<JsonContent, (Option<u64>, String)> {
     if !text.trim_start().starts_with('[') {
         return match serde_json::from_str(text).map_err(|fault| in_words(&fault))? {
-            Value::Object(object) => Ok(JsonContent::One(object)),
+            Value::Object(object) => {
+                Ok(records_in(&object).map_or_else(|| JsonContent::One(object), JsonContent::Many))
+            }
             _ => Err((None, "is JSON, but neither an object nor a list of objects".to_owned())),
         };
     }
@@ -43,6 +46,43 @@ pub(in crate::ingest) fn read(text: &str) -> Result<JsonContent, (Option<u64>, S
         });
     }
     Ok(JsonContent::Many(rows))
+}
+
+/// Whether a value is a speech of its own: it has a text, and a title, a day or an address.
+pub(in crate::ingest) fn is_record(value: &Value) -> bool {
+    let Some(fields) = value.as_object() else {
+        return false;
+    };
+    let has_text = fields
+        .iter()
+        .any(|(name, value)| is_body_name(name) && value.as_str().is_some_and(|text| !text.trim().is_empty()));
+    has_text && fields.keys().any(|name| is_heading_name(name))
+}
+
+/// The records that an object holds instead of being one: its values, where all are objects with a text, or the objects of its
+/// only list of such.
+fn records_in(object: &Map<String, Value>) -> Option<Vec<Row>> {
+    if object.keys().any(|name| is_body_name(name)) {
+        return None;
+    }
+    let mut lists = object.values().filter_map(Value::as_array);
+    let mut lists = lists
+        .by_ref()
+        .filter(|list| !list.is_empty() && list.iter().any(is_record));
+    let records: Vec<&Value> = match (lists.next(), lists.next()) {
+        (Some(list), None) => list.iter().collect(),
+        (None, _) if !object.is_empty() && object.values().all(is_record) => object.values().collect(),
+        _ => return None,
+    };
+    let rows = records.into_iter().zip(1..).map(|(record, ordinal)| Row {
+        line: 1,
+        ordinal,
+        content: match record {
+            Value::Object(fields) => RowContent::Fields(fields.clone()),
+            _ => RowContent::Faulty("is no object".to_owned()),
+        },
+    });
+    Some(rows.collect())
 }
 
 fn in_words(fault: &serde_json::Error) -> (Option<u64>, String) {

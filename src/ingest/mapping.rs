@@ -11,12 +11,12 @@ use crate::error::{Error, ErrorKind, Result};
 /// Other names of fields, in lower case, each with ours.
 #[rustfmt::skip]
 const OTHER_NAMES: &[(&str, &[&str])] = &[
-    ("body", &["text", "speech", "content", "full_text", "fulltext", "full text", "speech_text", "speech text", "transcript", "texte", "texto", "текст", "النص", "正文", "内容", "內容", "全文", "文本", "原文", "讲话内容", "本文"]),
+    ("body", &["text", "speech", "content", "full_text", "fulltext", "full text", "speech_text", "speech text", "speech-text", "transcript", "speech_content", "discours", "discurso", "intervención", "rede", "redetext", "выступление", "речь", "pidato", "texte", "texto", "текст", "النص", "正文", "内容", "內容", "全文", "文本", "原文", "讲话内容", "本文"]),
     ("title", &["headline", "heading", "titre", "título", "titulo", "заголовок", "название", "العنوان", "标题", "標題", "题目", "題目", "题名", "篇名"]),
     ("subtitle", &["sous-titre", "subtítulo", "подзаголовок", "副标题", "副標題"]),
-    ("date", &["day", "speech_date", "date_of_speech", "datum", "fecha", "дата", "التاريخ", "日期", "时间", "時間", "年份", "year"]),
+    ("date", &["day", "speech_date", "date_of_speech", "datum", "fecha", "data", "tanggal", "дата", "التاريخ", "日期", "时间", "時間", "年份", "year"]),
     ("published", &["publication_date", "date_published", "published_at", "pubdate", "pub_date", "publish_date", "datepublished", "发布日期", "發布日期", "发布时间", "发表时间", "发表日期"]),
-    ("speaker", &["author", "speaker_name", "name_of_speaker", "person", "orateur", "orador", "оратор", "автор", "спикер", "المتحدث", "发言人", "發言人", "演讲者", "演講者", "演讲人", "讲话人", "讲者", "作者"]),
+    ("speaker", &["author", "authors", "speakers", "autor", "speaker_name", "speech-name", "name_of_speaker", "person", "orateur", "orador", "оратор", "автор", "спикер", "المتحدث", "发言人", "發言人", "演讲者", "演講者", "演讲人", "讲话人", "讲者", "作者"]),
     ("role", &["position", "office", "post", "function", "fonction", "cargo", "должность", "المنصب", "职务", "職務", "职位", "头衔"]),
     ("country", &["state", "nation", "pays", "país", "страна", "الدولة", "البلد", "国家", "國家", "国别"]),
     ("organization", &["organisation", "institution", "body_name", "организация", "المنظمة", "机构", "機構", "组织", "单位"]),
@@ -174,9 +174,24 @@ impl Mapping {
         }
     }
 
+    /// Whether the user says which field holds the text.
+    pub(super) fn chooses_body(&self) -> bool {
+        self.pairs.iter().any(|(_, ours)| ours == "body")
+    }
+
     fn is_mapped(&self, theirs: &str) -> bool {
         self.pairs.iter().any(|(name, _)| name == theirs)
     }
+}
+
+/// Whether a field of this name usually holds the text.
+pub(super) fn is_body_name(name: &str) -> bool {
+    usual(name) == Some("body")
+}
+
+/// Whether a field of this name usually states what one speech is: its title, its day or its address.
+pub(super) fn is_heading_name(name: &str) -> bool {
+    matches!(usual(name), Some("title" | "date" | "url" | "id"))
 }
 
 /// Our name for a usual name of a field, in any letter case.

@@ -11,8 +11,10 @@ use crate::ingest::{dates, ids};
 use crate::text::Date;
 
 mod body;
+mod shape;
 
 pub use body::NO_TEXT;
+pub(in crate::ingest) use shape::part_of_text;
 
 /// What a JSON object says about a speech.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +29,8 @@ pub struct Record {
     pub quoted: Vec<(String, String)>,
     /// What was read but not understood.
     pub warnings: Vec<String>,
+    /// The turns in which the object keeps the text, if it does.
+    turns: Vec<shape::Turn>,
     /// What the date is known to mean.
     dating: Dating,
 }
@@ -71,8 +75,10 @@ impl Record {
     /// # Errors
     /// In plain words, which field has a type or value that it cannot have.
     pub fn read_mapped(object: Map<String, Value>, mapping: &Mapping) -> Result<Self, String> {
+        let (object, turns) = shape::plain(object, mapping);
         let mapped = mapping.apply(object);
         let mut record = Self::read(mapped.object)?;
+        record.turns = turns;
         if mapped.chooses_date {
             record.dating = Dating::Settled;
         } else if mapped.guesses_date && record.dating == Dating::Named {

@@ -9,6 +9,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use serde_json::{Map, Value};
 
 use crate::ingest::mapping::Mapping;
+use crate::ingest::record::part_of_text;
 
 /// The number of bytes in which the header must end.
 const HEADER_BYTES: usize = 1 << 18;
@@ -64,7 +65,8 @@ impl<'a> Table<'a> {
         let header = reader.byte_headers().map_err(|fault| fault_in_words(&fault))?;
         let columns = names(header);
         mapping.check(columns.iter().map(String::as_str))?;
-        if !columns.iter().any(|column| mapping.ours(column) == "body") {
+        let holds_text = |column: &String| mapping.ours(column) == "body" || part_of_text(column).is_some();
+        if !columns.iter().any(holds_text) {
             return Err(format!(
                 "has no column that is known to hold the text: name it with --map COLUMN=body; the columns are {}",
                 columns.join(", ")

@@ -179,7 +179,7 @@ fn leads_to_media(line: &str) -> bool {
                 || rest.starts_with(|c: char| !c.is_alphanumeric())
         })
     };
-    MEDIA_VERBS.iter().any(|verb| begins(verb)) && MEDIA.iter().any(|noun| bare.contains(noun))
+    MEDIA_VERBS.iter().any(begins) && MEDIA.iter().any(|noun| bare.contains(noun))
 }
 
 /// Whether a line asks its reader to subscribe, to follow or to give.

@@ -1,11 +1,11 @@
 //! The text of a record as a draft: whether it holds a header of its own, and what the record's date then means.
 
 use super::{Dating, Record};
-use crate::corpus::{Field, Metadata};
+use crate::corpus::{Field, Metadata, Paragraph};
 use crate::ingest::draft::{Draft, Layout};
 use crate::ingest::header::{self, Header, Release};
 use crate::ingest::html;
-use crate::text::{Date, is_han};
+use crate::text::{ByteSpan, Date, is_han};
 
 /// Why a record without text is rejected.
 pub const NO_TEXT: &str = "the speech has no text: give it as `body`, or name its field with --map FIELD=body";
@@ -20,6 +20,9 @@ impl Record {
     /// # Errors
     /// [`NO_TEXT`], where there is none.
     pub fn draft(self) -> Result<Draft, String> {
+        if !self.turns.is_empty() {
+            return Ok(self.transcript());
+        }
         let text = self.body.filter(|text| !text.trim().is_empty()).ok_or(NO_TEXT)?;
         if html::is_page(&text)
             && let Ok(page) = html::read(&text)
@@ -62,6 +65,36 @@ impl Record {
             warnings,
             ..Draft::new(text, layout)
         })
+    }
+}
+
+impl Record {
+    /// The record as a draft whose paragraphs are its turns.
+    fn transcript(self) -> Draft {
+        let mut text = String::new();
+        let mut paragraphs = Vec::new();
+        for turn in self.turns {
+            let said = html::value(&turn.text).map_or(turn.text, |value| value.text);
+            for line in said.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                if !text.is_empty() {
+                    text.push_str("\n\n");
+                }
+                let start = text.len();
+                text.push_str(line);
+                paragraphs.push(Paragraph {
+                    speaker: turn.speaker.clone(),
+                    ..Paragraph::new(ByteSpan::new(start, text.len()))
+                });
+            }
+        }
+        let body = ByteSpan::new(0, text.len());
+        Draft {
+            id: self.id,
+            stated: self.metadata,
+            quoted: self.quoted,
+            warnings: self.warnings,
+            ..Draft::new(text, Layout::Marked { body, paragraphs })
+        }
     }
 }
 
