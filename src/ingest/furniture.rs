@@ -5,7 +5,8 @@
 //! taken is kept as matter.
 
 use crate::ingest::draft::{Aside, Draft, Layout};
-use crate::ingest::header::lines::lines;
+use crate::ingest::header::is_sentence;
+use crate::ingest::header::lines::{Line, lines};
 use crate::text::{ByteSpan, is_han};
 
 mod ends;
@@ -54,7 +55,7 @@ fn taken(draft: &Draft) -> Vec<Taken> {
     };
     let last = lines.len() - ends::trailing(&lines, |line| draft.layout.is_heading(line.span));
     for (index, line) in lines.iter().enumerate() {
-        is_taken[index] |= index >= last || forms::is_file(line.text) || forms::is_address(line.text);
+        is_taken[index] |= index >= last || forms::is_file(line.text) || is_lone_address(&lines, index);
     }
     for index in ends::controls_before(&lines[..last]) {
         is_taken[index] = true;
@@ -80,6 +81,15 @@ fn taken(draft: &Draft) -> Vec<Taken> {
         });
     }
     taken
+}
+
+/// Whether a line is the address of a page and stands apart, or comes again: one that a wrapped sentence goes on over is its own.
+fn is_lone_address(lines: &[Line<'_>], index: usize) -> bool {
+    let text = lines[index].text;
+    let before = index.checked_sub(1).map(|before| &lines[before]);
+    let is_apart = || lines[index].after_blank || before.is_none_or(|before| is_sentence(before.text));
+    let comes_again = || lines.iter().filter(|line| line.text == text).count() > 1;
+    forms::is_address(text) && (is_apart() || comes_again())
 }
 
 /// What stands between the two parts of a sentence that a page cut in two.

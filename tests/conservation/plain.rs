@@ -44,7 +44,7 @@ fn of_value(value: Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![shown(&text)],
         Value::Number(_) | Value::Bool(_) => vec![value.to_string()],
-        Value::Array(values) => values.into_iter().flat_map(of_value).collect(),
+        Value::Array(values) => values.into_iter().map(without_kind).flat_map(of_value).collect(),
         Value::Object(fields) => fields
             .into_iter()
             .filter(|(name, _)| name != "id")
@@ -52,6 +52,14 @@ fn of_value(value: Value) -> Vec<String> {
             .collect(),
         Value::Null => Vec::new(),
     }
+}
+
+/// A part of a text without what kind of part it is, which is markup.
+fn without_kind(mut part: Value) -> Value {
+    if let Value::Object(fields) = &mut part {
+        fields.retain(|name, _| name != "type" && name != "kind");
+    }
+    part
 }
 
 /// What a value of a record shows: that of its markup, and no comma between paragraphs that a program joined as a list.

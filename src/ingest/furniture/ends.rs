@@ -56,11 +56,11 @@ fn without_forms<'a>(lines: &[Line<'a>], is_heading: impl Fn(&Line<'a>) -> bool)
     let mut end = lines.len();
     while end > 1 && lines.len() - end < MOST_BEHIND {
         let (before, line) = (lines[end - 2].text, &lines[end - 1]);
-        let leads_nowhere = line.text.ends_with([':', '：'])
-            && line.text.chars().count() <= LONGEST_LEAD
-            && is_sentence(before)
-            && turns::label(line.text).is_none();
-        let is_over_nothing = is_heading(line) && end > 2 && !is_sentence(line.text);
+        let leads_nowhere =
+            forms::leads_to_others(line.text) && line.text.chars().count() <= LONGEST_LEAD && is_sentence(before);
+        let is_said =
+            is_sentence(line.text) || forms::thanks(line.text) || line.text.ends_with(['.', '!', '?', '。', '！']);
+        let is_over_nothing = is_heading(line) && end > 2 && !is_said;
         let invites = forms::invites(line.text) && (!is_sentence(line.text) || is_thanked(&lines[..end - 1]));
         let is_beside = forms::is_of_site(line.text)
             || forms::is_end_form(line.text)

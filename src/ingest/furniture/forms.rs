@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::words::{
-    CATEGORY_LABELS, CONTROLS, END_MARKS, INVITATIONS, LICENCES, MEDIA, MEDIA_VERBS, RIGHTS, SOURCE_LABELS, THANKS,
-    VISITS,
+    CATEGORY_LABELS, CONTROLS, END_MARKS, INVITATIONS, LEADS_TO_OTHERS, LICENCES, MEDIA, MEDIA_VERBS, RIGHTS,
+    SOURCE_LABELS, THANKS, VISITS,
 };
 use crate::ingest::header::{is_publication, is_sentence, simplified};
 
@@ -186,6 +186,12 @@ fn leads_to_media(line: &str) -> bool {
 pub(crate) fn invites(line: &str) -> bool {
     let bare = plain(line);
     INVITATIONS.iter().any(|words| bare.contains(words))
+}
+
+/// Whether a line would lead to other pages, if anything followed it: `相关报道：`, `Related links:`.
+pub(super) fn leads_to_others(line: &str) -> bool {
+    let bare = plain(line);
+    line.ends_with([':', '：']) && LEADS_TO_OTHERS.iter().any(|words| bare.contains(words))
 }
 
 /// Whether a line thanks the audience and is short, as at the end of a speech.

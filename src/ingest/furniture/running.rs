@@ -72,7 +72,12 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
 
 /// What makes lines the same: their words, whatever the numbers in them; none of a line that is no head or foot.
 fn shape(text: &str) -> Option<String> {
-    if text.chars().count() > LONGEST || is_sentence(text) {
+    // A line that begins small goes on with a sentence.
+    let begins_small = text
+        .chars()
+        .find(|character| character.is_alphanumeric())
+        .is_some_and(char::is_lowercase);
+    if begins_small || text.chars().count() > LONGEST || is_sentence(text) {
         return None;
     }
     let mut shape = String::with_capacity(text.len());

@@ -97,11 +97,19 @@ pub(super) const RIGHTS: &[&str] = &[
 /// Words by which a site asks its readers to subscribe, to follow or to give.
 #[rustfmt::skip]
 pub(super) const INVITATIONS: &[&str] = &[
-    "subscribe", "newsletter", "sign up", "follow us", "support our work", "support us", "become a member", "s'abonner", "abonnez-vous", "suivez-nous", "infolettre",
-    "suscríb", "suscrib", "síguenos", "boletín", "inscreva-se", "assine", "siga-nos", "siga o", "подпис", "abonnieren", "folgen sie uns", "iscriviti", "seguici",
-    "اشترك", "تابعنا", "订户", "订阅", "公众号", "扫码", "二维码", "月费", "赞助", "加入会员", "成为会员",
+    "subscribe to our", "subscribe to the newsletter", "subscribe now", "subscribe here", "newsletter", "sign up for", "sign up to", "follow us on", "support our work",
+    "abonnez-vous", "suivez-nous sur", "infolettre", "suscríbase", "suscríbete", "síguenos", "síganos en", "inscreva-se", "assine a nossa", "assine nossa", "siga-nos",
+    "подпишитесь", "подписывайтесь", "newsletter abonnieren", "folgen sie uns", "iscriviti alla", "seguici su", "اشترك في النشرة", "تابعنا على",
+    "订户", "订阅", "公众号", "扫码", "二维码", "月费", "加入会员",
 ];
 
+/// Words of a line that leads to other pages, where nothing follows it.
+#[rustfmt::skip]
+pub(super) const LEADS_TO_OTHERS: &[&str] = &[
+    "相关", "推荐", "延伸", "更多", "附件", "related", "see also", "further", "more on", "more information", "links", "attachment", "voir aussi", "à lire", "documents",
+    "en savoir plus", "más información", "ver también", "relacionad", "veja também", "leia também", "mais informações", "см. также", "по теме", "читайте также", "weitere",
+    "mehr zum thema", "siehe auch", "اقرأ أيضا", "روابط",
+];
 /// Marks of an end.
 pub(super) const END_MARKS: &[&str] = &[
     "end",

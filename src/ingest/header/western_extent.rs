@@ -126,6 +126,9 @@ fn greeting_before(lines: &[Line<'_>], last_sign: usize, end: usize) -> usize {
 /// The most characters of a line of a head that nothing in it shows to be one.
 const LONGEST_UNKNOWN: usize = 120;
 
+/// The most lines of such a head.
+const MOST_UNKNOWN: usize = 15;
+
 /// Where a speech begins that addresses its audience at line `end`, under lines that no rule knows: they are its head where none of
 /// them is said, those excepted that end as an address does and stand right above it.
 fn unknown_head(lines: &[Line<'_>], end: usize) -> usize {
@@ -133,9 +136,13 @@ fn unknown_head(lines: &[Line<'_>], end: usize) -> usize {
     let head = &lines[..end - said];
     let is_plain = |line: &Line<'_>| {
         let is_short = line.text.chars().count() <= LONGEST_UNKNOWN;
-        is_short && !is_sentence(line.text) && !western_text::thanks(line.text) && turns::label(line.text).is_none()
+        is_short
+            && western_text::starts_upper(line.text)
+            && !is_sentence(line.text)
+            && !western_text::thanks(line.text)
+            && turns::label(line.text).is_none()
     };
-    if head.iter().all(is_plain) {
+    if head.len() <= MOST_UNKNOWN && head.iter().all(is_plain) {
         head.len()
     } else {
         head.iter().take_while(|line| is_noise(line.text)).count()

@@ -73,7 +73,13 @@ impl Record {
     fn transcript(self) -> Draft {
         let mut text = String::new();
         let mut paragraphs = Vec::new();
+        let mut quoted = self.quoted;
         for turn in self.turns {
+            quoted.extend(
+                turn.speaker
+                    .iter()
+                    .map(|speaker| (Field::Speaker.name().to_owned(), speaker.clone())),
+            );
             let said = html::value(&turn.text).map_or(turn.text, |value| value.text);
             for line in said.lines().map(str::trim).filter(|line| !line.is_empty()) {
                 if !text.is_empty() {
@@ -91,7 +97,7 @@ impl Record {
         Draft {
             id: self.id,
             stated: self.metadata,
-            quoted: self.quoted,
+            quoted,
             warnings: self.warnings,
             ..Draft::new(text, Layout::Marked { body, paragraphs })
         }

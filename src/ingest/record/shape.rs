@@ -146,24 +146,33 @@ fn join_parts(object: &mut Map<String, Value>) -> Vec<Turn> {
     else {
         return Vec::new();
     };
-    let title = object.get("title").and_then(Value::as_str).map(str::to_owned);
+    let title = object
+        .get("title")
+        .and_then(Value::as_str)
+        .map(|title| title.trim().to_owned());
     let parts = object
         .shift_remove(&name)
         .as_ref()
         .and_then(parts_of)
         .unwrap_or_default();
-    let said: Vec<Turn> = parts
-        .into_iter()
-        .filter(|part| {
-            !(part.is_title
-                && title
-                    .as_deref()
-                    .is_none_or(|title| title.trim() == part.turn.text.trim()))
-        })
-        .map(|part| part.turn)
-        .collect();
-    let texts: Vec<&str> = said.iter().map(|turn| turn.text.trim()).collect();
+    let (mut said, mut beside) = (Vec::new(), Vec::new());
+    for part in parts {
+        let is_title = part.is_title && title.as_deref().is_none_or(|title| title == part.turn.text.trim());
+        if is_title {
+            beside.push(Value::String(part.turn.text));
+        } else {
+            said.push(part.turn);
+        }
+        if !part.rest.is_empty() {
+            beside.push(Value::Object(part.rest));
+        }
+    }
+    let texts: Vec<&str> = said.iter().map(|turn: &Turn| turn.text.trim()).collect();
     object.insert("body".to_owned(), Value::String(texts.join("\n\n")));
+    // What else the parts say is kept under the name of the list.
+    if !beside.is_empty() {
+        object.insert(format!("meta.{name}"), Value::Array(beside));
+    }
     if said.iter().any(|turn| turn.speaker.is_some()) {
         said
     } else {
@@ -174,6 +183,8 @@ fn join_parts(object: &mut Map<String, Value>) -> Vec<Turn> {
 struct Part {
     turn: Turn,
     is_title: bool,
+    /// The fields of the part that are neither its text, its speaker nor its kind.
+    rest: Map<String, Value>,
 }
 
 /// The parts of a list of texts, or of objects that each hold one; none of another list.
@@ -185,10 +196,13 @@ fn parts_of(value: &Value) -> Option<Vec<Part>> {
                 text: text.clone(),
             },
             is_title: false,
+            rest: Map::new(),
         }),
         Value::Object(_) if is_record(part) => None,
         Value::Object(fields) => {
             let get = |names: &[&str]| names.iter().find_map(|name| fields.get(*name)?.as_str());
+            let known = [PART_TEXTS, PART_SPEAKERS, PART_KINDS];
+            let is_known = |name: &str| known.iter().any(|names| names.contains(&name));
             Some(Part {
                 turn: Turn {
                     speaker: get(PART_SPEAKERS)
@@ -198,6 +212,11 @@ fn parts_of(value: &Value) -> Option<Vec<Part>> {
                     text: get(PART_TEXTS)?.to_owned(),
                 },
                 is_title: get(PART_KINDS).is_some_and(|kind| kind.eq_ignore_ascii_case("title")),
+                rest: fields
+                    .iter()
+                    .filter(|(name, value)| !is_known(name) && !value.is_null())
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect(),
             })
         }
         _ => None,
@@ -240,26 +259,26 @@ fn join_day(object: &mut Map<String, Value>) {
             other => Some(other),
         });
         if let Some(day) = holder.and_then(Value::as_object).and_then(day_of) {
-            if *name == "dates" || *name == "date" {
-                object.shift_remove(*name);
-            }
-            object.insert("date".to_owned(), Value::String(day.to_string()));
+            state_day(object, day);
             return;
         }
     }
     if let Some(day) = day_of(object) {
-        for part in ["year", "month", "day"] {
-            object.shift_remove(part);
-        }
-        object.insert("date".to_owned(), Value::String(day.to_string()));
+        state_day(object, day);
         return;
     }
     let day = number_or_text(object.get("year")).zip(number_or_text(object.get("date")));
     if let Some(day) = day.and_then(|(year, rest)| {
         month_and_day(&rest).and_then(|(month, day)| Date::day(year.parse().ok()?, month, day))
     }) {
-        object.shift_remove("year");
-        object.insert("date".to_owned(), Value::String(day.to_string()));
+        state_day(object, day);
+    }
+}
+
+/// States a day. What stood in its place is kept, as all parts of it are.
+fn state_day(object: &mut Map<String, Value>, day: Date) {
+    if let Some(given) = object.insert("date".to_owned(), Value::String(day.to_string())) {
+        object.insert("meta.date_as_given".to_owned(), given);
     }
 }
 
@@ -323,7 +342,8 @@ mod tests {
         check(
             json!({"title": "On lamps", "authors": ["Ada"], "dates": [{"year": 1961, "month": 5, "day": 3}],
                    "parts": [{"type": "title", "text": "On lamps"}, {"type": "paragraph", "text": "They are lit."}]}),
-            json!({"title": "On lamps", "authors": "Ada", "date": "1961-05-03", "body": "They are lit."}),
+            json!({"title": "On lamps", "authors": "Ada", "dates": [{"year": 1961, "month": 5, "day": 3}], "date": "1961-05-03",
+                   "body": "They are lit.", "meta.parts": ["On lamps"]}),
         );
     }
 
@@ -339,7 +359,10 @@ mod tests {
 
     #[test]
     fn a_day_beside_its_year_is_read_where_only_one_reading_is_a_day() {
-        check(json!({"year": "1999", "date": "5.18"}), json!({"date": "1999-05-18"}));
+        check(
+            json!({"year": "1999", "date": "5.18"}),
+            json!({"year": "1999", "date": "1999-05-18", "meta.date_as_given": "5.18"}),
+        );
         check(
             json!({"year": "1999", "date": "5.8"}),
             json!({"year": "1999", "date": "5.8"}),
