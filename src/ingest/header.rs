@@ -35,7 +35,6 @@ mod western_title;
 mod western_words;
 
 pub(crate) use chinese_names as names;
-pub(crate) use traditional::simplified;
 
 /// What a header states.
 #[derive(Clone, Debug)]

@@ -8,7 +8,8 @@ use super::words::{
     CATEGORY_LABELS, CONTROLS, END_MARKS, INVITATIONS, LEADS_TO_OTHERS, LICENCES, MEDIA, MEDIA_VERBS, RIGHTS,
     SOURCE_LABELS, THANKS, VISITS,
 };
-use crate::ingest::header::{is_publication, is_sentence, simplified};
+use crate::analyzer::folding::simplified;
+use crate::ingest::header::{is_publication, is_sentence};
 
 /// The longest name of a control, in characters.
 const LONGEST_CONTROL: usize = 40;
@@ -47,9 +48,14 @@ static COUNT: LazyLock<Regex> =
 /// The initials of an office's writers: `(pm – gs)`.
 static INITIALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(\s*[a-z]{2,3}(?:\s*[–/-]\s*[a-z]{2,4})*\s*\)$"));
 
+/// A line in simplified characters.
+pub(super) fn in_simplified(line: &str) -> String {
+    line.chars().map(simplified).collect()
+}
+
 /// A line without emoji and other signs of a button before it, in lower case and simplified characters.
 fn plain(line: &str) -> String {
-    simplified(line)
+    in_simplified(line)
         .trim_matches(|character: char| !character.is_alphanumeric() && !"©(（[".contains(character))
         .to_lowercase()
 }
@@ -59,7 +65,7 @@ pub(super) fn is_control(line: &str) -> bool {
     if line.chars().count() > LONGEST_CONTROL * 2 {
         return false;
     }
-    let simple = simplified(line).to_lowercase();
+    let simple = in_simplified(line).to_lowercase();
     let mut parts = simple
         .split([
             '|', '｜', '·', '•', '/', '>', '»', '›', '\t', ':', '：', '[', ']', '【', '】',

@@ -1,9 +1,7 @@
 //! End notes: what an editor explains behind a text. They are kept apart from it, for they are nobody's words.
 
-use std::borrow::Cow;
-
+use super::forms::in_simplified;
 use crate::ingest::header::lines::Line;
-use crate::ingest::header::simplified;
 
 /// What stands over end notes, in simplified characters and lower case, without white space.
 #[rustfmt::skip]
@@ -65,7 +63,7 @@ fn runs_to_end(lines: &[Line<'_>], from: usize) -> bool {
 
 /// Whether a line stands over end notes and says nothing else.
 pub(super) fn is_head(line: &str) -> bool {
-    let simple: Cow<'_, str> = simplified(line);
+    let simple = in_simplified(line);
     let bare = simple
         .trim_matches(|character: char| !character.is_alphanumeric())
         .to_lowercase();

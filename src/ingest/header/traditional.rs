@@ -9,7 +9,7 @@ const TRADITIONAL: &str = "國會這為們來時個發對學長關業東經應�
 const SIMPLIFIED: &str = "国会这为们来时个发对学长关业东经应问还开体与万机进从动两现实间无样没过说种当点变产军见亲书车马门风语让认议设论证选远运连达迈环级结统维组织团员导号听启营获荣华总记报讯网电台宾贵乡诸阁阳刘陈杨赵黄吴孙罗郑谢韩冯萧许吕苏卢蒋贾魏叶阎钟姜谭邹陆龙万钱汤尹赖龚欧顾毕齐庞庄倪鲁乔译贺词辞欢仪开闭视频专访谈处务采读讲题创联线财贸农渔卫环总统监区县广场馆庆纪动劳赛乐奖节摄影图责编辑称尔兰蒙权强";
 
 /// A text with the traditional characters of headers as simplified ones; every character keeps its place.
-pub(crate) fn simplified(text: &str) -> Cow<'_, str> {
+pub(super) fn simplified(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|character| position(character).is_some()) {
         return Cow::Borrowed(text);
     }
