@@ -65,30 +65,68 @@ pub fn read(text: &str) -> Header {
 
 /// Reads a text whose fields stand apart from it: a head is one only where it leads to an address or is place and day, and nothing
 /// in it is said; an end only where nothing in it is.
+///
+/// Only the first and the last lines are read: the texts of records are many and long.
 pub fn read_record(text: &str) -> Header {
-    let all = ByteSpan::new(
-        text.len() - text.trim_start().len(),
-        text.trim_end().len().max(text.len() - text.trim_start().len()),
-    );
-    let mut header = read(text);
-    let is_said = |line: &lines::Line<'_>| is_sentence(line.text) || line.text.chars().count() > LONGEST_HEAD_LINE;
-    let head = lines::lines_of(text, ByteSpan::new(all.start, header.body.start.max(all.start)));
-    let addresses = address_lines(&lines::lines_of(text, header.body));
-    let leads = addresses > 0 || head.iter().all(|line| western_extent::date_line(line.text).is_some());
-    let has_head = !head.is_empty() && head.len() <= MOST_HEAD_LINES && leads && !head.iter().any(is_said);
-    let tail = lines::lines_of(text, ByteSpan::new(header.body.end.min(all.end), all.end));
-    if !has_head {
-        header.metadata = Metadata::default();
-        header.body.start = all.start;
-    }
-    if header.body.end <= header.body.start || tail.iter().any(is_said) {
-        header.body.end = all.end;
-    }
+    let start = text.len() - text.trim_start().len();
+    let body = ByteSpan::new(start, text.trim_end().len().max(start));
+    let all = lines::lines_of(text, body);
+    let mut header = record_head(text, &all).unwrap_or_else(|| Header {
+        metadata: Metadata::default(),
+        body,
+        release: Release::NotShown,
+    });
+    header.body.end = record_end(text, &all, header.body.start).unwrap_or(body.end);
     header
+}
+
+/// The header of a record's text, if it has a head.
+fn record_head(text: &str, all: &[lines::Line<'_>]) -> Option<Header> {
+    let most = all.len().min(MOST_HEAD_LINES);
+    let is_said = |line: &lines::Line<'_>| line.text.len() > LONGEST_HEAD_LINE * 3 || is_sentence(line.text);
+    let until = all[..most].iter().position(is_said).unwrap_or(most);
+    let is_dated = |line: &lines::Line<'_>| western_extent::date_line(line.text).is_some();
+    let may_have_head = until > 0 && address_lines(&all[..most]) == 0 && {
+        let addresses = |index: &usize| is_address(&all[*index], all.get(index + 1));
+        (1..most.min(until + 2)).any(|index| addresses(&index)) || is_dated(&all[0])
+    };
+    if !may_have_head {
+        return None;
+    }
+    // The address may run on over some lines.
+    let last = all[(most + HEAD_REST_LINES).min(all.len()) - 1];
+    let header = read(&text[..last.span.end]);
+    let head = lines::lines_of(
+        text,
+        ByteSpan::new(all[0].span.start, header.body.start.max(all[0].span.start)),
+    );
+    let addresses = address_lines(&lines::lines_of(text, ByteSpan::new(header.body.start, last.span.end)));
+    let leads = addresses > 0 || head.iter().all(is_dated);
+    (!head.is_empty() && leads && !head.iter().any(is_said)).then_some(header)
+}
+
+/// Where what is said ends in a record's text, if it ends as a release does; nothing that is said stands behind that.
+fn record_end(text: &str, all: &[lines::Line<'_>], start: usize) -> Option<usize> {
+    let last = all.last()?;
+    if is_sentence(last.text) && !last.text.ends_with([')', '）', ']', '】', '］']) {
+        return None;
+    }
+    let from = all.len().saturating_sub(MOST_HEAD_LINES);
+    let at = all[from].span.start.max(start);
+    let header = read(&text[at..]);
+    let end = at + header.body.end;
+    let tail = lines::lines_of(text, ByteSpan::new(end.min(last.span.end), last.span.end));
+    let is_plain = !tail
+        .iter()
+        .any(|line| is_sentence(line.text) || line.text.len() > LONGEST_HEAD_LINE * 3);
+    (end > start && is_plain).then_some(end)
 }
 
 /// The most lines of the head of a record's text, and the most characters of one.
 const MOST_HEAD_LINES: usize = 24;
+
+/// How many lines behind the head of a record's text tell where it ends.
+const HEAD_REST_LINES: usize = 8;
 const LONGEST_HEAD_LINE: usize = 160;
 
 /// Whether a line gives the day on which a text was put online.

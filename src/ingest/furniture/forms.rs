@@ -14,6 +14,9 @@ use crate::ingest::header::{is_publication, is_sentence};
 /// The longest name of a control, in characters.
 const LONGEST_CONTROL: usize = 40;
 
+/// The longest address of a page, in bytes.
+const LONGEST_ADDRESS: usize = 2_000;
+
 /// The longest line with the name of a file, of a licence or of a label, in characters.
 const LONGEST_LABEL: usize = 110;
 
@@ -62,7 +65,7 @@ fn plain(line: &str) -> String {
 
 /// Whether a line is a control of a site, or several: `Print | Share`, `【打印】`, `>HOME`.
 pub(super) fn is_control(line: &str) -> bool {
-    if line.chars().count() > LONGEST_CONTROL * 2 {
+    if line.len() > LONGEST_CONTROL * 6 || line.chars().count() > LONGEST_CONTROL * 2 {
         return false;
     }
     let simple = in_simplified(line).to_lowercase();
@@ -83,20 +86,23 @@ const HAN_CONTROLS_RUN: &[&str] = &["大", "中", "小", "字号", "字体", "�
 
 /// Whether a line is the name of a file to be fetched: it ends in its kind or size, `Large image (2 MB)`.
 pub(super) fn is_file(line: &str) -> bool {
-    line.ends_with([')', ']', '）', '.', '↓', '⬇'])
-        && line.chars().count() <= LONGEST_LABEL
-        && !is_sentence(line)
-        && FILE.is_match(line)
+    line.ends_with([')', ']', '）', '.', '↓', '⬇']) && is_short(line) && !is_sentence(line) && FILE.is_match(line)
+}
+
+/// Whether a line is no longer than labels and names are.
+fn is_short(line: &str) -> bool {
+    line.len() <= LONGEST_LABEL * 4 && line.chars().count() <= LONGEST_LABEL
 }
 
 /// Whether a line is the address of a page and nothing else.
 pub(super) fn is_address(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    let is_one = !line.contains(char::is_whitespace) && line.contains('.');
-    is_one
-        && ["http://", "https://", "www."]
+    let is_one = line.len() < LONGEST_ADDRESS && line.contains('.') && !line.contains(char::is_whitespace);
+    is_one && {
+        let lower = line.to_lowercase();
+        ["http://", "https://", "www."]
             .iter()
             .any(|start| lower.starts_with(start))
+    }
 }
 
 /// Whether a line has no letter and no digit.
@@ -116,11 +122,14 @@ pub(crate) fn is_of_site(line: &str) -> bool {
 
 /// Whether a line behind what is said has a form that no last line of a speech has.
 pub(super) fn is_end_form(line: &str) -> bool {
-    let bare = plain(line);
-    let is_piped = line.contains(['|', '｜']) && !is_sentence(line) && line.chars().count() <= LONGEST_CONTROL;
     let letters = line.chars().filter(|character| character.is_alphabetic()).count();
     let is_stray = letters == 0 || (letters == 1 && line.chars().count() == 1 && line.is_ascii());
-    is_stray || is_piped || HOUR.is_match(line) || INITIALS.is_match(line) || END_MARKS.contains(&bare.as_str())
+    if is_stray || !is_short(line) {
+        return is_stray;
+    }
+    let bare = plain(line);
+    let is_piped = line.contains(['|', '｜']) && !is_sentence(line) && line.chars().count() <= LONGEST_CONTROL;
+    is_piped || HOUR.is_match(line) || INITIALS.is_match(line) || END_MARKS.contains(&bare.as_str())
 }
 
 /// Whether a line says when a text was put online or at which hour it was given.
@@ -130,13 +139,15 @@ pub(super) fn is_stamp(line: &str) -> bool {
 
 /// Whether a line is the name of a licence or the holder of the rights.
 pub(super) fn is_licence(line: &str) -> bool {
+    if !is_short(line) || is_sentence(line) {
+        return false;
+    }
     let bare = plain(line);
-    let is_short = line.chars().count() <= LONGEST_LABEL && !is_sentence(line);
     let is_named = LICENCES.iter().any(|name| {
         let rest = bare.strip_prefix(name);
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic) && rest.chars().count() <= LONGEST_CONTROL)
     });
-    is_short && (is_named || line.starts_with('©') || matches!(bare.as_str(), "true" | "false"))
+    is_named || line.starts_with('©') || matches!(bare.as_str(), "true" | "false")
 }
 
 /// Whether a line speaks of the rights in a text.
@@ -147,7 +158,7 @@ pub(super) fn speaks_of_rights(line: &str) -> bool {
 
 /// `4110 Views`, `Category: Transcripts`, `Posted on 3 May 2014`.
 fn is_labelled(line: &str) -> bool {
-    if line.chars().count() > LONGEST_LABEL || is_sentence(line) {
+    if !is_short(line) || is_sentence(line) {
         return false;
     }
     let bare = plain(line);
@@ -166,15 +177,16 @@ fn is_labelled(line: &str) -> bool {
 
 /// A source with the address of a page.
 fn is_source(line: &str) -> bool {
-    let bare = plain(line);
-    let has_address = bare.contains("http") || bare.contains("www.");
-    let is_short = line.split_whitespace().count() <= MOST_MEDIA_WORDS;
-    has_address && is_short && SOURCE_LABELS.iter().any(|label| bare.starts_with(label))
+    let has_address = line.contains("http") || line.contains("www.");
+    has_address && line.split_whitespace().count() <= MOST_MEDIA_WORDS && {
+        let bare = plain(line);
+        SOURCE_LABELS.iter().any(|label| bare.starts_with(label))
+    }
 }
 
 /// `Watch the video`, `Ouça a íntegra do discurso`: no sentence, and about a recording or a file.
 fn leads_to_media(line: &str) -> bool {
-    if is_sentence(line) || line.split_whitespace().count() > MOST_MEDIA_WORDS {
+    if !is_short(line) || is_sentence(line) || line.split_whitespace().count() > MOST_MEDIA_WORDS {
         return false;
     }
     let bare = plain(line);
@@ -190,20 +202,26 @@ fn leads_to_media(line: &str) -> bool {
 
 /// Whether a line asks its reader to subscribe, to follow or to give.
 pub(crate) fn invites(line: &str) -> bool {
-    let bare = plain(line);
-    INVITATIONS.iter().any(|words| bare.contains(words))
+    line.len() <= LONGEST_LABEL * 6 && {
+        let bare = plain(line);
+        INVITATIONS.iter().any(|words| bare.contains(words))
+    }
 }
 
 /// Whether a line would lead to other pages, if anything followed it: `相关报道：`, `Related links:`.
 pub(super) fn leads_to_others(line: &str) -> bool {
-    let bare = plain(line);
-    line.ends_with([':', '：']) && LEADS_TO_OTHERS.iter().any(|words| bare.contains(words))
+    line.ends_with([':', '：']) && is_short(line) && {
+        let bare = plain(line);
+        LEADS_TO_OTHERS.iter().any(|words| bare.contains(words))
+    }
 }
 
 /// Whether a line thanks the audience and is short, as at the end of a speech.
 pub(super) fn thanks(line: &str) -> bool {
-    let bare = plain(line);
-    line.chars().count() <= LONGEST_LABEL && THANKS.iter().any(|words| bare.contains(words))
+    is_short(line) && {
+        let bare = plain(line);
+        THANKS.iter().any(|words| bare.contains(words))
+    }
 }
 
 #[cfg(test)]

@@ -12,14 +12,16 @@ const HEADS: &[&str] = &[
     "الهوامش", "ملاحظات", "المراجع", "脚註", "注記", "参考",
 ];
 
+/// No head is longer, in bytes.
+const LONGEST_HEAD_BYTES: usize = 90;
+
 /// The brackets in which the number of a note may stand.
 const BRACKETS: &[(char, char)] = &[('[', ']'), ('［', '］'), ('〔', '〕'), ('【', '】')];
 
 /// Where the end notes start that some lines end with, if they end with any: a head over numbered lines, or lines that are
 /// numbered in brackets as places in the text are.
 pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
-    let half = lines.len() / 2;
-    let under_head = (half.min(1)..lines.len().saturating_sub(1)).rev().find(|index| {
+    let under_head = (1.min(lines.len())..lines.len().saturating_sub(1)).rev().find(|index| {
         is_head(lines[*index].text) && number(lines[index + 1].text) == Some(1) && runs_to_end(lines, index + 1)
     });
     let bracketed = || {
@@ -63,6 +65,9 @@ fn runs_to_end(lines: &[Line<'_>], from: usize) -> bool {
 
 /// Whether a line stands over end notes and says nothing else.
 pub(super) fn is_head(line: &str) -> bool {
+    if line.len() > LONGEST_HEAD_BYTES {
+        return false;
+    }
     let simple = in_simplified(line);
     let bare = simple
         .trim_matches(|character: char| !character.is_alphanumeric())

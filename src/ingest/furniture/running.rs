@@ -72,6 +72,9 @@ pub(super) fn goes_on(before: &str, after: &str) -> bool {
 
 /// What makes lines the same: their words, whatever the numbers in them; none of a line that is no head or foot.
 fn shape(text: &str) -> Option<String> {
+    if text.len() > LONGEST * 4 {
+        return None;
+    }
     // A line that begins small goes on with a sentence.
     let begins_small = text
         .chars()
