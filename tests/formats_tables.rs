@@ -75,11 +75,11 @@ fn a_row_with_too_few_or_too_many_fields_is_told_with_its_line_and_the_next_is_r
 fn a_table_without_a_column_of_text_says_which_columns_there_are() {
     for (text, pairs, part) in [
         (
-            "Datum,Rede\n2020,x\n",
+            "Datum,Wortlaut\n2020,x\n",
             &[][..],
-            "--map COLUMN=body; the columns are Datum, Rede",
+            "--map COLUMN=body; the columns are Datum, Wortlaut",
         ),
-        ("Datum,Rede\n2020,x\n", &["Text=body"], "`Text`"),
+        ("Datum,Wortlaut\n2020,x\n", &["Text=body"], "`Text`"),
         ("", &[], "no header"),
         ("\n \n", &[], "no header"),
     ] {
