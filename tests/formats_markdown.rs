@@ -39,7 +39,7 @@ fn a_broken_front_matter_is_told_with_its_line() {
     for (source, line) in [
         ("---\ntitle: ok\ndate: [1, 2\n---\nText.", "line "),
         ("---\ntitle: ok\nText without an end.", "line 1"),
-        ("---\ntitle: [A, B]\n---\nText.", "`title`"),
+        ("---\nspeaker: [A, B]\n---\nText.", "`speaker`"),
         ("+++\ntitle = \"x\"\n+++\nText.", "line 1"),
     ] {
         let reason = read(source, &Mapping::default()).unwrap_err();

@@ -136,7 +136,10 @@ fn join_parts(object: &mut Map<String, Value>) -> Vec<Turn> {
         return Vec::new();
     }
     let holds_text = |name: &String, value: &Value| {
-        (is_body_name(name) || PART_LISTS.contains(&name.to_lowercase().as_str()))
+        // Our own names hold what the contract says, a text.
+        let is_own = matches!(name.as_str(), "body" | "text");
+        !is_own
+            && (is_body_name(name) || PART_LISTS.contains(&name.to_lowercase().as_str()))
             && parts_of(value).is_some_and(|parts| !parts.is_empty())
     };
     let Some(name) = object
@@ -232,7 +235,7 @@ fn parts_of(value: &Value) -> Option<Vec<Part>> {
 
 /// Makes one value of a list of authors or speakers.
 fn join_names(object: &mut Map<String, Value>) {
-    const LISTS: &[&str] = &["authors", "author", "speakers", "speaker", "orators"];
+    const LISTS: &[&str] = &["authors", "author", "speakers", "orators"];
     for name in LISTS {
         let names: Option<Vec<String>> = object.get(*name).and_then(Value::as_array).map(|names| {
             let name = |value: &Value| {
