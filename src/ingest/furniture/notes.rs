@@ -13,7 +13,7 @@ const HEADS: &[&str] = &[
 ];
 
 /// No head is longer, in bytes.
-const LONGEST_HEAD_BYTES: usize = 90;
+const LONGEST_HEAD_BYTES: usize = 42;
 
 /// The brackets in which the number of a note may stand.
 const BRACKETS: &[(char, char)] = &[('[', ']'), ('［', '］'), ('〔', '〕'), ('【', '】')];

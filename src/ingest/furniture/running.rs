@@ -10,6 +10,9 @@ use crate::text::is_han;
 /// The longest head or foot, in characters.
 const LONGEST: usize = 120;
 
+/// The longest line that is no more than the number of a page, in bytes.
+const LONGEST_NUMBER: usize = 24;
+
 /// The least characters of a line on which a sentence goes on over a page.
 const LEAST_OPEN: usize = 20;
 
@@ -23,8 +26,19 @@ const PLACES_FOR_A_CUT: usize = 4;
 pub(super) fn heads_and_feet(lines: &[Line<'_>]) -> Vec<bool> {
     let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
     let mut is_candidate = vec![false; lines.len()];
+    let has_digit: Vec<bool> = lines
+        .iter()
+        .map(|line| line.text.bytes().any(|byte| byte.is_ascii_digit()))
+        .collect();
+    let is_number = |index: usize| {
+        has_digit.get(index) == Some(&true)
+            && lines[index].text.len() <= LONGEST_NUMBER
+            && !lines[index].text.contains(char::is_alphabetic)
+    };
     for (index, line) in lines.iter().enumerate() {
-        if let Some(shape) = shape(line.text) {
+        // A number runs in the line or stands beside it.
+        let may_run = has_digit[index] || is_number(index + 1) || (index > 0 && is_number(index - 1));
+        if let Some(shape) = Some(line.text).filter(|_| may_run).and_then(shape) {
             groups.entry(shape).or_default().push(index);
         }
     }
