@@ -68,19 +68,34 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// Whether a span of the text stands in a line that the format marks as a heading.
-    pub fn is_heading(&self, span: ByteSpan) -> bool {
+    /// The lines that the format marks as headings; absent where it tells no lines from each other.
+    pub fn headings(&self) -> Option<&Vec<ByteSpan>> {
         match self {
-            Self::Blocks { headings, .. }
-            | Self::Body {
-                headings: Some(headings),
-            } => {
-                let at = headings.partition_point(|heading| heading.end <= span.start);
-                headings.get(at).is_some_and(|heading| heading.start <= span.start)
-            }
-            _ => false,
+            Self::Blocks { headings, .. } => Some(headings),
+            Self::Body { headings } => headings.as_ref(),
+            Self::Lines | Self::Marked { .. } => None,
         }
     }
+
+    /// The same, to be changed.
+    pub fn headings_mut(&mut self) -> Option<&mut Vec<ByteSpan>> {
+        match self {
+            Self::Blocks { headings, .. } => Some(headings),
+            Self::Body { headings } => headings.as_mut(),
+            Self::Lines | Self::Marked { .. } => None,
+        }
+    }
+
+    /// Whether a span of the text stands in a line that the format marks as a heading.
+    pub fn is_heading(&self, span: ByteSpan) -> bool {
+        self.headings().is_some_and(|headings| is_in(span, headings))
+    }
+}
+
+/// Whether a span lies in one of some spans in ascending order.
+pub(in crate::ingest) fn is_in(span: ByteSpan, spans: &[ByteSpan]) -> bool {
+    let after = spans.partition_point(|other| other.start <= span.start);
+    after > 0 && span.end <= spans[after - 1].end
 }
 
 impl Draft {

@@ -4,7 +4,9 @@
 //! the heads and feet of pages are told by what they do, which is to repeat themselves and to cut sentences in two. What is
 //! taken is kept as matter.
 
-use crate::ingest::draft::{Aside, Draft, Layout};
+use std::collections::HashMap;
+
+use crate::ingest::draft::{Aside, Draft, Layout, is_in};
 use crate::ingest::header::is_sentence;
 use crate::ingest::header::lines::{Line, lines};
 use crate::text::{ByteSpan, is_han};
@@ -17,6 +19,7 @@ mod words;
 
 pub(crate) use ends::{leading, trailing};
 pub(crate) use forms::{invites, is_of_site};
+pub(crate) use running::shape_of;
 
 /// Takes furniture out of the text of a draft and keeps it as asides. What only the lines of a header can tell, such as the
 /// hour of a speech, is left to whoever reads that.
@@ -49,13 +52,15 @@ struct GoesOn {
 
 fn taken(draft: &Draft) -> Vec<Taken> {
     let lines = lines(&draft.text);
-    let mut is_taken = match &draft.layout {
-        Layout::Blocks { .. } | Layout::Body { headings: Some(_) } => vec![false; lines.len()],
-        _ => running::heads_and_feet(&lines),
+    // A format that tells blocks from each other has no pages.
+    let mut is_taken = match draft.layout.headings() {
+        Some(_) => vec![false; lines.len()],
+        None => running::heads_and_feet(&lines),
     };
     let last = lines.len() - ends::trailing(&lines, |line| draft.layout.is_heading(line.span));
+    let addresses = addresses(&lines);
     for (index, line) in lines.iter().enumerate() {
-        is_taken[index] |= index >= last || forms::is_file(line.text) || is_lone_address(&lines, index);
+        is_taken[index] |= index >= last || forms::is_file(line.text) || is_lone_address(&lines, index, &addresses);
     }
     for index in ends::controls_before(&lines[..last]) {
         is_taken[index] = true;
@@ -63,33 +68,57 @@ fn taken(draft: &Draft) -> Vec<Taken> {
     if is_taken.iter().all(|is_taken| *is_taken) {
         return Vec::new();
     }
-    let mut taken: Vec<Taken> = Vec::new();
-    for (index, line) in lines.iter().enumerate().filter(|(index, _)| is_taken[*index]) {
-        let before = (0..index).rev().find(|before| !is_taken[*before]);
-        let after = (index + 1..lines.len()).find(|after| !is_taken[*after]);
+    let beside = beside(&is_taken);
+    let taken = (0..lines.len()).filter(|index| is_taken[*index]).map(|index| {
+        let follows = index > 0 && is_taken[index - 1];
+        let (before, after) = beside[index];
         let goes_on = before
             .zip(after)
-            .filter(|(before, after)| index == before + 1 && running::goes_on(lines[*before].text, lines[*after].text))
+            .filter(|(before, after)| !follows && running::goes_on(lines[*before].text, lines[*after].text))
             .map(|(before, after)| GoesOn {
                 gap: ByteSpan::new(lines[before].span.end, lines[after].span.start),
                 filler: filler(lines[before].text, lines[after].text),
             });
-        taken.push(Taken {
-            span: line.span,
+        Taken {
+            span: lines[index].span,
             goes_on,
-            is_continued: index > 0 && is_taken[index - 1] && !line.after_blank,
-        });
+            is_continued: follows && !lines[index].after_blank,
+        }
+    });
+    taken.collect()
+}
+
+/// For each line the nearest before and behind it that are not in a set of lines.
+fn beside(is_in_set: &[bool]) -> Vec<(Option<usize>, Option<usize>)> {
+    let mut found = vec![(None, None); is_in_set.len()];
+    let mut before = None;
+    for index in 0..is_in_set.len() {
+        found[index].0 = before;
+        before = if is_in_set[index] { before } else { Some(index) };
     }
-    taken
+    let mut after = None;
+    for index in (0..is_in_set.len()).rev() {
+        found[index].1 = after;
+        after = if is_in_set[index] { after } else { Some(index) };
+    }
+    found
+}
+
+/// How often each address stands alone on a line.
+fn addresses<'a>(lines: &[Line<'a>]) -> HashMap<&'a str, usize> {
+    let mut counts = HashMap::new();
+    for line in lines.iter().filter(|line| forms::is_address(line.text)) {
+        *counts.entry(line.text).or_default() += 1;
+    }
+    counts
 }
 
 /// Whether a line is the address of a page and stands apart, or comes again: one that a wrapped sentence goes on over is its own.
-fn is_lone_address(lines: &[Line<'_>], index: usize) -> bool {
-    let text = lines[index].text;
+fn is_lone_address(lines: &[Line<'_>], index: usize, addresses: &HashMap<&str, usize>) -> bool {
+    let line = &lines[index];
     let before = index.checked_sub(1).map(|before| &lines[before]);
-    let is_apart = || lines[index].after_blank || before.is_none_or(|before| is_sentence(before.text));
-    let comes_again = || lines.iter().filter(|line| line.text == text).count() > 1;
-    forms::is_address(text) && (is_apart() || comes_again())
+    let is_apart = || line.after_blank || before.is_none_or(|before| is_sentence(before.text));
+    addresses.get(line.text).is_some_and(|count| *count > 1 || is_apart())
 }
 
 /// What stands between the two parts of a sentence that a page cut in two.
@@ -116,16 +145,20 @@ fn cut(draft: &mut Draft, taken: &[Taken]) {
             removals.push((ByteSpan::new(line.span.start, line.span.end + line_end), ""));
         }
     }
+    // By how much what stands behind each removal moves.
+    let shifts: Vec<isize> = removals
+        .iter()
+        .scan(0, |shift, (span, filler)| {
+            *shift += filler.len() as isize - span.len() as isize;
+            Some(*shift)
+        })
+        .collect();
     let moved = |at: usize| {
-        let mut shift = 0isize;
-        for (span, filler) in &removals {
-            if span.start >= at {
-                break;
-            }
-            let removed = span.end.min(at) - span.start;
-            shift += filler.len() as isize - removed as isize;
-        }
-        at.saturating_add_signed(shift)
+        let Some(last) = removals.partition_point(|(span, _)| span.start < at).checked_sub(1) else {
+            return at;
+        };
+        let still_there = removals[last].0.end.saturating_sub(at);
+        at.saturating_add_signed(shifts[last] + still_there as isize)
     };
     for aside in &mut draft.asides {
         aside.at = moved(aside.at);
@@ -136,31 +169,17 @@ fn cut(draft: &mut Draft, taken: &[Taken]) {
         is_continued: line.is_continued,
     }));
     draft.asides.sort_by_key(|aside| aside.at);
-    let is_kept = |span: &ByteSpan| {
-        !taken
-            .iter()
-            .any(|line| line.span.start <= span.start && span.end <= line.span.end)
-    };
+    let lines: Vec<ByteSpan> = taken.iter().map(|line| line.span).collect();
+    let is_kept = |span: &ByteSpan| !is_in(*span, &lines);
     let moved_span = |span: ByteSpan| ByteSpan::new(moved(span.start), moved(span.end));
-    match &mut draft.layout {
-        Layout::Blocks { headings, title } => {
-            *headings = headings
-                .iter()
-                .filter(|span| is_kept(span))
-                .map(|span| moved_span(*span))
-                .collect();
-            *title = title.filter(is_kept).map(moved_span);
+    if let Some(headings) = draft.layout.headings_mut() {
+        headings.retain(is_kept);
+        for heading in headings {
+            *heading = moved_span(*heading);
         }
-        Layout::Body {
-            headings: Some(headings),
-        } => {
-            *headings = headings
-                .iter()
-                .filter(|span| is_kept(span))
-                .map(|span| moved_span(*span))
-                .collect();
-        }
-        _ => {}
+    }
+    if let Layout::Blocks { title, .. } = &mut draft.layout {
+        *title = title.filter(is_kept).map(moved_span);
     }
     let mut text = String::with_capacity(draft.text.len());
     let mut at = 0;

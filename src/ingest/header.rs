@@ -80,10 +80,14 @@ pub fn read_record(text: &str) -> Header {
     header
 }
 
+/// Whether a line of a record's text cannot stand in its head or behind its end.
+fn is_said(line: &lines::Line<'_>) -> bool {
+    line.text.len() > LONGEST_HEAD_LINE || is_sentence(line.text)
+}
+
 /// The header of a record's text, if it has a head.
 fn record_head(text: &str, all: &[lines::Line<'_>]) -> Option<Header> {
     let most = all.len().min(MOST_HEAD_LINES);
-    let is_said = |line: &lines::Line<'_>| line.text.len() > LONGEST_HEAD_LINE * 3 || is_sentence(line.text);
     let until = all[..most].iter().position(is_said).unwrap_or(most);
     let is_dated = |line: &lines::Line<'_>| western_extent::date_line(line.text).is_some();
     let may_have_head = until > 0 && address_lines(&all[..most]) == 0 && {
@@ -116,18 +120,17 @@ fn record_end(text: &str, all: &[lines::Line<'_>], start: usize) -> Option<usize
     let header = read(&text[at..]);
     let end = at + header.body.end;
     let tail = lines::lines_of(text, ByteSpan::new(end.min(last.span.end), last.span.end));
-    let is_plain = !tail
-        .iter()
-        .any(|line| is_sentence(line.text) || line.text.len() > LONGEST_HEAD_LINE * 3);
-    (end > start && is_plain).then_some(end)
+    (end > start && !tail.iter().any(is_said)).then_some(end)
 }
 
-/// The most lines of the head of a record's text, and the most characters of one.
+/// The most lines of the head of a record's text.
 const MOST_HEAD_LINES: usize = 24;
 
 /// How many lines behind the head of a record's text tell where it ends.
 const HEAD_REST_LINES: usize = 8;
-const LONGEST_HEAD_LINE: usize = 160;
+
+/// The longest line of a head or an end, in bytes: 160 Han characters.
+const LONGEST_HEAD_LINE: usize = 480;
 
 /// Whether a line gives the day on which a text was put online.
 pub(crate) fn is_publication(line: &str) -> bool {

@@ -22,9 +22,7 @@ pub(in crate::ingest) enum JsonContent {
 pub(in crate::ingest) fn read(text: &str) -> Result<JsonContent, (Option<u64>, String)> {
     if !text.trim_start().starts_with('[') {
         return match serde_json::from_str(text).map_err(|fault| in_words(&fault))? {
-            Value::Object(object) => {
-                Ok(records_in(&object).map_or_else(|| JsonContent::One(object), JsonContent::Many))
-            }
+            Value::Object(object) => Ok(records_in(object).map_or_else(JsonContent::One, JsonContent::Many)),
             _ => Err((None, "is JSON, but neither an object nor a list of objects".to_owned())),
         };
     }
@@ -59,30 +57,35 @@ pub(in crate::ingest) fn is_record(value: &Value) -> bool {
     has_text && fields.keys().any(|name| is_heading_name(name))
 }
 
-/// The records that an object holds instead of being one: its values, where all are objects with a text, or the objects of its
-/// only list of such.
-fn records_in(object: &Map<String, Value>) -> Option<Vec<Row>> {
+/// The records that an object holds instead of being one: the objects of its only list of records, or its values, where all are
+/// records. Gives back an object that is one itself.
+fn records_in(mut object: Map<String, Value>) -> Result<Vec<Row>, Map<String, Value>> {
     if object.keys().any(|name| is_body_name(name)) {
-        return None;
+        return Err(object);
     }
-    let mut lists = object.values().filter_map(Value::as_array);
-    let mut lists = lists
-        .by_ref()
-        .filter(|list| !list.is_empty() && list.iter().any(is_record));
-    let records: Vec<&Value> = match (lists.next(), lists.next()) {
-        (Some(list), None) => list.iter().collect(),
-        (None, _) if !object.is_empty() && object.values().all(is_record) => object.values().collect(),
-        _ => return None,
+    let holds_records = |value: &Value| value.as_array().is_some_and(|list| list.iter().any(is_record));
+    let lists: Vec<String> = object
+        .iter()
+        .filter(|(_, value)| holds_records(value))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let records: Vec<Value> = match &lists[..] {
+        [list] => match object.remove(list) {
+            Some(Value::Array(records)) => records,
+            _ => return Err(object),
+        },
+        [] if !object.is_empty() && object.values().all(is_record) => object.into_values().collect(),
+        _ => return Err(object),
     };
     let rows = records.into_iter().zip(1..).map(|(record, ordinal)| Row {
         line: 1,
         ordinal,
         content: match record {
-            Value::Object(fields) => RowContent::Fields(fields.clone()),
+            Value::Object(fields) => RowContent::Fields(fields),
             _ => RowContent::Faulty("is no object".to_owned()),
         },
     });
-    Some(rows.collect())
+    Ok(rows.collect())
 }
 
 fn in_words(fault: &serde_json::Error) -> (Option<u64>, String) {

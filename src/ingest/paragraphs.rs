@@ -7,6 +7,7 @@
 //! text without blank lines of which hardly a line breaks inside a sentence cannot be known to be wrapped.
 
 use crate::corpus::Paragraph;
+use crate::ingest::draft::is_in;
 use crate::ingest::header::flattened::body_lines;
 use crate::ingest::header::lines::{Line, lines_of};
 use crate::ingest::{header, turns};
@@ -52,12 +53,6 @@ pub fn of_blocks(text: &str, body: ByteSpan, headings: &[ByteSpan]) -> Vec<Parag
     }
     turns::assign(text, &mut paragraphs);
     paragraphs
-}
-
-/// Whether a span lies in one of some spans in ascending order.
-fn is_in(span: ByteSpan, spans: &[ByteSpan]) -> bool {
-    let after = spans.partition_point(|other| other.start <= span.start);
-    after > 0 && span.end <= spans[after - 1].end
 }
 
 /// How a text is wrapped.

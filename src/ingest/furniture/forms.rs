@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::words::{
-    CATEGORY_LABELS, CONTROLS, END_MARKS, INVITATIONS, LEADS_TO_OTHERS, LICENCES, MEDIA, MEDIA_VERBS, RIGHTS,
-    SOURCE_LABELS, THANKS, VISITS,
+    CATEGORY_LABELS, CONTROLS, CONTROLS_IN_A_RUN, END_MARKS, INVITATIONS, LEADS_TO_OTHERS, LICENCES, MEDIA,
+    MEDIA_VERBS, RIGHTS, SOURCE_LABELS, THANKS, VISITS,
 };
 use crate::analyzer::folding::simplified;
 use crate::ingest::header::{is_publication, is_sentence};
@@ -77,12 +77,9 @@ pub(super) fn is_control(line: &str) -> bool {
         .filter(|part| !part.is_empty())
         .peekable();
     let is_known =
-        |part: &str| CONTROLS.contains(&part) || part.split_whitespace().all(|word| HAN_CONTROLS_RUN.contains(&word));
+        |part: &str| CONTROLS.contains(&part) || part.split_whitespace().all(|word| CONTROLS_IN_A_RUN.contains(&word));
     parts.peek().is_some() && parts.all(is_known)
 }
-
-/// Sizes of letters as a site offers them side by side.
-const HAN_CONTROLS_RUN: &[&str] = &["大", "中", "小", "字号", "字体", "打印", "关闭", "收藏", "分享"];
 
 /// Whether a line is the name of a file to be fetched: it ends in its kind or size, `Large image (2 MB)`.
 pub(super) fn is_file(line: &str) -> bool {

@@ -1,5 +1,7 @@
 //! End notes: what an editor explains behind a text. They are kept apart from it, for they are nobody's words.
 
+use std::collections::HashMap;
+
 use super::forms::in_simplified;
 use crate::ingest::header::lines::Line;
 
@@ -25,15 +27,15 @@ pub(super) fn start(lines: &[Line<'_>]) -> Option<usize> {
         is_head(lines[*index].text) && number(lines[index + 1].text) == Some(1) && runs_to_end(lines, index + 1)
     });
     let bracketed = || {
+        // For each mark the first line that refers to it.
+        let mut references: HashMap<&str, Option<usize>> = HashMap::new();
         (1..lines.len()).rev().find(|index| {
-            let text = lines[*index].text;
-            let mark = bracketed(text).filter(|(number, _)| *number == 1).map(|(_, mark)| mark);
-            mark.is_some_and(|mark| {
-                let is_referred_to = lines[..*index]
-                    .iter()
-                    .any(|line| line.text.find(mark).is_some_and(|at| at > 0));
-                is_referred_to && runs_to_end(lines, *index)
-            })
+            let Some((1, mark)) = bracketed(lines[*index].text) else {
+                return false;
+            };
+            let refers = |line: &Line<'_>| line.text.find(mark).is_some_and(|at| at > 0);
+            let first = *references.entry(mark).or_insert_with(|| lines.iter().position(refers));
+            first.is_some_and(|first| first < *index) && runs_to_end(lines, *index)
         })
     };
     let start = under_head.or_else(bracketed)?;

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::beside;
 use crate::ingest::header::is_sentence;
 use crate::ingest::header::lines::Line;
 use crate::text::is_han;
@@ -46,9 +47,9 @@ pub(super) fn heads_and_feet(lines: &[Line<'_>]) -> Vec<bool> {
     for index in groups.values().flatten() {
         is_candidate[*index] = true;
     }
+    let beside = beside(&is_candidate);
     let cuts = |index: usize| {
-        let before = (0..index).rev().find(|before| !is_candidate[*before]);
-        let after = (index + 1..lines.len()).find(|after| !is_candidate[*after]);
+        let (before, after) = beside[index];
         before
             .zip(after)
             .is_some_and(|(before, after)| goes_on(lines[before].text, lines[after].text))
@@ -97,23 +98,22 @@ fn shape(text: &str) -> Option<String> {
     if begins_small || text.chars().count() > LONGEST || is_sentence(text) {
         return None;
     }
+    Some(shape_of(text))
+}
+
+/// The words of a text whatever the numbers in it, those of one digit and of several alike, in lower case.
+pub(crate) fn shape_of(text: &str) -> String {
     let mut shape = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            digit if digit.is_ascii_digit() => {
-                if !shape.ends_with('0') {
-                    shape.push('0');
-                }
-            }
-            blank if blank.is_whitespace() => {
-                if !shape.ends_with(' ') {
-                    shape.push(' ');
-                }
-            }
+            digit if digit.is_numeric() && shape.ends_with('0') => {}
+            digit if digit.is_numeric() => shape.push('0'),
+            blank if blank.is_whitespace() && shape.ends_with(' ') => {}
+            blank if blank.is_whitespace() => shape.push(' '),
             other => shape.extend(other.to_lowercase()),
         }
     }
-    Some(shape)
+    shape
 }
 
 /// The number that runs with a line: the last one in it, or that of a line beside it that holds nothing else.

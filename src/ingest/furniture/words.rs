@@ -39,6 +39,9 @@ pub(super) const CONTROLS: &[&str] = &[
     "طباعة", "تحميل", "مشاركة", "شارك", "العودة", "رجوع", "الرئيسية", "الصفحة الرئيسية", "اتصل بنا", "خريطة الموقع", "بحث", "القائمة", "اقرأ المزيد", "إغلاق",
 ];
 
+/// Controls that a site sets side by side with blanks between them.
+pub(super) const CONTROLS_IN_A_RUN: &[&str] = &["大", "中", "小", "字号", "字体", "打印", "关闭", "收藏", "分享"];
+
 /// What begins a line that leads to a recording or a file.
 #[rustfmt::skip]
 pub(super) const MEDIA_VERBS: &[&str] = &[

@@ -19,6 +19,18 @@ const LEAST_LEAD: usize = 30;
 /// The same where the markup calls it a summary, as which sites write a sentence of their own.
 const LEAST_SUMMARY: usize = 60;
 
+/// Words of class, id and role by which pages call a sentence a summary.
+const SUMMARIES: &[&str] = &[
+    "lead",
+    "lede",
+    "summary",
+    "teaser",
+    "intro",
+    "standfirst",
+    "abstract",
+    "description",
+];
+
 /// How far before a title a line of date and source is looked for, in lines.
 const LINES_BEFORE_TITLE: usize = 3;
 
@@ -93,16 +105,6 @@ fn is_lead(page: &Page, index: usize, title: usize) -> bool {
     let parent = |block: &Block| page.elements[block.element].parent;
     let is_beside_title = parent(block) == parent(&page.blocks[title]);
     let is_in_main = !in_chrome(page, block.element) || is_beside_title || index == title + 1;
-    const SUMMARIES: &[&str] = &[
-        "lead",
-        "lede",
-        "summary",
-        "teaser",
-        "intro",
-        "standfirst",
-        "abstract",
-        "description",
-    ];
     let is_summary = page.elements[block.element]
         .mark_words()
         .any(|word| SUMMARIES.contains(&word));

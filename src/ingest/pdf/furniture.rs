@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::Line;
+use crate::ingest::furniture::shape_of;
 
 /// How many lines at the top and at the foot of a page may be furniture.
 const DEEPEST: usize = 4;
@@ -87,15 +88,7 @@ fn edges(page: &[Line]) -> impl Iterator<Item = &Line> {
 
 /// What makes lines of several pages the same: their words whatever the number in them, and their height.
 fn shape(line: &Line) -> (String, i64) {
-    let mut words = String::with_capacity(line.text.len());
-    for character in line.text.chars() {
-        match character {
-            // Of numbers of one digit and of several the shape is one.
-            digit if digit.is_numeric() && words.ends_with('0') => {}
-            digit if digit.is_numeric() => words.push('0'),
-            other => words.extend(other.to_lowercase()),
-        }
-    }
+    let words = shape_of(&line.text);
     (words, (line.baseline / 4.0).round() as i64)
 }
 

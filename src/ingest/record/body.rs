@@ -66,9 +66,7 @@ impl Record {
             ..Draft::new(text, layout)
         })
     }
-}
 
-impl Record {
     /// The record as a draft whose paragraphs are its turns.
     fn transcript(self) -> Draft {
         let mut text = String::new();

@@ -103,28 +103,28 @@ fn join_columns(object: &mut Map<String, Value>) {
         .collect();
     parts.sort();
     let mut text = String::new();
+    let mut is_cut = false;
     for (_, column) in parts {
-        if let Some(Value::String(part)) = object.shift_remove(&column) {
-            push_part(&mut text, &part);
+        let Some(Value::String(part)) = object.shift_remove(&column) else {
+            continue;
+        };
+        if part.trim().is_empty() {
+            continue;
         }
+        if ends_sentence(&text) {
+            text.push_str("\n\n");
+        } else if !text.is_empty() && !is_cut {
+            text.push(' ');
+        }
+        text.push_str(&part);
+        is_cut = part.chars().count() >= LONGEST_CELL;
     }
     object.insert("body".to_owned(), Value::String(text));
 }
 
-fn push_part(text: &mut String, part: &str) {
-    if part.trim().is_empty() {
-        return;
-    }
-    let ends_sentence = text
-        .trim_end()
-        .ends_with(['.', '!', '?', '…', '"', '”', '»', '。', '！', '？']);
-    let was_cut = !ends_sentence && text.chars().count() % LONGEST_CELL < 3 * 1024 && text.len() >= LONGEST_CELL;
-    match () {
-        () if text.is_empty() || was_cut => {}
-        () if ends_sentence => text.push_str("\n\n"),
-        () => text.push(' '),
-    }
-    text.push_str(part);
+fn ends_sentence(text: &str) -> bool {
+    let ends = ['.', '!', '?', '…', '"', '”', '»', '。', '！', '？'];
+    text.trim_end().ends_with(ends)
 }
 
 /// Joins a text that is kept as a list of paragraphs, of parts or of turns; the turns, where parts have speakers.
@@ -135,29 +135,26 @@ fn join_parts(object: &mut Map<String, Value>) -> Vec<Turn> {
     {
         return Vec::new();
     }
-    let holds_text = |name: &String, value: &Value| {
-        // Our own names hold what the contract says, a text.
-        let is_own = matches!(name.as_str(), "body" | "text");
-        !is_own
-            && (is_body_name(name) || PART_LISTS.contains(&name.to_lowercase().as_str()))
-            && parts_of(value).is_some_and(|parts| !parts.is_empty())
+    // Our own names hold what the contract says, a text.
+    let may_hold = |name: &str| {
+        let is_own = matches!(name, "body" | "text");
+        !is_own && (is_body_name(name) || PART_LISTS.contains(&name.to_lowercase().as_str()))
     };
-    let Some(name) = object
+    let found = object
         .iter()
-        .find(|(name, value)| holds_text(name, value))
-        .map(|(name, _)| name.clone())
-    else {
+        .filter(|(name, _)| may_hold(name))
+        .find_map(|(name, value)| {
+            let parts = parts_of(value).filter(|parts| !parts.is_empty())?;
+            Some((name.clone(), parts))
+        });
+    let Some((name, parts)) = found else {
         return Vec::new();
     };
+    object.shift_remove(&name);
     let title = object
         .get("title")
         .and_then(Value::as_str)
         .map(|title| title.trim().to_owned());
-    let parts = object
-        .shift_remove(&name)
-        .as_ref()
-        .and_then(parts_of)
-        .unwrap_or_default();
     let (mut said, mut beside) = (Vec::new(), Vec::new());
     for part in parts {
         let is_title = part.is_title && title.as_deref().is_none_or(|title| title == part.turn.text.trim());
