@@ -155,6 +155,11 @@ fn word_documents_lose_nothing() {
     check(&["docx"], 0);
 }
 
+#[test]
+fn tei_documents_lose_nothing() {
+    check(&["xml"], 0);
+}
+
 /// Two readers of PDF do not see all glyphs alike: those outside of the page, and those that stand for no known character.
 #[test]
 fn pdf_files_lose_nothing() {

@@ -19,6 +19,7 @@ use crate::ingest::tei::Corpora;
 use crate::ingest::{Consulted, IngestOptions, IngestedSpeech, Input, Item, Rejection};
 
 mod archives;
+mod entry_names;
 mod jobs;
 mod pipeline;
 mod production;

@@ -30,6 +30,10 @@ pub struct ReadText {
 ///
 /// What the format states wins over the lines of the text; what it only suggests is left to the caller.
 pub fn read(draft: &mut Draft) -> ReadText {
+    if has_tabs_between_words(&draft.text) {
+        // A tab and a blank are a byte each, so that every range stays where it is.
+        draft.text = draft.text.replace('\t', " ");
+    }
     furniture::set_apart(draft);
     let draft = &*draft;
     let text = &draft.text;
@@ -88,6 +92,18 @@ pub fn read(draft: &mut Draft) -> ReadText {
         quoted: beside.quoted,
         warnings,
     }
+}
+
+/// Whether a program set tabs where blanks stand between words, so that no line of the text is one of cells.
+fn has_tabs_between_words(text: &str) -> bool {
+    let (mut tabs, mut blanks) = (0usize, 0usize);
+    for line in text.lines() {
+        for character in line.trim().chars() {
+            tabs += usize::from(character == '\t');
+            blanks += usize::from(character == ' ');
+        }
+    }
+    tabs > blanks
 }
 
 /// A body without the furniture at its ends, now that the header has been read from the lines around it.

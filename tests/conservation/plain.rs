@@ -34,6 +34,7 @@ pub(super) fn text_of(path: &Path) -> Option<Vec<String>> {
         }),
         "json" => text().and_then(|text| serde_json::from_str(&text).ok()).map(of_value),
         "docx" => of_document(&bytes),
+        "xml" => text().and_then(|text| of_tei(&text)),
         "pdf" => of_pdf(path),
         _ => None,
     }
@@ -208,6 +209,30 @@ fn of_document(bytes: &[u8]) -> Option<Vec<String>> {
     let texts = document
         .descendants()
         .filter(|node| node.tag_name().name() == "t" && !node.ancestors().any(|node| is_twice(&node)));
+    Some(texts.filter_map(|node| node.text().map(str::to_owned)).collect())
+}
+
+/// What the `text` of a TEI document holds, without the entries of its index and, of a note in several languages, with the
+/// description in that of the document alone.
+fn of_tei(xml: &str) -> Option<Vec<String>> {
+    let document = roxmltree::Document::parse(xml).ok()?;
+    let root = document.root_element();
+    if !matches!(root.tag_name().name(), "TEI" | "teiCorpus") {
+        return None;
+    }
+    let language = |node: &roxmltree::Node<'_, '_>| {
+        node.attribute(("http://www.w3.org/XML/1998/namespace", "lang"))
+            .map(str::to_owned)
+    };
+    let is_other = |node: &roxmltree::Node<'_, '_>| {
+        node.tag_name().name() == "desc" && language(node).is_some_and(|of| Some(of) != language(&root))
+    };
+    let texts = document.descendants().filter(|node| {
+        let mut around = node.ancestors();
+        node.is_text()
+            && around.clone().any(|node| node.tag_name().name() == "text")
+            && !around.any(|node| node.tag_name().name() == "index" || is_other(&node))
+    });
     Some(texts.filter_map(|node| node.text().map(str::to_owned)).collect())
 }
 

@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::entry_names;
+
 /// The most files that are taken out of one archive, those in archives inside of it included.
 const MOST_ENTRIES: u64 = 200_000;
 
@@ -91,14 +93,21 @@ pub(super) fn visit_zip(
 ) -> Result<(), String> {
     let stated = stated_entry_count(&mut archive);
     let mut archive = zip::ZipArchive::new(archive).map_err(|fault| format!("is not a whole ZIP archive: {fault}"))?;
-    let mut names: Vec<(String, bool, usize)> = Vec::with_capacity(archive.len());
+    let mut entries: Vec<(Vec<u8>, bool)> = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
-        let named = archive
-            .by_index_raw(index)
-            .map(|entry| (entry_name(entry.name_raw()), entry.encrypted()));
-        let (name, is_encrypted) = named.unwrap_or_default();
-        names.push((name, is_encrypted, index));
+        let entry = archive.by_index_raw(index);
+        entries.push(
+            entry
+                .map(|entry| (entry.name_raw().to_vec(), entry.encrypted()))
+                .unwrap_or_default(),
+        );
     }
+    let (raw, encrypted): (Vec<Vec<u8>>, Vec<bool>) = entries.into_iter().unzip();
+    let decoded = entry_names::decode(&raw).into_iter().zip(encrypted);
+    let mut names: Vec<(String, bool, usize)> = decoded
+        .enumerate()
+        .map(|(index, (name, is_encrypted))| (name, is_encrypted, index))
+        .collect();
     if names.is_empty() {
         return Err("holds no files".to_owned());
     }
@@ -139,14 +148,6 @@ fn stated_entry_count(archive: &mut (impl Read + Seek)) -> Option<usize> {
     read.ok()?;
     let count = u16::from_le_bytes([end[10], end[11]]);
     (end.starts_with(b"PK\x05\x06") && count < u16::MAX).then_some(usize::from(count))
-}
-
-/// The name of a file in a ZIP archive; old Chinese archives have it in GB18030.
-fn entry_name(raw: &[u8]) -> String {
-    match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode(raw).0.into_owned(),
-    }
 }
 
 /// Visits the files of a tar archive in the order in which they stand.

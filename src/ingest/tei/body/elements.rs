@@ -9,7 +9,8 @@ use super::super::markup::name;
 pub(super) enum Kind {
     /// Not shown: headers, links.
     Left,
-    /// Shown, but neither said nor noted: running titles, the other readings of a choice.
+    /// Shown, but neither said nor noted: running titles, the other readings of a choice, title pages, place and day, names
+    /// of those who signed.
     Aside,
     /// Part of the text around it.
     Inline,
@@ -39,7 +40,7 @@ pub(super) fn kind(node: Node) -> Kind {
     match name(node) {
         "teiHeader" | "link" | "linkGrp" | "spanGrp" | "index" | "standOff" | "facsimile" | "sourceDoc"
         | "timeline" | "graphic" => Kind::Left,
-        "fw" | "rdg" => Kind::Aside,
+        "fw" | "rdg" | "titlePage" | "dateline" | "byline" | "signed" | "trailer" => Kind::Aside,
         // Of two readings the one of the source is read.
         "corr" | "reg" | "expan" if parent == "choice" => Kind::Aside,
         "lb" => Kind::LineBreak,
@@ -100,7 +101,6 @@ fn is_container(name: &str) -> bool {
                 | "spGrp"
                 | "figure"
                 | "castList"
-                | "titlePage"
                 | "cit"
                 | "opener"
                 | "closer"
@@ -117,16 +117,12 @@ fn is_paragraph(name: &str) -> bool {
             | "item"
             | "row"
             | "label"
-            | "dateline"
             | "salute"
-            | "signed"
-            | "byline"
             | "docTitle"
             | "docDate"
             | "docAuthor"
             | "docImprint"
             | "titlePart"
-            | "trailer"
             | "epigraph"
             | "argument"
             | "addrLine"
