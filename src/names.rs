@@ -38,6 +38,14 @@ static SHIPPED: LazyLock<Arc<Names>> = LazyLock::new(|| {
     })
 });
 
+static STATE_NAMES: LazyLock<Table> =
+    LazyLock::new(|| Table::new(&[STATES], Vec::new(), Spelling::OrWithoutDiacritics));
+
+/// Whether a text is the name of a state, short or full, in one of the languages of the tables.
+pub fn is_state(text: &str) -> bool {
+    STATE_NAMES.group(text).is_some()
+}
+
 /// The groups of forms that name the same. Forms are compared after folding: letter case, width and script do not matter.
 ///
 /// Nothing is read of the shipped tables until the first name is looked up.

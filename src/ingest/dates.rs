@@ -35,10 +35,34 @@ pub fn whole(text: &str) -> Option<Date> {
         let rest = [&text[..only.span.start], &text[only.span.end..]];
         return (!only.is_range && rest.iter().all(|part| says_nothing(part))).then_some(only.date);
     }
+    if let Some(date) = compact(text) {
+        return Some(date);
+    }
     let year = text.trim().trim_end_matches('年').trim();
     year.parse()
         .ok()
         .filter(|date: &Date| found.is_empty() && date.to_string().len() == 4)
+}
+
+/// The day of eight digits that a text is, such as `20110506`.
+fn compact(text: &str) -> Option<Date> {
+    let digits = text.trim();
+    let is_compact = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
+    let (year, month, day) = is_compact.then(|| Some((number(0..4)?, number(4..6)?, number(6..8)?)))??;
+    (1800..=2200)
+        .contains(&year)
+        .then(|| Date::day(year, month as i8, day as i8))?
+}
+
+/// The date in numbers that a text is and that does not tell day from month, such as `07/05/2019`, read as day and month: the order
+/// of all languages in which speeches are read but English, Chinese and Japanese.
+pub fn whole_day_first(text: &str) -> Option<Date> {
+    let date = western::day_first(text)?;
+    let rest = text
+        .trim()
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "/-.".contains(c));
+    says_nothing(rest).then_some(date)
 }
 
 /// The first month and day that a Chinese text states, such as `6月17日`, and where they stand.
@@ -57,9 +81,21 @@ pub(crate) fn without_part_of_day(text: &str) -> &str {
     parts.iter().find_map(|part| text.strip_prefix(part)).unwrap_or(text)
 }
 
-/// Whether a text holds at most articles, weekdays and punctuation.
+/// Whether a text holds at most articles, weekdays, an hour and punctuation.
 pub(crate) fn says_nothing(text: &str) -> bool {
-    tokens::words(text).all(|word| is_filler(&word))
+    let tokens = tokens::tokens(text);
+    let mut at = 0;
+    while at < tokens.len() {
+        at += match &tokens[at].kind {
+            tokens::Kind::Word(word) if is_filler(word) => 1,
+            tokens::Kind::Mark(_) => 1,
+            _ => match tokens::clock(&tokens[at..]) {
+                0 => return false,
+                length => length,
+            },
+        };
+    }
+    true
 }
 
 fn is_filler(word: &str) -> bool {
@@ -100,6 +136,26 @@ mod tests {
             ("27/09/2024", "2024-09-27"),
             ("28.09.2024", "2024-09-28"),
             ("2024-09-28", "2024-09-28"),
+            ("20110506", "2011-05-06"),
+            ("03-Jun-2024", "2024-06-03"),
+            ("9 AGO 2018", "2018-08-09"),
+            ("3 DE JUNIO 2006", "2006-06-03"),
+            ("1.º de marzo de 2021", "2021-03-01"),
+            ("«17» мая 2019 г.", "2019-05-17"),
+            ("5 сент. 2018", "2018-09-05"),
+            ("24 March 2022 - 17:21", "2022-03-24"),
+            ("16/09/2020 19h35", "2020-09-16"),
+            ("12 May 2021, 1:10 P.M. CET", "2021-05-12"),
+            ("den 17 januari 2017", "2017-01-17"),
+            ("16 października 2024", "2024-10-16"),
+            ("29 Desember 2017", "2017-12-29"),
+            ("12 Aralık 2020", "2020-12-12"),
+            ("26 تشرين الأول/أكتوبر 2020", "2020-10-26"),
+            ("4 كانون الثاني 2021", "2021-01-04"),
+            ("2 جويلية 2019", "2019-07-02"),
+            ("2018年3月7日星期三", "2018-03-07"),
+            ("二零二零年九月二十三日", "2020-09-23"),
+            ("(16-10-2024)", "2024-10-16"),
         ] {
             assert_eq!(
                 whole(text).map(|date| date.to_string()).as_deref(),
@@ -119,9 +175,22 @@ mod tests {
             "03/04/2016",
             "28 September",
             "12345",
+            "20111506",
+            "1380/05/12",
+            "07/05/2019 18h28",
+            "We set 2030",
+            "تشرين 2020",
         ] {
             assert_eq!(whole(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn day_and_month_that_look_alike_are_told_by_the_order_of_the_language() {
+        let read = |text| whole_day_first(text).map(|date| date.to_string());
+        assert_eq!(read("07/05/2019 18h28").as_deref(), Some("2019-05-07"));
+        assert_eq!(read("07/15/2019"), None);
+        assert_eq!(read("07/05/2019 in Orlen"), None);
     }
 
     #[test]

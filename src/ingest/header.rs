@@ -11,6 +11,7 @@ use crate::text::{ByteSpan, Date, is_han};
 pub(crate) mod lines;
 
 mod chinese;
+mod chinese_heading;
 mod chinese_lines;
 pub(crate) mod chinese_names;
 mod chinese_news;
@@ -20,6 +21,7 @@ mod chinese_tail;
 mod chinese_title;
 mod chinese_words;
 pub(crate) mod flattened;
+mod heading;
 mod occasion;
 mod traditional;
 
@@ -35,6 +37,7 @@ mod western_title;
 mod western_words;
 
 pub(crate) use chinese_names as names;
+pub(crate) use heading::complete;
 
 /// What a header states.
 #[derive(Clone, Debug)]

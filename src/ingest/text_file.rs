@@ -6,7 +6,7 @@ use crate::corpus::{Field, Matter, MatterPlace, Metadata, Paragraph, Quotation};
 use crate::ingest::draft::{Draft, Layout};
 use crate::ingest::header::lines::lines_of;
 use crate::ingest::matter::{self, Kept};
-use crate::ingest::{furniture, header, language, paragraphs, turns};
+use crate::ingest::{dates, furniture, header, language, paragraphs, turns};
 use crate::text::{ByteSpan, Date};
 
 /// What a text says about itself.
@@ -60,6 +60,7 @@ pub fn read(draft: &mut Draft) -> ReadText {
     metadata.lay_over(&draft.stated);
     keep_day(&mut metadata, read.date());
     detect_language(&text[body.range()], &mut metadata);
+    read_in_order_of_language(&mut metadata);
     let mut paragraphs = match &draft.layout {
         Layout::Lines | Layout::Body { headings: None } => paragraphs::rebuild(text, body),
         Layout::Blocks { headings, .. }
@@ -129,6 +130,24 @@ fn keep_day(metadata: &mut Metadata, in_text: Option<Date>) {
         metadata.set_date(Field::Date, day);
         // The source of a date is any text.
         let _ = metadata.set(Field::DateSource, "heading");
+    }
+}
+
+/// Reads a date in numbers that do not tell day from month in the order of the language, where that puts the day first.
+fn read_in_order_of_language(metadata: &mut Metadata) {
+    const MONTH_FIRST: &[&str] = &["en", "zh", "ja", "ko"];
+    let language = metadata.value(Field::Language).unwrap_or("en");
+    let is_day_first = !MONTH_FIRST.contains(&language.split('-').next().unwrap_or_default());
+    for (field, given) in [(Field::Date, "date_as_given"), (Field::Published, "published_as_given")] {
+        let text = metadata.meta().get(given).and_then(serde_json::Value::as_str);
+        let date = text.filter(|_| is_day_first).and_then(dates::whole_day_first);
+        if let Some(date) = date.filter(|_| !metadata.has(field)) {
+            metadata.set_date(field, date);
+            if field == Field::Date {
+                // The source of a date is any text.
+                let _ = metadata.set(Field::DateSource, "metadata");
+            }
+        }
     }
 }
 

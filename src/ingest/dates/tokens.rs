@@ -80,14 +80,64 @@ impl Token {
     }
 }
 
-/// The words and numbers of a text, in lower case.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    tokens(text).into_iter().filter_map(|token| match token.kind {
-        Kind::Word(word) => Some(word),
-        Kind::Number { value, .. } => Some(value.to_string()),
-        Kind::Mark(_) => None,
-    })
+/// How many tokens at the start are an hour, such as `17:21`, `18h28`, `17.30 Uhr` or `2:00 P.M. CET`; none if they are none.
+pub(super) fn clock(tokens: &[Token]) -> usize {
+    let value =
+        |at: usize, most: u32, widths: std::ops::RangeInclusive<usize>| match tokens.get(at).map(|token| &token.kind) {
+            Some(Kind::Number { value, width }) => *value <= most && widths.contains(width),
+            _ => false,
+        };
+    let is = |at: usize, words: &[&str]| match tokens.get(at).map(|token| &token.kind) {
+        Some(Kind::Word(word)) => words.contains(&word.as_str()),
+        Some(Kind::Mark(mark)) => words.iter().any(|word| word.chars().eq([*mark])),
+        _ => false,
+    };
+    let joins = is(1, &[":", "h", ".", "："]);
+    if !value(0, 24, 1..=2) || !joins || !value(2, 59, 2..=2) {
+        return 0;
+    }
+    let has_dot = is(1, &["."]);
+    let mut length = 3;
+    while is(length, &[":"]) && value(length + 1, 59, 2..=2) {
+        length += 2;
+    }
+    let marked = length;
+    while is(length, HOURS) || (length > marked && is(length, &["."])) {
+        length += 1;
+    }
+    // Two numbers with a full stop are an hour only where a word says so.
+    if has_dot && length == marked { 0 } else { length }
 }
+
+/// Words behind an hour.
+const HOURS: &[&str] = &[
+    "a",
+    "p",
+    "m",
+    "am",
+    "pm",
+    "h",
+    "hrs",
+    "hours",
+    "uhr",
+    "heures",
+    "horas",
+    "ч",
+    "часов",
+    "local",
+    "time",
+    "gmt",
+    "utc",
+    "cet",
+    "cest",
+    "est",
+    "edt",
+    "et",
+    "bst",
+    "msk",
+    "мск",
+    "wib",
+];
 
 /// Direction marks and other characters without a shape.
 fn is_invisible(character: char) -> bool {
@@ -104,5 +154,11 @@ pub(super) const FILLERS: &[&str] = &[
     "lunedì", "lunedi", "martedì", "martedi", "mercoledì", "mercoledi", "giovedì", "giovedi", "venerdì", "venerdi",
     "sabato", "domenica", "segunda", "terça", "quarta", "quinta", "sexta", "feira", "الاثنين", "الثلاثاء", "الأربعاء",
     "الخميس", "الجمعة", "السبت", "الأحد", "يوم", "في", "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
-    "samstag", "sonntag", "上午", "下午", "晚", "晚上", "傍晚", "中午",
+    "samstag", "sonntag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag", "mandag", "tirsdag", "lørdag",
+    "søndag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "poniedziałek", "wtorek", "środa",
+    "czwartek", "piątek", "sobota", "niedziela", "pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar",
+    "понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя", "senin", "selasa", "rabu", "kamis", "jumat",
+    "sabtu", "minggu", "الإثنين", "الاحد", "الاربعاء", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+    "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天", "周一", "周二", "周三", "周四", "周五", "周六", "周日",
+    "礼拜一", "礼拜二", "礼拜三", "礼拜四", "礼拜五", "礼拜六", "礼拜天", "上午", "下午", "晚", "晚上", "傍晚", "中午",
 ];

@@ -100,12 +100,28 @@ pub(crate) fn is_name(text: &str) -> bool {
         && (ordinary || compound)
         && !is_kind_of_text
         && !ends_in_office(text)
-        && !text.ends_with(['们', '会', '上', '国'])
+        && !text.ends_with(['们', '会', '上', '国', '副'])
 }
 
 /// Whether a text ends in an office.
 pub(crate) fn ends_in_office(text: &str) -> bool {
     OFFICES.iter().any(|office| text.ends_with(office))
+}
+
+/// The office in which a text ends, the longest that is known.
+pub(super) fn office_at_end(text: &str) -> Option<&str> {
+    let known = OFFICES.iter().filter(|office| text.ends_with(*office));
+    known
+        .max_by_key(|office| office.len())
+        .map(|office| &text[text.len() - office.len()..])
+}
+
+/// The office with which a text begins, the longest that is known.
+pub(super) fn office_at_start(text: &str) -> Option<&str> {
+    let known = OFFICES.iter().filter(|office| text.starts_with(*office));
+    known
+        .max_by_key(|office| office.len())
+        .map(|office| &text[..office.len()])
 }
 
 /// The person that a line names, if it names one and nothing else: `习近平`, `李　强`, `外交部长 王毅`.

@@ -70,7 +70,11 @@ pub(super) const OFFICES: &[&str] = &[
     "заместителя", "премьер-министра", "главы", "постоянного", "представителя", "посла", "государственного",
     "секретаря", "короля", "وزير", "وزيرة", "رئيس", "رئيسة", "نائب", "المندوب", "الممثل", "المندوبة", "ملك", "أمير",
     "ولي", "سفير", "الأمين", "عضو", "bundeskanzler", "bundespräsident", "bundesminister", "bundesministerin",
-    "außenminister", "außenministerin",
+    "außenminister", "außenministerin", "ambassadör", "statsminister", "utrikesminister", "statsråd", "botschafter", "botschafterin",
+    "kanzler", "kanzlerin", "präsident", "präsidentin", "ministerin", "minister-president", "premierminister", "udenrigsminister",
+    "presiden", "menteri", "lady", "press", "sekretarz", "prezydent", "prezydenta", "premier", "cumhurbaşkanı", "bakan",
+    "secrétaires", "porta-voz", "portavoz", "viceprimer", "tenente", "reichskanzler", "staatsminister", "staatssekretär",
+    "staatssekretärin", "bürgermeister", "bürgermeisterin", "harbourmaster", "mayor", "maire", "alcalde", "alcaldesa", "prefeito",
 ];
 
 /// Words of institutions and events, which are written like names but are none.
@@ -189,4 +193,86 @@ pub(super) const LEADS: &[&str] = &[
     "at", "on", "before", "during", "ante", "en", "alla", "lors", "à", "a", "au", "devant", "para", "на", "for", "to",
     "in", "l'occasion", "l’occasion", "l'occasion", "occasion", "أمام", "في", "في", "в", "ходе", "de", "du", "of",
     "the", "el", "la", "le", "les", "al",
+];
+
+/// Kinds of speech in titles beside those that have a label.
+#[rustfmt::skip]
+pub(super) const KINDS: &[&str] = &[
+    "briefing", "lecture", "comments", "response", "reply", "eulogy", "testimony", "anförande", "tal", "tale", "indlæg", "toespraak",
+    "grußwort", "regierungserklärung", "antrittsrede", "laudatio", "przemówienie", "wystąpienie", "konuşması", "pidato", "sambutan",
+    "arahan", "íntegra", "pronunciamiento", "alocución", "conférence", "point", "exposición", "exposé", "propos", "déclarations",
+    "discursos", "statements", "speeches", "inleiding", "uttalande", "conference",
+];
+
+/// Words between the kind of a speech and the one who gives it.
+#[rustfmt::skip]
+pub(super) const AGENTS: &[&str] = &["by", "par", "por", "von", "av", "af", "door", "oleh", "przez", "from"];
+
+/// Words between a speech and the one whose it is.
+#[rustfmt::skip]
+pub(super) const OWNERS: &[&str] = &["of", "de", "del", "du", "do", "da", "des", "der", "di", "della", "dello"];
+
+/// Words that join two persons.
+#[rustfmt::skip]
+pub(super) const CONJUNCTIONS: &[&str] = &["and", "&", "et", "y", "e", "und", "och", "og", "en", "dan", "i", "ve", "with", "avec", "con", "com", "mit"];
+
+/// Words that lead from the speaker to the occasion.
+#[rustfmt::skip]
+pub(super) const EVENT_LEADS: &[&str] = &[
+    "at", "during", "before", "after", "following", "upon", "on", "to", "lors", "durante", "vid", "beim", "bei", "auf", "anlässlich", "zum",
+    "zur", "im", "à", "au", "en", "na", "no", "nas", "nos", "ante", "por", "para", "con", "ved", "til", "på", "saat", "pada", "podczas",
+    "na", "alla", "al", "devant", "pendant", "avant", "après", "sur", "vor", "regarding", "concerning", "about", "as",
+];
+
+/// Words for occasions.
+#[rustfmt::skip]
+pub(super) const EVENTS: &[&str] = &[
+    "session", "summit", "conference", "debate", "forum", "meeting", "council", "assembly", "ceremony", "dialogue", "congress",
+    "commemoration", "anniversary", "opening", "launch", "hearing", "seminar", "symposium", "workshop", "dinner", "lunch", "reception",
+    "inauguration", "convention", "panel", "event", "briefing", "consultations", "segment", "plenary", "colloquium", "memorial",
+    "sommet", "débat", "conférence", "réunion", "cérémonie", "assemblée", "colloque", "séance", "sessions", "inauguration", "congrès",
+    "cumbre", "sesión", "conferencia", "reunión", "ceremonia", "asamblea", "acto", "foro", "inauguración", "congreso", "encuentro",
+    "toma", "cúpula", "sessão", "conferência", "reunião", "cerimônia", "cerimónia", "solenidade", "assembleia", "assembléia", "abertura",
+    "posse", "fórum", "encontro", "congresso", "debatt", "debatten", "möte", "mötet", "konferens", "konferensen", "konferenz", "treffen",
+    "gipfel", "tagung", "eröffnung", "festakt", "empfang", "feierstunde", "konvent", "gedenkveranstaltung", "penutupan", "pembukaan",
+    "peresmian", "sidang", "pertemuan", "vertice", "riunione", "cerimonia", "topmøde", "møde", "szczyt", "posiedzenie",
+];
+
+/// Words for buildings and grounds, which are written like names.
+#[rustfmt::skip]
+pub(super) const PLACES: &[&str] = &[
+    "room", "hall", "house", "palace", "airport", "garden", "gardens", "hotel", "embassy", "university", "lawn", "palácio", "palacio",
+    "palais", "schloss", "gedung", "building", "headquarters", "chamber", "base", "square", "street", "airfield", "aeroporto", "aeropuerto",
+    "aéroport", "universidade", "universidad", "université", "teatro", "theatre", "stadium", "centre", "center", "station", "port",
+];
+
+/// Words that are written large in titles and are no part of a name.
+#[rustfmt::skip]
+pub(super) const NOT_NAMES: &[&str] = &[
+    "reading", "officials", "official", "members", "administration", "leaders", "spokesperson", "call", "visit", "day", "year", "week", "new",
+    "after", "before", "following", "upon", "joint", "press", "media", "background", "national", "public", "special", "annual", "their",
+    "his", "her", "our", "remarks", "statement", "speech", "address", "readout", "transcript", "january", "february", "march", "april",
+    "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", "peace", "war", "victory", "independence", "freedom", "climate", "global", "economic", "political",
+    "human", "rights", "nuclear", "energy", "health", "education", "women", "youth", "children", "peoples", "christmas", "easter",
+    "navidad", "natal", "año", "nuevo", "ano", "novo", "noël", "nouvel", "paz", "paix", "guerra", "guerre", "and", "the", "this", "that",
+    "gov", "govt", "group", "team", "committee", "board", "department", "office", "bureau", "agency", "institute", "foundation",
+    "company", "bank", "fund", "party", "parliament", "congress", "senate", "court", "army", "navy", "police", "church", "american",
+    "british", "french", "german", "russian", "chinese", "japanese", "indian", "english", "spanish", "portuguese", "arabic",
+];
+
+/// Words of offices that make none alone.
+#[rustfmt::skip]
+pub(super) const QUALIFIERS: &[&str] = &[
+    "first", "second", "senior", "acting", "deputy", "vice", "special", "high", "executive", "state", "federal", "crown", "cabinet", "chief",
+    "foreign", "permanent", "member", "head", "primeiro", "primer", "première", "government", "press",
+];
+
+/// Given names by which a name is known behind a word such as “of”.
+#[rustfmt::skip]
+pub(super) const NAME_STARTS: &[&str] = &[
+    "john", "james", "william", "robert", "michael", "david", "thomas", "george", "joseph", "paul", "peter", "mary", "anna", "maria",
+    "maría", "josé", "jose", "juan", "luis", "luiz", "carlos", "manuel", "antonio", "antónio", "francisco", "pedro", "miguel", "jorge",
+    "fernando", "jean", "pierre", "jacques", "françois", "michel", "marie", "emmanuel", "nicolas", "hans", "karl", "angela", "johannes",
+    "joão", "paulo", "ana", "mohammed", "mohamed", "muhammad", "ahmed", "ali", "abdel", "sergei", "sergey", "vladimir", "ivan", "dmitry",
 ];

@@ -11,7 +11,7 @@ use crate::ingest::draft::Draft;
 use crate::ingest::files::{self, SourceFile, printed};
 use crate::ingest::overrides::Overrides;
 use crate::ingest::record::Record;
-use crate::ingest::{IngestedSpeech, InputFormat, Rejection, formats, ids, json_lines, text_file};
+use crate::ingest::{IngestedSpeech, InputFormat, Rejection, formats, header, ids, json_lines, text_file};
 
 use super::Event;
 use super::production::without_packing;
@@ -289,6 +289,7 @@ impl Worker {
             metadata.set_date(Field::Date, date);
             set(&mut metadata, Field::DateSource, "file name");
         }
+        header::complete(&mut metadata);
         if let Some(collection) = &self.collection {
             set(&mut metadata, Field::Collection, collection);
         }
