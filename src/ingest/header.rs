@@ -37,7 +37,7 @@ mod western_title;
 mod western_words;
 
 pub(crate) use chinese_names as names;
-pub(crate) use heading::complete;
+pub(crate) use heading::{complete, set_newsroom_apart};
 
 /// What a header states.
 #[derive(Clone, Debug)]

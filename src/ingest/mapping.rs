@@ -15,7 +15,7 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("title", &["headline", "heading", "titre", "título", "titulo", "заголовок", "название", "العنوان", "标题", "標題", "题目", "題目", "题名", "篇名"]),
     ("subtitle", &["sous-titre", "subtítulo", "подзаголовок", "副标题", "副標題"]),
     ("date", &["day", "speech_date", "date_of_speech", "datum", "fecha", "data", "tanggal", "дата", "التاريخ", "日期", "时间", "時間", "年份", "year"]),
-    ("published", &["publication_date", "date_published", "published_at", "pubdate", "pub_date", "publish_date", "datepublished", "发布日期", "發布日期", "发布时间", "发表时间", "发表日期"]),
+    ("published", &["publication_date", "published_time", "published_date", "date_published", "posted_on", "posted", "published_at", "pubdate", "pub_date", "publish_date", "datepublished", "发布日期", "發布日期", "发布时间", "发表时间", "发表日期"]),
     ("speaker", &["author", "authors", "speakers", "autor", "speaker_name", "speech-name", "name_of_speaker", "person", "orateur", "orador", "оратор", "автор", "спикер", "المتحدث", "发言人", "發言人", "演讲者", "演講者", "演讲人", "讲话人", "讲者", "作者"]),
     ("role", &["position", "office", "post", "function", "fonction", "cargo", "должность", "المنصب", "职务", "職務", "职位", "头衔"]),
     ("country", &["state", "nation", "pays", "país", "страна", "الدولة", "البلد", "国家", "國家", "国别"]),

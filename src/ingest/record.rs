@@ -194,7 +194,7 @@ fn without_clock(text: &str) -> &str {
     let text = text.trim();
     let has_clock = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':');
     text.split_once(['T', ' '])
-        .filter(|(_, rest)| has_clock(rest))
+        .filter(|(day, rest)| day.ends_with(|c: char| c.is_ascii_digit()) && has_clock(rest))
         .map_or(text, |(day, _)| day)
 }
 

@@ -35,6 +35,7 @@ pub fn read(draft: &mut Draft) -> ReadText {
         draft.text = draft.text.replace('\t', " ");
     }
     furniture::set_apart(draft);
+    header::set_newsroom_apart(&mut draft.stated, &mut draft.quoted);
     let draft = &*draft;
     let text = &draft.text;
     let (mut metadata, mut body) = match &draft.layout {
@@ -120,13 +121,28 @@ fn without_furniture(draft: &Draft, body: ByteSpan) -> ByteSpan {
     }
 }
 
-/// Where a record states a year or a month and the text a day in it, the day says more.
+/// The most days from a speech to the day on which its text is posted.
+const DAYS_TO_POSTING: i64 = 14;
+
+/// Where a record states a year or a month and the text a day in it, the day says more; where the text states a day some days before
+/// that of the record, the record's is the day of posting.
 fn keep_day(metadata: &mut Metadata, in_text: Option<Date>) {
     let Some((stated, day)) = metadata.date().zip(in_text) else {
         return;
     };
     let ((first, last), (day_first, day_last)) = (stated.day_numbers(), day.day_numbers());
-    if first <= day_first && day_last <= last && day_last - day_first < last - first {
+    let are_days = first == last && day_first == day_last;
+    let is_posting = are_days && (1..=DAYS_TO_POSTING).contains(&(first - day_first));
+    if is_posting
+        && metadata
+            .value(Field::Published)
+            .is_none_or(|published| published == stated.to_string())
+    {
+        metadata.set_date(Field::Published, stated);
+        metadata.set_date(Field::Date, day);
+        // The source of a date is any text.
+        let _ = metadata.set(Field::DateSource, "heading");
+    } else if first <= day_first && day_last <= last && day_last - day_first < last - first {
         metadata.set_date(Field::Date, day);
         // The source of a date is any text.
         let _ = metadata.set(Field::DateSource, "heading");

@@ -9,7 +9,6 @@ use std::ops::Range;
 use crate::corpus::{Field, Metadata};
 use crate::ingest::dates;
 use crate::ingest::genre;
-use crate::ingest::header::western_online;
 use crate::ingest::header::western_person;
 use crate::ingest::header::western_text::{is_city, plain, starts_upper};
 use crate::ingest::header::western_title;
@@ -36,36 +35,41 @@ pub(super) struct Stated {
     pub(super) date: Option<Date>,
     /// The day of publication that stands behind the title.
     pub(super) published: Option<Date>,
+    /// Whether several speak, so that none of them is the speaker.
+    pub(super) is_of_several: bool,
 }
 
-/// Sets what the title and the subtitle of a speech state and nothing else does. A newsroom that a source names as the author is no
-/// speaker.
-pub(crate) fn complete(metadata: &mut Metadata) {
-    set_newsroom_apart(metadata);
+/// Sets what the title, the subtitle and the heading over the text state and nothing else does.
+pub(crate) fn complete(metadata: &mut Metadata, over_text: Option<&str>) {
     let titles: Vec<String> = [Field::Title, Field::Subtitle]
         .into_iter()
         .filter_map(|field| metadata.value(field).map(str::to_owned))
         .collect();
-    for title in titles {
-        apply(metadata, read(&title));
+    let is_of_kind = |heading: &&str| western_title::kind_named(heading).is_some();
+    for title in titles.iter().map(String::as_str).chain(over_text.filter(is_of_kind)) {
+        fill(metadata, read(title), "title");
     }
 }
 
-fn apply(metadata: &mut Metadata, stated: Stated) {
+/// Sets what is stated and nothing else has set; `source` is where it stands.
+pub(super) fn fill(metadata: &mut Metadata, stated: Stated, source: &str) {
     let fill = |metadata: &mut Metadata, field: Field, value: Option<&str>| {
         let value = value.filter(|_| !metadata.has(field));
         super::set(metadata, field, value);
         value.is_some()
     };
+    if stated.is_of_several {
+        return;
+    }
     if fill(metadata, Field::Speaker, stated.speaker.as_deref()) {
-        super::set(metadata, Field::SpeakerSource, Some("title"));
+        super::set(metadata, Field::SpeakerSource, Some(source));
     }
     let is_the_speaker = metadata.value(Field::Speaker) == stated.speaker.as_deref();
     if is_the_speaker {
         fill(metadata, Field::Role, stated.role.as_deref());
     }
     if fill(metadata, Field::Event, stated.event.as_deref()) {
-        super::set(metadata, Field::EventSource, Some("title"));
+        super::set(metadata, Field::EventSource, Some(source));
     }
     fill(metadata, Field::Place, stated.place.as_deref());
     for (field, date) in [(Field::Date, stated.date), (Field::Published, stated.published)] {
@@ -78,8 +82,9 @@ fn apply(metadata: &mut Metadata, stated: Stated) {
     }
 }
 
-/// Keeps the author of an article as `meta.author` where it is a newsroom, a site or an office of the press.
-fn set_newsroom_apart(metadata: &mut Metadata) {
+/// Keeps the author of an article as `meta.author` where it is a newsroom, a site or an office of the press, which is no speaker;
+/// the name of the field that quotes it changes with it.
+pub(crate) fn set_newsroom_apart(metadata: &mut Metadata, quoted: &mut [(String, String)]) {
     #[rustfmt::skip]
     const MARKS: &[&str] = &[
         "記者", "记者", "新聞", "新闻", "編輯", "编辑", "轉載", "转载", "通訊社", "通讯社", "日報", "日报", "网站", "網站", "newsroom", "news desk",
@@ -93,6 +98,12 @@ fn set_newsroom_apart(metadata: &mut Metadata) {
     if MARKS.iter().any(|mark| lower.contains(mark)) {
         metadata.remove(Field::Speaker);
         metadata.remove(Field::SpeakerSource);
+        for (field, _) in quoted
+            .iter_mut()
+            .filter(|(field, value)| field == Field::Speaker.name() && *value == author)
+        {
+            "meta.author".clone_into(field);
+        }
         metadata.set_meta("author", serde_json::Value::String(author));
     }
 }
@@ -103,7 +114,7 @@ pub(super) fn read(title: &str) -> Stated {
     if is_chinese(&joined) {
         return chinese_heading::read(&joined);
     }
-    let (text, published) = without_stamp(&joined);
+    let (text, published) = western_title::without_stamp(&joined);
     let assembled = western_title::assemble(&[text]);
     let (text, segment) = without_place(&assembled.text);
     let only_date = || match dates::mentions(text)[..] {
@@ -128,26 +139,13 @@ pub(super) fn read(title: &str) -> Stated {
         return stated;
     }
     let person = person_at(&words, start);
+    stated.is_of_several = person.is_of_several;
     if let Some(name) = &person.name {
         stated.speaker = Some(name_of(&words[name.clone()]));
         stated.role = person.role.as_ref().map(|role| joined_words(&words[role.clone()]));
     }
     stated.event = event_in(&words[person.end..]);
     stated
-}
-
-/// A title without the day of publication that a portal put behind it: `… Publicado em 16/09/2020 19h35`.
-fn without_stamp(title: &str) -> (&str, Option<Date>) {
-    let starts = title
-        .char_indices()
-        .map(|(at, _)| at)
-        .filter(|at| *at > 0 && title[..*at].ends_with([' ', ',', '|', '-']));
-    for at in starts {
-        if let Some(date) = western_online::publication(title[at..].trim()) {
-            return (title[..at].trim_end_matches([' ', ',', '|', '-', '–']), Some(date));
-        }
-    }
-    (title, None)
 }
 
 /// Dashes between the parts of a title.
@@ -291,6 +289,8 @@ fn is_kind(word: &Word<'_>) -> bool {
 struct Person {
     name: Option<Range<usize>>,
     role: Option<Range<usize>>,
+    /// Whether another person follows.
+    is_of_several: bool,
     /// Where the words on the person end.
     end: usize,
 }
@@ -325,6 +325,7 @@ fn person_at(words: &[Word<'_>], start: usize) -> Person {
     person.end = name.end;
     if is_followed_by_another(words, name.end) {
         // Two speak: the first alone would be taken for the only one.
+        person.is_of_several = true;
         person.role = None;
         return person;
     }
@@ -506,7 +507,7 @@ fn event_in(words: &[Word<'_>]) -> Option<String> {
         at += 1;
     }
     let event = joined_words(&words[at..]);
-    let event = without_dangling(&event);
+    let event = western_title::without_dangling(&event);
     let names_one = event.split([' ', '-']).take(8).any(|word| {
         let word = plain(word);
         EVENTS.contains(&word.as_str())
@@ -532,21 +533,6 @@ const EVENT_ENDS: &[&str] = &[
     "mötet",
     "debatt",
 ];
-
-/// A text without the preposition that a date at its end leaves.
-fn without_dangling(text: &str) -> &str {
-    let mut kept = text.trim_end_matches([',', '.', ' ', ';', ':', '-', '–', '(']);
-    while let Some((before, last)) = kept.rsplit_once(' ') {
-        let word = plain(last);
-        let dangles =
-            ["on", "am", "den", "le", "em", "el", "in", "of", "the", "at", "de", "på"].contains(&word.as_str());
-        if !dangles {
-            break;
-        }
-        kept = before.trim_end_matches([',', '.', ' ']);
-    }
-    kept
-}
 
 fn joined_words(words: &[Word<'_>]) -> String {
     let joined = words.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");

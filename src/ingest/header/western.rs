@@ -13,7 +13,7 @@ use crate::ingest::header::western_person::{self, Presented};
 use crate::ingest::header::western_text::{self, is_address, is_city, is_letterhead, is_noise, letterhead_state};
 use crate::ingest::header::western_title::{self, Title};
 use crate::ingest::header::western_words::LEADS;
-use crate::ingest::header::{Header, Release, leading_addresses, set, western_online, western_tail};
+use crate::ingest::header::{Header, Release, heading, leading_addresses, set, western_online, western_tail};
 use crate::text::{ByteSpan, Date};
 
 /// Reads the header of a text that is not Chinese.
@@ -28,6 +28,10 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
         decide(head)
     };
     let mut body_lines = western_tail::body_lines(rest, head);
+    if let Some((stated, line_count)) = western_closing::note(&rest[..body_lines]) {
+        body_lines -= line_count;
+        heading::fill(&mut metadata, stated, "heading");
+    }
     // The person and the day may close a statement in either order.
     for _ in 0..2 {
         if let Some((name, office)) = western_closing::signature(&rest[..body_lines]) {
@@ -110,13 +114,22 @@ fn decide(head: &[Line<'_>]) -> Metadata {
     let (mut title, kind, used) = find_title(head);
     let block: Vec<&str> = title.lines.iter().map(String::as_str).collect();
     let mut presented = western_person::of_block(&block);
+    let anchored = heading::read(&title.text);
+    if anchored.speaker.is_some() {
+        presented.name = anchored.speaker;
+        presented.role = anchored.role.or(presented.role);
+    }
+    if anchored.is_of_several {
+        (presented.name, presented.role) = (None, None);
+    }
     if presented.name.is_none()
+        && !anchored.is_of_several
         && let Some(second) = second_block(head, used.end)
     {
         presented = western_person::of_block(&second.lines.iter().map(String::as_str).collect::<Vec<_>>());
         set(&mut metadata, Field::Subtitle, Some(&second.text));
     }
-    if presented.name.is_none() {
+    if presented.name.is_none() && !anchored.is_of_several {
         complete_from_lines(&mut presented, head, used.clone());
     }
     let office = presented.role.clone();
@@ -383,7 +396,7 @@ fn decide_date(metadata: &mut Metadata, head: &[Line<'_>], title: &Title) {
     }
     let lone_city = head
         .iter()
-        .find(|line| is_city(line.text) && !follows_letterhead(head, line))
+        .find(|line| (is_city(line.text) || western_text::is_building(line.text)) && !follows_letterhead(head, line))
         .map(|line| line.text.trim_end_matches(['.', ',']).to_owned());
     let place = placed
         .and_then(|(_, place)| place.clone())

@@ -1,9 +1,11 @@
 //! The place and the day that a statement states after its last paragraph: `Geneva, 5 March 2019`, on one line or two.
 
+use crate::ingest::header::heading::{self, Stated};
 use crate::ingest::header::lines::Line;
 use crate::ingest::header::western_extent::date_line;
 use crate::ingest::header::western_online;
 use crate::ingest::header::western_text::{is_city, is_small_word, starts_upper};
+use crate::ingest::header::western_title;
 use crate::text::Date;
 
 /// The closing lines of a statement.
@@ -31,6 +33,25 @@ pub(super) fn signature<'a>(body: &[Line<'a>]) -> Option<(&'a str, &'a str)> {
 /// Whether a line can be the last of what is said.
 fn ends_speech(line: &str) -> bool {
     line.ends_with(['.', '!', '?', '”', '"', '»', '…'])
+}
+
+/// The most lines of a closing note.
+const NOTE_LINES: usize = 8;
+
+/// What a note behind the last sentence states of the whole speech, as `Discurso pronunciado por …, por ocasião da …, no dia …`, and
+/// how many lines it takes.
+pub(super) fn note(body: &[Line<'_>]) -> Option<(Stated, usize)> {
+    let from = body.len().saturating_sub(NOTE_LINES).max(1);
+    (from..body.len()).find_map(|start| {
+        let names_kind = western_title::kind_named(body[start].text).is_some();
+        if !names_kind || !starts_upper(body[start].text) || !ends_speech(body[start - 1].text) {
+            return None;
+        }
+        let joined: Vec<&str> = body[start..].iter().map(|line| line.text).collect();
+        let stated = heading::read(&joined.join(" "));
+        let is_whole = stated.speaker.is_some() && stated.date.is_some() && joined.join(" ").chars().count() <= 600;
+        is_whole.then_some((stated, body.len() - start))
+    })
 }
 
 /// Reads the closing lines of a body; none where it ends with a sentence.

@@ -175,7 +175,11 @@ pub(super) fn is_person_line(line: &str) -> bool {
     let is_plain = line
         .split_whitespace()
         .all(|word| western_text::starts_upper(word) || western_text::is_small_word(word));
-    presented.name.is_some() && is_plain && western_text::starts_upper(line) && line.split_whitespace().count() <= 12
+    presented.name.is_some()
+        && !western_text::is_building(line)
+        && is_plain
+        && western_text::starts_upper(line)
+        && line.split_whitespace().count() <= 12
 }
 
 /// The first line of the first paragraph that reads as a speech.

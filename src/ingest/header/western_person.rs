@@ -3,7 +3,9 @@
 //! A name follows its honorifics, stands after a comma behind the office, or directly behind the office.
 
 use crate::ingest::header::western_text::{is_city, plain, starts_upper};
-use crate::ingest::header::western_words::{CONNECTORS, HONORIFICS, INSTITUTIONS, OFFICES, PARTICLES, TITLE_LINKS};
+use crate::ingest::header::western_words::{
+    CONNECTORS, HONORIFICS, INSTITUTIONS, NOT_NAMES, OFFICES, PARTICLES, PLACES, QUALIFIERS, TITLE_LINKS,
+};
 
 /// A speaker as a title block names one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,11 +113,26 @@ pub(super) fn of_block(lines: &[&str]) -> Presented {
             .trim_matches(|c: char| ",;:-– ،؛".contains(c))
             .to_owned()
     });
+    let is_thing = name.as_deref().is_some_and(names_a_thing);
     Presented {
-        name: name.filter(|name| name.chars().count() > 2),
-        role: role.filter(|role| !role.is_empty()),
+        name: name.filter(|name| name.chars().count() > 2 && !is_thing),
+        role: role.filter(|role| !role.is_empty() && !is_thing && names_an_office(role)),
         rest,
     }
+}
+
+/// Whether a word of a name is one of buildings, kinds of text or days: `Dining Room`, `Reading`.
+fn names_a_thing(name: &str) -> bool {
+    name.split_whitespace()
+        .map(plain)
+        .any(|word| NOT_NAMES.contains(&word.as_str()) || PLACES.contains(&word.as_str()))
+}
+
+/// Whether an office has more than a word such as `Senior` or `State`.
+fn names_an_office(role: &str) -> bool {
+    role.split_whitespace()
+        .map(plain)
+        .any(|word| !QUALIFIERS.contains(&word.as_str()) && !NOT_NAMES.contains(&word.as_str()))
 }
 
 fn words<'a>(lines: &[&'a str]) -> Vec<Word<'a>> {

@@ -3,7 +3,7 @@
 use crate::ingest::header::is_sentence;
 use crate::ingest::header::western_words::{
     ADDRESSES, CITIES, CONNECTORS, CONTACTS, LETTERHEADS, LIKELY_ADDRESSES, LINKS, MARKS, NOISE, PAGE_WORDS, PARTICLES,
-    STATES,
+    PLACES, STATES,
 };
 
 /// A line without bullets, quotation marks of Markdown and what optical reading made of bullets.
@@ -182,6 +182,20 @@ pub(super) fn is_city(text: &str) -> bool {
         || lower
             .split_once(',')
             .is_some_and(|(city, state)| CITIES.contains(&city.trim()) && state.split_whitespace().count() <= 3)
+}
+
+/// Whether a line is the name of a building or its grounds, perhaps with a city: `State Dining Room`, `Customs Hall, Portmere`.
+pub(super) fn is_building(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_plain = line.chars().all(|c| c.is_alphabetic() || " ,.'’-".contains(c)) && !line.ends_with('.');
+    let first_part = line.split(',').next().unwrap_or_default();
+    (2..=7).contains(&words.len())
+        && is_plain
+        && words.iter().all(|word| starts_upper(word) || is_small_word(word))
+        && first_part
+            .split_whitespace()
+            .map(plain)
+            .any(|word| PLACES.contains(&word.as_str()))
 }
 
 /// Whether lines, taken as one, read as a paragraph of a speech rather than as a part of a header.

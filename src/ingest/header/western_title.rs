@@ -2,6 +2,7 @@
 
 use crate::ingest::dates;
 use crate::ingest::genre;
+use crate::ingest::header::western_online;
 use crate::ingest::header::western_person;
 use crate::ingest::header::western_text::{is_city, plain, starts_upper};
 use crate::ingest::header::western_words::{CONNECTORS, HONORIFICS, LINKS, OFFICES};
@@ -65,13 +66,14 @@ pub(super) fn goes_on(before: &[&str], next: &str) -> bool {
 /// Joins the lines of a title and takes place and date off its end.
 pub(super) fn assemble(lines: &[&str]) -> Title {
     let joined = lines.join("\n");
+    let (joined, _) = without_stamp(&joined);
     let mention = dates::mentions(&joined)
         .into_iter()
         .rfind(|mention| dates::says_nothing(&joined[mention.span.end..]));
     let cut = mention.map_or(joined.len(), |mention| mention.span.start);
     let mut kept = trim_end(&joined[..cut]);
     if mention.is_some() {
-        kept = without_weekday(kept);
+        kept = without_dangling(without_weekday(kept));
     }
     let place = place_at_end(kept);
     let kept = place.map_or(kept, |(start, _)| trim_end(&kept[..start]));
@@ -86,6 +88,35 @@ pub(super) fn assemble(lines: &[&str]) -> Title {
         date: mention.filter(|mention| !mention.is_range).map(|mention| mention.date),
         place: place.map(|(_, place)| collapsed(place)),
     }
+}
+
+/// A title without the day of publication that a portal put behind it: `… Publicado em 16/09/2020 19h35`.
+pub(super) fn without_stamp(title: &str) -> (&str, Option<Date>) {
+    let starts = title
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0 && title[..*at].ends_with([' ', ',', '|', '-']));
+    for at in starts {
+        if let Some(date) = western_online::publication(title[at..].trim()) {
+            return (title[..at].trim_end_matches([' ', ',', '|', '-', '–']), Some(date));
+        }
+    }
+    (title, None)
+}
+
+/// A text without the preposition that a date at its end leaves.
+pub(super) fn without_dangling(text: &str) -> &str {
+    let mut kept = text.trim_end_matches([',', '.', ' ', ';', ':', '-', '–', '(']);
+    while let Some((before, last)) = kept.rsplit_once(' ') {
+        let word = plain(last);
+        let dangles =
+            ["on", "am", "den", "le", "em", "el", "in", "of", "the", "at", "de", "på"].contains(&word.as_str());
+        if !dangles {
+            break;
+        }
+        kept = before.trim_end_matches([',', '.', ' ']);
+    }
+    kept
 }
 
 /// Whether a line cannot be the end of a title.

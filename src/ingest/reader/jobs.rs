@@ -289,7 +289,11 @@ impl Worker {
             metadata.set_date(Field::Date, date);
             set(&mut metadata, Field::DateSource, "file name");
         }
-        header::complete(&mut metadata);
+        let over_text = read.paragraphs.iter().take(2).find(|paragraph| paragraph.is_heading);
+        header::complete(
+            &mut metadata,
+            over_text.map(|paragraph| &draft.text[paragraph.span.range()]),
+        );
         if let Some(collection) = &self.collection {
             set(&mut metadata, Field::Collection, collection);
         }
