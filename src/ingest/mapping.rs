@@ -25,7 +25,7 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("genre", &["speech_type", "体裁", "类型", "類型"]),
     ("agency", &["news_agency", "来源", "來源", "媒体"]),
     ("language", &["lang", "langue", "idioma", "язык", "اللغة", "语言", "語言", "语种"]),
-    ("url", &["link", "uri", "href", "permalink", "链接", "鏈接", "网址", "網址"]),
+    ("url", &["link", "source_url", "page_url", "uri", "href", "permalink", "链接", "鏈接", "网址", "網址"]),
     ("id", &["identifier", "speech_id", "编号", "編號"]),
 ];
 

@@ -15,7 +15,9 @@ pub(super) fn read(title: &str) -> Stated {
     let kind = bare.trim_end_matches("全文").trim_end_matches(['（', '(', ' ', '！']);
     let before_kind = genre::at_end_of_chinese(kind).and_then(|(word, _)| Some(&kind[..kind.rfind(word)?]));
     let body = before_kind.map(|text| text.strip_suffix('的').unwrap_or(text));
-    let person = presented(bare).or_else(|| body.and_then(at_end));
+    let person = presented(bare)
+        .or_else(|| body.and_then(at_end))
+        .or_else(|| body.and_then(before_occasion));
     let occasion = body.and_then(|body| {
         let person_length = person.as_ref().map_or(0, |person| {
             person.name.len() + person.role.as_deref().map_or(0, str::len)
@@ -29,11 +31,18 @@ pub(super) fn read(title: &str) -> Stated {
         let phrase = &body[start..without_person.unwrap_or(body.len())];
         occasion::of_title(&format!("{phrase}的讲话"))
     });
+    // `沈若蘭港口論壇致詞`: the occasion stands behind the name alone.
+    let behind_name = || {
+        let name = &person.as_ref()?.name;
+        let occasion = body?.strip_prefix(name.as_str())?.trim();
+        (occasion.chars().count() >= 3 && occasion::is_event(occasion)).then(|| occasion.to_owned())
+    };
+    let event = occasion.and_then(|occasion| occasion.event).or_else(behind_name);
     let mentions = dates::mentions(bare);
     Stated {
         speaker: person.as_ref().map(|person| written(person.name.clone())),
         role: person.and_then(|person| person.role).map(written),
-        event: occasion.and_then(|occasion| occasion.event).map(written),
+        event: event.map(written),
         date: match mentions[..] {
             [only] if !only.is_range => Some(only.date),
             _ => None,
@@ -91,6 +100,15 @@ fn presented(title: &str) -> Option<Person> {
             name: name.to_owned(),
             role: chinese_names::office_at_start(rest).map(str::to_owned),
         })
+    })
+}
+
+/// The person with whose name a title begins that goes on with the occasion alone: `沈若兰港口论坛`.
+fn before_occasion(text: &str) -> Option<Person> {
+    let (name, _) = name_at(text, |rest| rest.chars().count() >= 3 && occasion::is_event(rest))?;
+    Some(Person {
+        name: name.to_owned(),
+        role: None,
     })
 }
 
@@ -163,6 +181,7 @@ mod tests {
                 Some("前財政司司長"),
             ),
             ("【說明全文】王若蘭：修例實際很困難", Some("王若蘭"), None),
+            ("沈若兰港口论坛致词全文", Some("沈若兰"), None),
             ("在第二次渡口会议上的讲话", None, None),
             ("港口管理办法的说明", None, None),
         ] {

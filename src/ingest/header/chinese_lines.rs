@@ -107,6 +107,7 @@ fn date_line(line: &str) -> Option<Kind<'_>> {
     let after = dates::without_part_of_day(after).trim_matches(marks);
     let place = [after, before].into_iter().find(|part| !part.is_empty());
     let place = place.map(|place| place.trim_start_matches(['于', '在']));
+    let place = place.filter(|place| !dates::says_nothing(place));
     if inner.chars().count() > 40 || (!before.is_empty() && !after.is_empty()) || !place.is_none_or(is_place) {
         return None;
     }

@@ -52,6 +52,11 @@ const VENUE_ENDS: &[&str] = &[
     "协会",
 ];
 
+/// Whether a phrase ends as the name of an occasion does.
+pub(super) fn is_event(phrase: &str) -> bool {
+    EVENT_ENDS.iter().any(|end| phrase.ends_with(end)) && !VENUE_ENDS.iter().any(|end| phrase.ends_with(end))
+}
+
 /// Takes a title or subtitle apart; absent unless it is of that form. A person before `在` is passed over by the caller.
 pub(super) fn of_title(title: &str) -> Option<Occasion> {
     let rest = title.trim().strip_prefix('在')?;

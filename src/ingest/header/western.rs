@@ -115,9 +115,14 @@ fn decide(head: &[Line<'_>]) -> Metadata {
     let block: Vec<&str> = title.lines.iter().map(String::as_str).collect();
     let mut presented = western_person::of_block(&block);
     let anchored = heading::read(&title.text);
-    if anchored.speaker.is_some() {
+    if heading::names_another(&title.text) {
+        // Somebody in whose honor or memory it was: what the occasion names is not who speaks.
+        (presented.name, presented.role) = (None, anchored.role.clone());
+    }
+    let is_heap = |role: &str| anchored.speaker.as_deref().is_some_and(|name| role.contains(name));
+    if anchored.speaker.is_some() && (presented.name.is_none() || presented.role.as_deref().is_some_and(is_heap)) {
         presented.name = anchored.speaker;
-        presented.role = anchored.role.or(presented.role);
+        presented.role = anchored.role;
     }
     if anchored.is_of_several {
         (presented.name, presented.role) = (None, None);
@@ -151,7 +156,10 @@ fn decide(head: &[Line<'_>]) -> Metadata {
     set(
         &mut metadata,
         Field::Event,
-        event_of(&presented, &block).or(lone_event.clone()).as_deref(),
+        event_of(&presented, &block)
+            .or(anchored.event)
+            .or(lone_event.clone())
+            .as_deref(),
     );
     decide_bodies(&mut metadata, head, office.as_deref());
     decide_date(&mut metadata, head, &title);
@@ -185,7 +193,14 @@ fn find_title(head: &[Line<'_>]) -> (Title, Option<&'static str>, std::ops::Rang
         let end = title_end(head, start);
         let lines: Vec<&str> = head[start..end].iter().map(|line| line.text).collect();
         let title = western_title::assemble(&lines);
-        if title.text.split_whitespace().count() > 1 {
+        // A running head, or the title for short, over the whole of it.
+        let is_repeated = || {
+            let later = head.get(end..(end + 3).min(head.len())).unwrap_or_default();
+            later
+                .iter()
+                .any(|line| line.text.len() > title.text.len() && line.text.starts_with(&title.text))
+        };
+        if title.text.split_whitespace().count() > 1 && !is_repeated() {
             return (title, kind, start..end);
         }
         alone.get_or_insert((title, kind, start..end));

@@ -168,6 +168,7 @@ pub(super) fn is_sign(line: &str) -> bool {
         || western_label::read(line).is_some()
         || western_online::publication(line).is_some()
         || western_online::name_and_office(line).is_some()
+        || western_text::is_building(line)
 }
 
 pub(super) fn is_person_line(line: &str) -> bool {
@@ -186,8 +187,15 @@ pub(super) fn is_person_line(line: &str) -> bool {
 fn first_prose(lines: &[Line<'_>]) -> Option<usize> {
     let mut start = 0;
     while start < lines.len() {
+        if western_label::read(lines[start].text).is_some() {
+            start += 1;
+            continue;
+        }
         let end = (start + 1..lines.len())
-            .find(|index| lines[*index].after_blank || (lines[*index].is_indented && !lines[*index - 1].is_indented))
+            .find(|index| {
+                let is_indented = lines[*index].is_indented && !lines[*index - 1].is_indented;
+                lines[*index].after_blank || is_indented || western_label::read(lines[*index].text).is_some()
+            })
             .unwrap_or(lines.len());
         let block: Vec<&str> = lines[start..end].iter().map(|line| line.text).collect();
         let joined = block.join(" ");
@@ -237,6 +245,7 @@ pub(super) fn date_line(line: &str) -> Option<(Date, Option<String>)> {
     let is_place = place.is_none_or(|place| {
         let place = place.strip_prefix("г. ").unwrap_or(place);
         place.split_whitespace().count() <= 5
+            && !western_online::is_label(place)
             && place.chars().all(|c| c.is_alphabetic() || " ,.-'’".contains(c))
             && western_text::starts_upper(place)
             && place

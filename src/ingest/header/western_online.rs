@@ -19,11 +19,16 @@ const LABELS: &[&str] = &[
 /// The day that a line gives as that of publication.
 pub(super) fn publication(line: &str) -> Option<Date> {
     let lower = line.to_lowercase();
-    let is_labelled = LABELS.iter().any(|label| lower.starts_with(label));
     let is_short = line.chars().count() <= 80;
     let mention = dates::mentions(line).first().copied().filter(|_| is_short)?;
     let rest = [&line[..mention.span.start], &line[mention.span.end..]].concat();
-    (is_labelled || is_clock(&rest)).then_some(mention.date)
+    (is_label(&lower) || is_label(rest.trim()) || is_clock(&rest)).then_some(mention.date)
+}
+
+/// Whether a text begins as a line of publication does.
+pub(super) fn is_label(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    LABELS.iter().any(|label| lower.starts_with(label))
 }
 
 /// Whether what stands beside a date is the time of a day and no more: `, 15:20`, `at 3:20 pm GMT`.
@@ -42,7 +47,7 @@ pub(super) fn name_and_office(line: &str) -> Option<(&str, &str)> {
         .or_else(|| line.strip_prefix("by "))
         .unwrap_or(line);
     let (name, office) = line.split_once(',')?;
-    let (name, office) = (name.trim(), office.trim());
+    let (name, office) = (name.trim(), office.trim().trim_end_matches([':', ',', ' ']));
     let words: Vec<&str> = name.split_whitespace().collect();
     // A name with a form of address before it is told by the rules for persons, which take it off.
     const HONORIFICS: &[&str] = &[

@@ -60,7 +60,25 @@ pub(super) fn goes_on(before: &[&str], next: &str) -> bool {
     is_open
         || is_joined
         || (is_person && lacks_person)
+        || (presented.role.is_some()
+            && presented.name.is_none()
+            && presented.rest.is_none()
+            && is_name_alone(last, next))
         || (is_kind_alone && !next.contains('>') && kind_named(next).is_none())
+}
+
+/// Whether a line is a name and nothing else, in capitals where the line before it is.
+fn is_name_alone(before: &str, line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_plain = line.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c));
+    let is_capital = |text: &str| !text.chars().any(char::is_lowercase);
+    (2..=5).contains(&words.len())
+        && is_plain
+        && words.iter().all(|word| starts_upper(word))
+        && is_capital(before)
+        && is_capital(line)
+        && !is_city(line)
+        && western_person::of_block(&[line]).role.is_none()
 }
 
 /// Joins the lines of a title and takes place and date off its end.
@@ -104,13 +122,24 @@ pub(super) fn without_stamp(title: &str) -> (&str, Option<Date>) {
     (title, None)
 }
 
+/// A place without the word that leads to it: `em Nova Iorque`.
+fn without_preposition(place: &str) -> &str {
+    let place = place.trim();
+    let led = place
+        .split_once(' ')
+        .filter(|(first, _)| ["in", "at", "em", "en", "à", "a", "в", "in", "na", "i"].contains(first));
+    led.map_or(place, |(_, rest)| rest.trim_start())
+}
+
 /// A text without the preposition that a date at its end leaves.
 pub(super) fn without_dangling(text: &str) -> &str {
     let mut kept = text.trim_end_matches([',', '.', ' ', ';', ':', '-', '–', '(']);
     while let Some((before, last)) = kept.rsplit_once(' ') {
         let word = plain(last);
-        let dangles =
-            ["on", "am", "den", "le", "em", "el", "in", "of", "the", "at", "de", "på"].contains(&word.as_str());
+        let dangles = [
+            "on", "am", "den", "le", "em", "el", "in", "of", "the", "at", "de", "på", "no", "dia", "día", "vom",
+        ]
+        .contains(&word.as_str());
         if !dangles {
             break;
         }
@@ -151,6 +180,6 @@ fn place_at_end(text: &str) -> Option<(usize, &str)> {
         .rev()
         .take(2)
         .rev()
-        .find(|cut| is_city(&text[*cut..]))
-        .map(|cut| (cut, text[cut..].trim()))
+        .find(|cut| is_city(without_preposition(&text[*cut..])))
+        .map(|cut| (cut, without_preposition(&text[cut..])))
 }

@@ -192,7 +192,8 @@ pub(super) const STATES: &[&str] = &[
 pub(super) const LEADS: &[&str] = &[
     "at", "on", "before", "during", "ante", "en", "alla", "lors", "à", "a", "au", "devant", "para", "на", "for", "to",
     "in", "l'occasion", "l’occasion", "l'occasion", "occasion", "أمام", "في", "في", "в", "ходе", "de", "du", "of",
-    "the", "el", "la", "le", "les", "al",
+    "the", "el", "la", "le", "les", "al", "na", "no", "nas", "nos", "durante", "vid", "beim", "bei", "lors", "por", "ocasião", "ocasión",
+    "motivo", "con", "anlässlich",
 ];
 
 /// Kinds of speech in titles beside those that have a label.
@@ -249,7 +250,7 @@ pub(super) const PLACES: &[&str] = &[
 /// Words that are written large in titles and are no part of a name.
 #[rustfmt::skip]
 pub(super) const NOT_NAMES: &[&str] = &[
-    "reading", "officials", "official", "members", "administration", "leaders", "spokesperson", "call", "visit", "day", "year", "week", "new",
+    "reading", "officials", "official", "members", "administration", "permanente", "permanent", "leaders", "spokesperson", "call", "visit", "day", "year", "week", "new",
     "after", "before", "following", "upon", "joint", "press", "media", "background", "national", "public", "special", "annual", "their",
     "his", "her", "our", "remarks", "statement", "speech", "address", "readout", "transcript", "january", "february", "march", "april",
     "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
