@@ -30,6 +30,7 @@ pub struct ReadText {
 ///
 /// What the format states wins over the lines of the text; what it only suggests is left to the caller.
 pub fn read(draft: &mut Draft) -> ReadText {
+    turns::set_apart(draft);
     furniture::set_apart(draft);
     let draft = &*draft;
     let text = &draft.text;
@@ -51,6 +52,7 @@ pub fn read(draft: &mut Draft) -> ReadText {
     };
     if !matches!(draft.layout, Layout::Marked { .. }) {
         body = without_furniture(draft, body);
+        body.start = turns::body_start(text, body, &draft.turns);
     }
     let read = metadata.clone();
     metadata.lay_over(&draft.stated);
@@ -71,6 +73,11 @@ pub fn read(draft: &mut Draft) -> ReadText {
             text.trim_end().len().max(text.len() - text.trim_start().len()),
         );
         paragraphs = paragraphs::rebuild(text, body);
+    }
+    if !matches!(draft.layout, Layout::Marked { .. }) {
+        turns::assign(text, &mut paragraphs, &draft.turns);
+        turns::without_head(text, &mut paragraphs, &draft.turns);
+        body.start = paragraphs.first().map_or(body.start, |first| first.span.start);
     }
     turns::name_speaker(&mut paragraphs, &metadata);
     let kept = Kept {

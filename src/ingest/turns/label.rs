@@ -1,0 +1,411 @@
+//! The label of a turn: how a line names who speaks, before a colon, a dash, a full stop or blanks, or alone.
+
+use super::words::{
+    ARTICLES, CHINESE_ENDS, CROWDS, HAN_NO_PERSONS, HONORIFICS, LABEL_STARTS, LABELS, MANNERS, NO_PERSONS, OFFICES,
+    PARTICLES,
+};
+use crate::analyzer::folding::simplified;
+use crate::ingest::header::names;
+use crate::text::is_han;
+
+/// The longest label, in characters: an office with the ministry, and the name in brackets.
+const LABEL_CHARACTERS: usize = 160;
+
+/// The longest label that nothing but its place shows to be one, in characters without what stands in brackets.
+const PLAIN_CHARACTERS: usize = 60;
+
+/// The most words of a label with an office.
+const OFFICE_WORDS: usize = 14;
+
+/// The most words of a name.
+const NAME_WORDS: usize = 5;
+
+/// The most Han characters of a label that names no office.
+const NAME_HAN: usize = 4;
+
+/// What a label is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Words that stand in labels: an honorific, an office, `Question`.
+    Known,
+    /// An honorific and an office without a name, as an audience is addressed: `Mr. President`.
+    Vocative,
+    /// Capital letters.
+    Capitals,
+    /// Words that begin with capital letters.
+    Name,
+    /// A few Han characters.
+    Han,
+    /// Those who call out, none of them by name.
+    Crowd,
+    /// Nothing but that the source marks it as a heading with a colon.
+    Heading,
+}
+
+/// The label of a turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    /// The label as it stands there, what sets it off left out.
+    pub(super) given: &'a str,
+    /// The label without brackets, in one line.
+    pub(super) name: String,
+    /// What it is known by.
+    pub(super) kind: Kind,
+    /// Whether something stands in brackets.
+    pub(super) is_bracketed: bool,
+    /// What follows it; empty where it stands alone.
+    pub(super) rest: &'a str,
+}
+
+impl<'a> Label<'a> {
+    /// The label with which a line or paragraph begins, if words follow it.
+    pub(super) fn at_start(line: &'a str) -> Option<Self> {
+        let line = line.trim();
+        asked(line)
+            .or_else(|| before_colon(line))
+            .or_else(|| before_dash(line))
+            .or_else(|| before_point(line))
+            .filter(|label| label.rest.chars().any(char::is_alphanumeric) || label.rest.ends_with(['.', '…', '?', '!']))
+    }
+
+    /// The label that is all of a line, with a colon behind it.
+    pub(super) fn alone(line: &'a str) -> Option<Self> {
+        before_colon(line.trim()).filter(|label| label.rest.is_empty())
+    }
+
+    /// The label that is all of a line and has no colon: a name in capitals, or with an office.
+    pub(super) fn bare(line: &'a str) -> Option<Self> {
+        let given = unmarked(line);
+        let ends = given.ends_with(['.', ',', ';', '!', '?', '。', '，', '：', ':', '…']);
+        let label = Self::of(given, "").filter(|_| !ends && given.split_whitespace().count() >= 2)?;
+        matches!(label.kind, Kind::Known | Kind::Capitals).then_some(label)
+    }
+
+    /// A line that the source marks as a heading and that ends in a colon, whatever its words.
+    pub(super) fn heading(line: &'a str) -> Option<Self> {
+        let given = unmarked(line.trim().strip_suffix([':', '：'])?);
+        let (name, is_bracketed) = outside_brackets(given);
+        let is_plain = is_clean(&name) && !name.chars().any(char::is_numeric);
+        let words = name.split_whitespace().count();
+        let is_name = starts_upper(&name) && (2..=OFFICE_WORDS).contains(&words) && !is_no_person(&name);
+        (is_plain && is_name).then_some(Self {
+            given,
+            name,
+            kind: Kind::Heading,
+            is_bracketed,
+            rest: "",
+        })
+    }
+
+    fn of(given: &'a str, rest: &'a str) -> Option<Self> {
+        let (name, is_bracketed) = outside_brackets(given);
+        let name = without_manner(&name).to_owned();
+        let kind = kind(&name, is_bracketed)?;
+        Some(Self {
+            given,
+            name,
+            kind,
+            is_bracketed,
+            rest,
+        })
+    }
+
+    /// Who speaks: the name in brackets behind an office, else the label without brackets and without the verb of a question.
+    pub(super) fn speaker(&self) -> String {
+        if let Some(name) = bracketed_name(self.given) {
+            return name;
+        }
+        let asks = self.name.strip_suffix(['问', '答', '問']);
+        match asks {
+            Some(speaker) if names_somebody(speaker) => speaker.to_owned(),
+            _ => self.name.clone(),
+        }
+    }
+
+    /// Whether the label begins with an honorific before a name.
+    pub(super) fn is_honoured(&self) -> bool {
+        let first = self.name.split_whitespace().next().unwrap_or_default().to_lowercase();
+        HONORIFICS.contains(&first.trim_end_matches('.'))
+    }
+
+    /// Whether it is written in capitals, small words and honorifics aside.
+    pub(super) fn is_in_capitals(&self) -> bool {
+        self.kind == Kind::Capitals || self.name.split_whitespace().any(is_capital_word)
+    }
+}
+
+/// `Q    Thank you.`: blanks set the letter off.
+fn asked(line: &str) -> Option<Label<'_>> {
+    let rest = line.strip_prefix('Q').or_else(|| line.strip_prefix('A'))?;
+    let gap = rest.len() - rest.trim_start().len();
+    let is_wide = rest[..gap].chars().count() >= 2 || rest[..gap].contains(['\t', '\u{A0}', '\u{2003}']);
+    let rest = rest.trim_start();
+    let goes_on = rest.starts_with(|next: char| next.is_uppercase() || "“\"‘'(—–…[".contains(next));
+    // `A` is a word too.
+    let is_letter = is_wide || (line.starts_with('Q') && gap > 0);
+    (is_letter && goes_on).then(|| Label {
+        given: &line[..1],
+        name: line[..1].to_owned(),
+        kind: Kind::Known,
+        is_bracketed: false,
+        rest,
+    })
+}
+
+/// What stands before the first colon outside of brackets.
+fn before_colon(line: &str) -> Option<Label<'_>> {
+    let mut depth = 0_usize;
+    let (end, colon) = line.char_indices().take(LABEL_CHARACTERS).find(|(_, character)| {
+        match character {
+            '(' | '（' | '[' | '［' => depth += 1,
+            ')' | '）' | ']' | '］' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(character, ':' | '：')
+    })?;
+    let rest = line[end + colon.len_utf8()..].trim_start_matches(['*', '_', ':', '：']).trim();
+    // An hour and an address of a page have a colon too.
+    let is_cut = rest.starts_with("//") || line[..end].ends_with(|last: char| last.is_ascii_digit()) && !line[end + colon.len_utf8()..].starts_with([' ', '*']);
+    if is_cut && line[..end].chars().count() > 3 {
+        return None;
+    }
+    Label::of(unmarked(&line[..end]), rest)
+}
+
+/// `PRESIDENTA.- …`, `M. Ferrand - …`, `问——…`.
+fn before_dash(line: &str) -> Option<Label<'_>> {
+    const DASHES: &[&str] = &[".- ", ".-", ".–", ".—", ". - ", ". – ", ". — ", " - ", " – ", " — ", "——", "——", "－－"];
+    let head_end = line.char_indices().nth(PLAIN_CHARACTERS).map_or(line.len(), |(at, _)| at);
+    let head = &line[..head_end];
+    let (at, dash) = DASHES
+        .iter()
+        .filter_map(|dash| head.find(dash).map(|at| (at, *dash)))
+        .min_by_key(|(at, dash)| (*at, usize::MAX - dash.len()))?;
+    let rest = line[at + dash.len()..].trim();
+    let goes_on = rest.starts_with(|next: char| next.is_uppercase() || next.is_numeric() || is_han(next) || "“\"«¿¡(…[".contains(next));
+    let label = Label::of(unmarked(&line[..at]), rest).filter(|_| goes_on)?;
+    let is_short = label.name.split_whitespace().count() <= 4;
+    let is_one = match label.kind {
+        Kind::Known => is_short && (!dash.contains("——") || label.name.ends_with(['问', '答', '問'])),
+        Kind::Han => label.name.ends_with(['问', '答', '問']),
+        Kind::Capitals => is_short && dash.starts_with('.'),
+        _ => false,
+    };
+    is_one.then_some(label)
+}
+
+/// `Mr. PELL. Mr. Speaker, I move`, `The PRESIDING OFFICER. The motion`: the name stands in capitals before a full stop.
+fn before_point(line: &str) -> Option<Label<'_>> {
+    let head_end = line.char_indices().nth(PLAIN_CHARACTERS).map_or(line.len(), |(at, _)| at);
+    let end = line[..head_end].match_indices(". ").map(|(at, _)| at).find(|at| {
+        let words: Vec<&str> = line[..*at].split_whitespace().collect();
+        words.last().is_some_and(|word| is_capital_word(word))
+    })?;
+    let given = line[..end].trim();
+    let mut words = given.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    let opens = HONORIFICS.contains(&first.as_str()) || first == "the";
+    let is_name = words.clone().next().is_some() && words.all(|word| is_capital_word(word) || PARTICLES.contains(&word));
+    let rest = line[end + 1..].trim();
+    (opens && is_name && starts_upper(rest)).then(|| Label::of(given, rest)).flatten()
+}
+
+/// A label without the marks and blanks around it.
+fn unmarked(label: &str) -> &str {
+    label.trim_matches(|c: char| "*_#>—–-`".contains(c) || c.is_whitespace())
+}
+
+/// A label in one line without what stands in brackets: the state, the constituency, the language, the office.
+fn outside_brackets(given: &str) -> (String, bool) {
+    let mut outside = String::new();
+    let mut depth = 0_usize;
+    let mut is_bracketed = false;
+    for character in given.chars() {
+        match character {
+            '(' | '（' | '[' | '［' => {
+                depth += 1;
+                is_bracketed = true;
+            }
+            ')' | '）' | ']' | '］' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(character),
+            _ => {}
+        }
+    }
+    let words: Vec<&str> = outside.split_whitespace().collect();
+    (words.join(" ").trim_matches(|c: char| "*_, ".contains(c)).to_owned(), is_bracketed)
+}
+
+/// The name behind an office: `The PRESIDENT OF MIRAVELLE (Mr L Ferrand)`.
+fn bracketed_name(given: &str) -> Option<String> {
+    let (_, inside) = given.split_once(['(', '（', '['])?;
+    let inside = inside.split([')', '）', ']']).next().unwrap_or_default().trim();
+    let words: Vec<&str> = inside.split_whitespace().collect();
+    let honorific = words.first()?.to_lowercase();
+    // `M.N Ferrand` lacks a blank.
+    let first = honorific.split_once('.').map_or(honorific.as_str(), |(first, _)| first);
+    let is_name = HONORIFICS.contains(&first) && (inside.contains('.') || words.len() >= 2) && !inside.contains([',', ';']);
+    let is_han = inside.chars().all(is_han) && is_han_name(inside) && outside_brackets(given).0.chars().count() > NAME_HAN - 2;
+    ((is_name && words.len() <= 1 + NAME_WORDS) || is_han).then(|| words.join(" "))
+}
+
+/// `Mr. Dorn interrupts` without the verb.
+fn without_manner(name: &str) -> &str {
+    MANNERS.iter().find_map(|manner| name.strip_suffix(manner)).unwrap_or(name)
+}
+
+/// Whether what stands before the verb of a question names one person, or an office.
+fn names_somebody(speaker: &str) -> bool {
+    !speaker.is_empty() && !matches!(speaker, "合" | "齐" | "同" | "共" | "众" | "追" | "反" | "又" | "再" | "有人" | "回")
+}
+
+/// Whether no mark of a sentence stands in a label.
+fn is_clean(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['，', '。', '；', ';', '？', '?', '！', '!', '“', '”', '"', '、', '/', '=', '|', '«', '@', '<', '…'])
+}
+
+fn kind(name: &str, is_bracketed: bool) -> Option<Kind> {
+    let simple: String = name.chars().map(simplified).collect();
+    let lower = simple.to_lowercase();
+    if !is_clean(name) || CROWDS.contains(&lower.as_str()) {
+        return is_clean(name).then_some(Kind::Crowd);
+    }
+    if is_no_person(name) {
+        return None;
+    }
+    if name.chars().any(is_han) {
+        return han_kind(&simple, is_bracketed);
+    }
+    let is_short = name.chars().count() <= PLAIN_CHARACTERS;
+    let has_comma = name.contains(',');
+    if is_vocative(name) {
+        return Some(Kind::Vocative);
+    }
+    let is_office = (has_comma || !is_short) && is_titled(name) && opens_as_label(&lower);
+    if is_office || (is_short && !has_comma && is_western_speaker(name, &lower)) {
+        return Some(Kind::Known);
+    }
+    if !is_short || has_comma || name.contains('.') && name.ends_with('.') {
+        return None;
+    }
+    if is_capital_name(name) {
+        return Some(Kind::Capitals);
+    }
+    is_written_as_name(name).then_some(Kind::Name)
+}
+
+fn is_no_person(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    NO_PERSONS.contains(&lower.trim_end_matches('.'))
+}
+
+/// Whether words open as labels do: with an honorific, or an office behind an article.
+fn opens_as_label(lower: &str) -> bool {
+    let mut words = lower.split_whitespace().map(|word| word.trim_end_matches([',', '.']));
+    let first = words.next().unwrap_or_default();
+    let office = if ARTICLES.contains(&first) { words.next().unwrap_or_default() } else { first };
+    HONORIFICS.contains(&first) || OFFICES.contains(&office) || LABEL_STARTS.iter().any(|start| lower.starts_with(start))
+}
+
+/// Whether all words but small ones begin with a capital letter.
+fn is_titled(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_one = |word: &&str| starts_upper(word) || PARTICLES.contains(&word.to_lowercase().as_str());
+    (2..=OFFICE_WORDS).contains(&words.len()) && words.iter().all(is_one)
+}
+
+/// Whether a label is an honorific with an office, as an audience is addressed: `Mr. President`, `Señor Presidente`,
+/// `Madame la Ministre`; in capitals it is a label.
+fn is_vocative(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_end_matches('.');
+    let second = words.next().unwrap_or_default();
+    let office = if matches!(second, "le" | "la") { words.next().unwrap_or_default() } else { second };
+    let is_capital = name.split_whitespace().all(is_capital_word);
+    let has_title = HONORIFICS.contains(&first) && !matches!(first, "hon" | "senator" | "sen" | "lord");
+    has_title && !is_capital && OFFICES.contains(&office) || lower.starts_with("madame la ") || lower.starts_with("monsieur le ")
+}
+
+fn han_kind(label: &str, is_bracketed: bool) -> Option<Kind> {
+    let length = label.chars().count();
+    if is_chinese_speaker(label, is_bracketed) {
+        return Some(Kind::Known);
+    }
+    let name = label.strip_suffix(['问', '答']).unwrap_or(label);
+    let is_lead = name.starts_with(['第', '其']) || name.starts_with("一是") || name.ends_with(['们', '志', '是', '说', '曰', '道', '下', '之', '点', '者'])
+        || HAN_NO_PERSONS.contains(&name)
+        || name.chars().all(|character| "一二三四五六七八九十甲乙丙丁".contains(character));
+    let is_short = name.chars().all(|character| is_han(character) || character == '·') && (length <= NAME_HAN || name.contains('·'));
+    (is_short && !is_lead).then_some(Kind::Han)
+}
+
+fn is_chinese_speaker(label: &str, is_bracketed: bool) -> bool {
+    let is_paper = label.starts_with('《') && label.ends_with("记者");
+    if label.chars().count() > 16 || label.ends_with('们') || (label.contains('《') && !is_paper) {
+        return false;
+    }
+    // `记者问：` and `外长答：` say who speaks and what the turn is.
+    let asks = label.strip_suffix(['问', '答']);
+    if asks.is_some_and(|speaker| speaker.is_empty() || is_chinese_speaker(speaker, false)) {
+        return true;
+    }
+    // `王毅先生（中国）：` is a speaker, `主席先生：` an address.
+    let titled = label.strip_suffix("先生").or_else(|| label.strip_suffix("女士"));
+    if let Some(name) = titled {
+        return (names::is_name(name) || is_bracketed) && !names::ends_in_office(name);
+    }
+    let is_person = is_han_name(label)
+        || names::byline(label).is_some_and(|person| person.role.is_some())
+        || names::ends_in_office(label);
+    is_person || CHINESE_ENDS.iter().any(|part| label.ends_with(part))
+}
+
+fn is_han_name(label: &str) -> bool {
+    names::is_name(label) && !HAN_NO_PERSONS.contains(&label)
+}
+
+fn is_western_speaker(name: &str, lower: &str) -> bool {
+    let unnumbered = lower.trim_end_matches(|c: char| c.is_numeric() || c == '.').trim_end();
+    let word_count = name.split_whitespace().count();
+    let is_short = word_count <= 6 || is_titled(name);
+    let has_initials = name.split('.').count() >= 3 && name.chars().any(|c| ('А'..='я').contains(&c));
+    // `Miravelle - Minister Luc Ferrand`: the state stands before the office.
+    let behind_dash = lower.split_once(" - ").or_else(|| lower.split_once(" – "));
+    let of_state = behind_dash.is_some_and(|(_, office)| is_titled(name.replace(['-', '–'], "").trim()) && opens_as_label(office));
+    let opens = LABEL_STARTS.iter().any(|start| lower.starts_with(start));
+    LABELS.contains(&unnumbered) || (is_short && (opens || has_initials || of_state))
+}
+
+fn starts_upper(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| !first.is_lowercase() && first.is_alphabetic())
+        || text.starts_with(['“', '"', '«', '¿', '¡', '(', '['])
+}
+
+/// Whether a word is in capitals: two letters at least, or an initial with a point.
+fn is_capital_word(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().filter(|character| character.is_alphabetic()).collect();
+    let bare = word.strip_prefix("Mc").or_else(|| word.strip_prefix("Mac")).unwrap_or(word);
+    !letters.is_empty() && bare.chars().all(|character| !character.is_lowercase()) && letters.iter().any(|letter| letter.is_uppercase())
+}
+
+/// Whether a label is a name in capitals: `BLITZER`, `JEAN-PAUL CHAPEL`, `MARTIN van der OSTER`.
+fn is_capital_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let letters = name.chars().filter(|character| character.is_alphabetic()).count();
+    let is_plain = name.chars().all(|c| c.is_alphabetic() || " .-’'–".contains(c));
+    let is_one = |word: &&str| is_capital_word(word) || PARTICLES.contains(word);
+    is_plain && letters >= 2 && words.len() <= NAME_WORDS + 1 && words.iter().all(is_one) && is_capital_word(words[0])
+}
+
+/// Whether a label is one to five words that begin with a capital letter, particles of names aside.
+fn is_written_as_name(name: &str) -> bool {
+    let is_plain = name.chars().all(|c| c.is_alphabetic() || " .-’'".contains(c));
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_one = |word: &&str| word.starts_with(char::is_uppercase) || is_name_particle(word);
+    is_plain && (1..=NAME_WORDS).contains(&words.len()) && words.iter().all(is_one) && words[0].starts_with(char::is_uppercase)
+}
+
+fn is_name_particle(word: &str) -> bool {
+    const NAMES: &[&str] = &["van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "la", "bin", "ibn", "bint", "al", "el", "ter", "ten", "zu", "du"];
+    NAMES.contains(&word) || word.starts_with("al-") || word.starts_with("el-") || word.starts_with("d’") || word.starts_with("d'")
+}
