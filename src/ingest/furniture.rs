@@ -135,7 +135,10 @@ fn filler(before: &str, after: &str) -> &'static str {
 
 /// Cuts lines out of the text and keeps them as asides.
 fn cut(draft: &mut Draft, taken: &[Taken]) {
-    let texts: Vec<String> = taken.iter().map(|line| draft.text[line.span.range()].to_owned()).collect();
+    let texts: Vec<String> = taken
+        .iter()
+        .map(|line| draft.text[line.span.range()].to_owned())
+        .collect();
     let mut removals: Vec<(ByteSpan, &'static str)> = Vec::new();
     for line in taken {
         let end_of_last = removals.last().map_or(0, |(span, _)| span.end);

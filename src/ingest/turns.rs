@@ -22,6 +22,9 @@ const MOST_HEAD_LINES: usize = 40;
 /// The longest line of a head, in characters.
 const LONGEST_HEAD_LINE: usize = 200;
 
+/// The least letters of a heading in capitals.
+const LEAST_CAPTION_LETTERS: usize = 5;
+
 /// The longest stage direction, in characters.
 const LONGEST_DIRECTION: usize = 200;
 
@@ -59,7 +62,9 @@ fn with_colon(draft: &Draft, lines: &[Line<'_>]) -> Vec<(usize, Option<String>)>
     let is_heading = |line: &Line<'_>| draft.layout.is_heading(line.span);
     found(lines, |line| {
         let is_heading = is_heading(line);
-        let label = Label::alone(line.text).filter(|label| label.kind != Kind::Vocative);
+        // What a heading names with a colon is a speaker by more than its capital letters.
+        let is_weak = |label: &Label<'_>| label.kind == Kind::Vocative || (is_heading && label.kind == Kind::Name);
+        let label = Label::alone(line.text).filter(|label| !is_weak(label));
         let label = label.or_else(|| Label::heading(line.text).filter(|_| is_heading));
         label.map(|label| (label, is_heading))
     })
@@ -71,10 +76,15 @@ fn bare(lines: &[Line<'_>]) -> Vec<(usize, Option<String>)> {
 }
 
 /// The lines that are labels of a transcript: words stand under each, and all together are evidence enough.
-fn found<'a>(lines: &[Line<'a>], read: impl Fn(&Line<'a>) -> Option<(Label<'a>, bool)>) -> Vec<(usize, Option<String>)> {
+fn found<'a>(
+    lines: &[Line<'a>],
+    read: impl Fn(&Line<'a>) -> Option<(Label<'a>, bool)>,
+) -> Vec<(usize, Option<String>)> {
     let labels: Vec<Option<(Label<'a>, bool)>> = lines.iter().map(read).collect();
     let has_words = |index: &usize| *index + 1 < lines.len() && labels[*index + 1].is_none();
-    let at: Vec<usize> = (0..lines.len()).filter(|index| labels[*index].is_some() && has_words(index)).collect();
+    let at: Vec<usize> = (0..lines.len())
+        .filter(|index| labels[*index].is_some() && has_words(index))
+        .collect();
     let said: Vec<Said<'_>> = at
         .iter()
         .enumerate()
@@ -83,7 +93,9 @@ fn found<'a>(lines: &[Line<'a>], read: impl Fn(&Line<'a>) -> Option<(Label<'a>, 
             let (label, is_heading) = labels[*index].as_ref()?;
             Some(Said {
                 label,
-                asks: lines[index + 1..until].iter().any(|line| evidence::is_question(line.text)),
+                asks: lines[index + 1..until]
+                    .iter()
+                    .any(|line| evidence::is_question(line.text)),
                 is_heading: *is_heading,
             })
         })
@@ -133,7 +145,15 @@ pub fn assign(text: &str, paragraphs: &mut [Paragraph], turns: &[Turn]) {
 
 /// Whether a paragraph is a stage direction: all of it stands in brackets, or it says that others interrupt.
 fn is_direction(paragraph: &str) -> bool {
-    const PAIRS: &[(char, char)] = &[('(', ')'), ('[', ']'), ('（', '）'), ('［', '］'), ('【', '】'), ('〔', '〕'), ('⟦', '⟧')];
+    const PAIRS: &[(char, char)] = &[
+        ('(', ')'),
+        ('[', ']'),
+        ('（', '）'),
+        ('［', '］'),
+        ('【', '】'),
+        ('〔', '〕'),
+        ('⟦', '⟧'),
+    ];
     let bare = paragraph.trim_matches(|c: char| "*_. ".contains(c) || c.is_whitespace());
     let is_short = bare.chars().count() <= LONGEST_DIRECTION;
     let is_in_brackets = PAIRS.iter().any(|(open, close)| {
@@ -143,15 +163,31 @@ fn is_direction(paragraph: &str) -> bool {
     let interrupts = ["interjecting", "interrupting", "interjected"]
         .iter()
         .any(|verb| bare.trim_end_matches(['—', '–', '-', '.', ' ']).ends_with(verb));
-    is_short && (is_in_brackets || (interrupts && !is_sentence(bare)))
+    is_short && (is_in_brackets || is_caption(bare) || (interrupts && !is_sentence(bare)))
+}
+
+/// Whether a line is in capitals and no sentence, as a heading inside of a record is.
+fn is_caption(line: &str) -> bool {
+    let letters = line.chars().filter(|character| character.is_alphabetic()).count();
+    let is_upper = !line.chars().any(char::is_lowercase) && line.chars().any(char::is_uppercase);
+    let is_plain = !line.contains(['.', '!', '?', '…', ':', '"', '“']);
+    is_upper && is_plain && letters >= LEAST_CAPTION_LETTERS && line.split_whitespace().count() <= 12
 }
 
 /// Whether end notes begin: `注释`, `〔1〕…`.
 fn begins_notes(paragraph: &str) -> bool {
-    let bare: String = paragraph.chars().filter(|character| !character.is_whitespace()).take(8).collect();
-    let number = bare.strip_prefix(['〔', '[', '［']).and_then(|rest| rest.split(['〕', ']', '］']).next());
-    matches!(bare.trim_matches(['*', '#', ':', '：', '】', '【']), "注释" | "注釋" | "Notes" | "Footnotes" | "Endnotes")
-        || number.is_some_and(|number| !number.is_empty() && number.chars().all(|character| character.is_ascii_digit()))
+    let bare: String = paragraph
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .take(8)
+        .collect();
+    let number = bare
+        .strip_prefix(['〔', '[', '［'])
+        .and_then(|rest| rest.split(['〕', ']', '］']).next());
+    matches!(
+        bare.trim_matches(['*', '#', ':', '：', '】', '【']),
+        "注释" | "注釋" | "Notes" | "Footnotes" | "Endnotes"
+    ) || number.is_some_and(|number| !number.is_empty() && number.chars().all(|character| character.is_ascii_digit()))
 }
 
 /// Where the body of a transcript begins: with a turn that was taken for a line of the header, or with the first turn below
@@ -160,16 +196,24 @@ pub fn body_start(text: &str, body: ByteSpan, turns: &[Turn]) -> usize {
     let from = turns.first().map_or(body.start, |turn| body.start.min(turn.at));
     let above = lines_of(text, ByteSpan::new(0, from));
     let is_turn = |line: &Line<'_>| {
-        let label = Label::at_start(line.text).filter(|label| matches!(label.kind, Kind::Known) && is_sentence(label.rest));
+        let label =
+            Label::at_start(line.text).filter(|label| matches!(label.kind, Kind::Known) && is_sentence(label.rest));
         label.is_some_and(|label| label.is_in_capitals() || label.given == "Q")
     };
-    above.iter().find(|line| is_turn(line)).map_or(from, |line| line.span.start)
+    above
+        .iter()
+        .find(|line| is_turn(line))
+        .map_or(from, |line| line.span.start)
 }
 
 /// Takes the lines above the first turn of a transcript out of its paragraphs where none of them is said: they are its head.
 pub fn without_head(text: &str, paragraphs: &mut Vec<Paragraph>, turns: &[Turn]) {
     let speaks = |paragraph: &Paragraph| paragraph.speaker.is_some();
-    let Some(first) = paragraphs.iter().position(speaks).filter(|first| (1..=MOST_HEAD_LINES).contains(first)) else {
+    let Some(first) = paragraphs
+        .iter()
+        .position(speaks)
+        .filter(|first| (1..=MOST_HEAD_LINES).contains(first))
+    else {
         return;
     };
     let is_labelled = Label::at_start(&text[paragraphs[first].span.range()]).is_some()
@@ -215,7 +259,8 @@ fn means(label: &str, name: &str, role: &str) -> bool {
 
 /// Whether a line is the turn of one who asks or answers, by the label alone: `记者：`, `法新社记者：`, `问：`.
 pub fn asks(line: &str) -> bool {
-    label(line).is_some_and(|label| label.ends_with(['问', '答', '問']) || label.ends_with("记者") || label.ends_with("記者"))
+    label(line)
+        .is_some_and(|label| label.ends_with(['问', '答', '問']) || label.ends_with("记者") || label.ends_with("記者"))
 }
 
 /// The label with which a line or paragraph begins, if its words or its capitals show that it may be one.
@@ -240,7 +285,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, speakers: &[Option<&str>]) {
-        let paragraphs = crate::ingest::paragraphs::rebuild(text, ByteSpan::new(0, text.len()));
+        let mut paragraphs = crate::ingest::paragraphs::rebuild(text, ByteSpan::new(0, text.len()));
+        super::assign(text, &mut paragraphs, &[]);
         let found: Vec<Option<&str>> = paragraphs
             .iter()
             .map(|paragraph| paragraph.speaker.as_deref())

@@ -38,21 +38,35 @@ pub(super) fn is_question(line: &str) -> bool {
 pub(super) fn alone(said: &[Said<'_>]) -> Vec<Judged> {
     let labels: Vec<Option<&Label<'_>>> = said.iter().map(|said| Some(said.label)).collect();
     let set = Set::of(&labels);
-    let returning: Vec<bool> = said.iter().map(|said| set.is_turn(said.label) || said.label.kind == Kind::Heading).collect();
-    let turns: Vec<&Said<'_>> = said.iter().zip(&returning).filter(|(_, is_turn)| **is_turn).map(|(said, _)| said).collect();
+    let returning: Vec<bool> = said
+        .iter()
+        .map(|said| set.is_turn(said.label) || said.label.kind == Kind::Heading)
+        .collect();
+    let turns: Vec<&Said<'_>> = said
+        .iter()
+        .zip(&returning)
+        .filter(|(_, is_turn)| **is_turn)
+        .map(|(said, _)| said)
+        .collect();
     let asks: Vec<(&str, bool)> = turns.iter().map(|said| (said.label.name.as_str(), said.asks)).collect();
     let names: Vec<&str> = asks.iter().map(|(name, _)| *name).collect();
     let headings = turns.iter().filter(|said| said.is_heading).count();
     let is_known = turns.iter().any(|said| said.label.kind == Kind::Known);
-    let is_transcript = takes_turns(&names) && (is_known || one_asks(&asks) || headings * 2 > turns.len());
+    let are_headings = headings * 2 > turns.len();
+    let changes = if are_headings { 0 } else { names.len().saturating_sub(1) };
+    let is_transcript = takes_turns(&names, changes) && (is_known || one_asks(&asks) || are_headings);
     // An office with a name that the source marks as a heading with a colon is one even alone.
-    let is_sure = |said: &Said<'_>| said.is_heading && said.label.kind == Kind::Known && said.label.name.split_whitespace().count() >= 3;
+    let is_sure = |said: &Said<'_>| {
+        said.is_heading && said.label.kind == Kind::Known && said.label.name.split_whitespace().count() >= 3
+    };
     said.iter()
         .zip(returning)
         .map(|(said, is_turn)| match said.label.kind {
             Kind::Crowd if is_transcript => Judged::Nobody,
             Kind::Crowd => Judged::NoLabel,
-            _ if (is_transcript && (is_turn || set.has_form_of(said.label))) || (is_sure(said) && said.label.given.len() < 120) => {
+            _ if (is_transcript && (is_turn || set.has_form_of(said.label)))
+                || (is_sure(said) && said.label.given.len() < 120) =>
+            {
                 Judged::Speaker(said.label.speaker())
             }
             _ => Judged::NoLabel,
@@ -81,24 +95,38 @@ pub(super) fn inline(labels: &[Option<Label<'_>>], is_transcript: bool) -> Vec<J
 /// Whether labels before words are evidence enough.
 fn is_evidence(turns: &[&Label<'_>]) -> bool {
     let names: Vec<&str> = turns.iter().map(|label| label.name.as_str()).collect();
-    let asks: Vec<(&str, bool)> = turns.iter().map(|label| (label.name.as_str(), is_question(label.rest))).collect();
+    let asks: Vec<(&str, bool)> = turns
+        .iter()
+        .map(|label| (label.name.as_str(), is_question(label.rest)))
+        .collect();
     let is_known = turns.iter().any(|label| label.kind == Kind::Known);
-    let are_said = turns.iter().filter(|label| is_sentence(label.rest) || label.rest.ends_with(['.', '!', '?', '…', '—'])).count() * 2 > turns.len();
-    let returns = takes_turns(&names) && (is_known || (one_asks(&asks) && are_said));
+    let are_said = turns
+        .iter()
+        .filter(|label| is_sentence(label.rest) || label.rest.ends_with(['.', '!', '?', '…', '—']))
+        .count()
+        * 2
+        > turns.len();
+    let returns = takes_turns(&names, names.len().saturating_sub(1)) && (is_known || (one_asks(&asks) && are_said));
     // Persons with their titles who each say a sentence.
-    let honoured = turns.iter().filter(|label| label.is_honoured() && label.kind == Kind::Known && is_sentence(label.rest)).count();
+    let honoured = turns
+        .iter()
+        .filter(|label| label.is_honoured() && label.kind == Kind::Known && is_sentence(label.rest))
+        .count();
     let first = names.first();
     returns || (honoured >= LEAST_TURNS && honoured == turns.len() && names.iter().any(|name| Some(name) != first))
 }
 
-/// Whether labels are several, come back, and take turns.
-fn takes_turns(names: &[&str]) -> bool {
+/// Whether labels are several, come back, and take turns: of the `places` where they may change they do so at half.
+fn takes_turns(names: &[&str], places: usize) -> bool {
     let changes = names.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    let returns = names.iter().enumerate().any(|(index, name)| names[..index].contains(name));
-    names.len() >= LEAST_TURNS && returns && changes > 0 && changes * 2 >= names.len() - 1
+    let returns = names
+        .iter()
+        .enumerate()
+        .any(|(index, name)| names[..index].contains(name));
+    names.len() >= LEAST_TURNS && returns && changes > 0 && changes * 2 >= places
 }
 
-/// Whether one of at least two who return asks questions in most of what is said, as in an interview.
+/// Whether one of at least two who return asks, as in an interview: questions are in half of few turns, or in a third of many.
 fn one_asks(turns: &[(&str, bool)]) -> bool {
     let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
     for (name, asks) in turns {
@@ -107,7 +135,9 @@ fn one_asks(turns: &[(&str, bool)]) -> bool {
         count.1 += usize::from(*asks);
     }
     let returning = counts.values().filter(|(count, _)| *count >= 2).count();
-    returning >= 2 && counts.values().any(|(count, asked)| *count >= 2 && asked * 2 >= *count)
+    let asks =
+        |(count, asked): &(usize, usize)| (*count >= 2 && asked * 2 >= *count) || (*asked >= 2 && asked * 3 >= *count);
+    returning >= 2 && counts.values().any(asks)
 }
 
 /// What the labels of a text have in common.
@@ -137,11 +167,15 @@ impl Set {
             presides: false,
         };
         let turns: Vec<&&Label<'_>> = labels.iter().flatten().filter(|label| set.is_turn(label)).collect();
-        let share = |is_one: &dyn Fn(&Label<'_>) -> bool| turns.iter().filter(|label| is_one(label)).count() * 5 >= turns.len() * 3;
+        let share = |is_one: &dyn Fn(&Label<'_>) -> bool| {
+            turns.iter().filter(|label| is_one(label)).count() * 5 >= turns.len() * 3
+        };
         let in_capitals = share(&|label| label.is_in_capitals());
         let single = share(&|label| !label.name.contains(' ') && !label.is_in_capitals());
         let bracketed = turns.iter().filter(|label| label.is_bracketed).count();
-        let presides = turns.iter().any(|label| label.kind == Kind::Known && !label.is_honoured());
+        let presides = turns
+            .iter()
+            .any(|label| label.kind == Kind::Known && !label.is_honoured());
         (set.in_capitals, set.single, set.bracketed, set.presides) = (in_capitals, single, bracketed, presides);
         set
     }

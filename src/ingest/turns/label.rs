@@ -99,8 +99,15 @@ impl<'a> Label<'a> {
 
     fn of(given: &'a str, rest: &'a str) -> Option<Self> {
         let (name, is_bracketed) = outside_brackets(given);
-        let name = without_manner(&name).to_owned();
-        let kind = kind(&name, is_bracketed)?;
+        let bare = without_manner(&name);
+        let is_told = bare.len() < name.len();
+        let name = bare.to_owned();
+        // The record says how somebody speaks, be it a person or a part of the house.
+        let kind = match kind(&name, is_bracketed) {
+            Some(Kind::Name) if is_told => Kind::Known,
+            None if is_told => Kind::Crowd,
+            found => found?,
+        };
         Some(Self {
             given,
             name,
@@ -163,9 +170,13 @@ fn before_colon(line: &str) -> Option<Label<'_>> {
         }
         depth == 0 && matches!(character, ':' | '：')
     })?;
-    let rest = line[end + colon.len_utf8()..].trim_start_matches(['*', '_', ':', '：']).trim();
+    let rest = line[end + colon.len_utf8()..]
+        .trim_start_matches(['*', '_', ':', '：'])
+        .trim();
     // An hour and an address of a page have a colon too.
-    let is_cut = rest.starts_with("//") || line[..end].ends_with(|last: char| last.is_ascii_digit()) && !line[end + colon.len_utf8()..].starts_with([' ', '*']);
+    let is_cut = rest.starts_with("//")
+        || line[..end].ends_with(|last: char| last.is_ascii_digit())
+            && !line[end + colon.len_utf8()..].starts_with([' ', '*']);
     if is_cut && line[..end].chars().count() > 3 {
         return None;
     }
@@ -174,15 +185,22 @@ fn before_colon(line: &str) -> Option<Label<'_>> {
 
 /// `PRESIDENTA.- …`, `M. Ferrand - …`, `问——…`.
 fn before_dash(line: &str) -> Option<Label<'_>> {
-    const DASHES: &[&str] = &[".- ", ".-", ".–", ".—", ". - ", ". – ", ". — ", " - ", " – ", " — ", "——", "——", "－－"];
-    let head_end = line.char_indices().nth(PLAIN_CHARACTERS).map_or(line.len(), |(at, _)| at);
+    const DASHES: &[&str] = &[
+        ".- ", ".-", ".–", ".—", ". - ", ". – ", ". — ", " - ", " – ", " — ", "——", "——", "－－",
+    ];
+    let head_end = line
+        .char_indices()
+        .nth(PLAIN_CHARACTERS)
+        .map_or(line.len(), |(at, _)| at);
     let head = &line[..head_end];
     let (at, dash) = DASHES
         .iter()
         .filter_map(|dash| head.find(dash).map(|at| (at, *dash)))
         .min_by_key(|(at, dash)| (*at, usize::MAX - dash.len()))?;
     let rest = line[at + dash.len()..].trim();
-    let goes_on = rest.starts_with(|next: char| next.is_uppercase() || next.is_numeric() || is_han(next) || "“\"«¿¡(…[".contains(next));
+    let goes_on = rest.starts_with(|next: char| {
+        next.is_uppercase() || next.is_numeric() || is_han(next) || "“\"«¿¡(…[".contains(next)
+    });
     let label = Label::of(unmarked(&line[..at]), rest).filter(|_| goes_on)?;
     let is_short = label.name.split_whitespace().count() <= 4;
     let is_one = match label.kind {
@@ -196,7 +214,10 @@ fn before_dash(line: &str) -> Option<Label<'_>> {
 
 /// `Mr. PELL. Mr. Speaker, I move`, `The PRESIDING OFFICER. The motion`: the name stands in capitals before a full stop.
 fn before_point(line: &str) -> Option<Label<'_>> {
-    let head_end = line.char_indices().nth(PLAIN_CHARACTERS).map_or(line.len(), |(at, _)| at);
+    let head_end = line
+        .char_indices()
+        .nth(PLAIN_CHARACTERS)
+        .map_or(line.len(), |(at, _)| at);
     let end = line[..head_end].match_indices(". ").map(|(at, _)| at).find(|at| {
         let words: Vec<&str> = line[..*at].split_whitespace().collect();
         words.last().is_some_and(|word| is_capital_word(word))
@@ -205,9 +226,12 @@ fn before_point(line: &str) -> Option<Label<'_>> {
     let mut words = given.split_whitespace();
     let first = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
     let opens = HONORIFICS.contains(&first.as_str()) || first == "the";
-    let is_name = words.clone().next().is_some() && words.all(|word| is_capital_word(word) || PARTICLES.contains(&word));
+    let is_name =
+        words.clone().next().is_some() && words.all(|word| is_capital_word(word) || PARTICLES.contains(&word));
     let rest = line[end + 1..].trim();
-    (opens && is_name && starts_upper(rest)).then(|| Label::of(given, rest)).flatten()
+    (opens && is_name && starts_upper(rest))
+        .then(|| Label::of(given, rest))
+        .flatten()
 }
 
 /// A label without the marks and blanks around it.
@@ -232,7 +256,10 @@ fn outside_brackets(given: &str) -> (String, bool) {
         }
     }
     let words: Vec<&str> = outside.split_whitespace().collect();
-    (words.join(" ").trim_matches(|c: char| "*_, ".contains(c)).to_owned(), is_bracketed)
+    (
+        words.join(" ").trim_matches(|c: char| "*_, ".contains(c)).to_owned(),
+        is_bracketed,
+    )
 }
 
 /// The name behind an office: `The PRESIDENT OF MIRAVELLE (Mr L Ferrand)`.
@@ -243,24 +270,36 @@ fn bracketed_name(given: &str) -> Option<String> {
     let honorific = words.first()?.to_lowercase();
     // `M.N Ferrand` lacks a blank.
     let first = honorific.split_once('.').map_or(honorific.as_str(), |(first, _)| first);
-    let is_name = HONORIFICS.contains(&first) && (inside.contains('.') || words.len() >= 2) && !inside.contains([',', ';']);
-    let is_han = inside.chars().all(is_han) && is_han_name(inside) && outside_brackets(given).0.chars().count() > NAME_HAN - 2;
+    let is_name =
+        HONORIFICS.contains(&first) && (inside.contains('.') || words.len() >= 2) && !inside.contains([',', ';']);
+    let is_han =
+        inside.chars().all(is_han) && is_han_name(inside) && outside_brackets(given).0.chars().count() > NAME_HAN - 2;
     ((is_name && words.len() <= 1 + NAME_WORDS) || is_han).then(|| words.join(" "))
 }
 
 /// `Mr. Dorn interrupts` without the verb.
 fn without_manner(name: &str) -> &str {
-    MANNERS.iter().find_map(|manner| name.strip_suffix(manner)).unwrap_or(name)
+    MANNERS
+        .iter()
+        .find_map(|manner| name.strip_suffix(manner))
+        .unwrap_or(name)
 }
 
 /// Whether what stands before the verb of a question names one person, or an office.
 fn names_somebody(speaker: &str) -> bool {
-    !speaker.is_empty() && !matches!(speaker, "合" | "齐" | "同" | "共" | "众" | "追" | "反" | "又" | "再" | "有人" | "回")
+    !speaker.is_empty()
+        && !matches!(
+            speaker,
+            "合" | "齐" | "同" | "共" | "众" | "追" | "反" | "又" | "再" | "有人" | "回"
+        )
 }
 
 /// Whether no mark of a sentence stands in a label.
 fn is_clean(name: &str) -> bool {
-    !name.is_empty() && !name.contains(['，', '。', '；', ';', '？', '?', '！', '!', '“', '”', '"', '、', '/', '=', '|', '«', '@', '<', '…'])
+    !name.is_empty()
+        && !name.contains([
+            '，', '。', '；', ';', '？', '?', '！', '!', '“', '”', '"', '、', '/', '=', '|', '«', '@', '<', '…',
+        ])
 }
 
 fn kind(name: &str, is_bracketed: bool) -> Option<Kind> {
@@ -302,8 +341,14 @@ fn is_no_person(name: &str) -> bool {
 fn opens_as_label(lower: &str) -> bool {
     let mut words = lower.split_whitespace().map(|word| word.trim_end_matches([',', '.']));
     let first = words.next().unwrap_or_default();
-    let office = if ARTICLES.contains(&first) { words.next().unwrap_or_default() } else { first };
-    HONORIFICS.contains(&first) || OFFICES.contains(&office) || LABEL_STARTS.iter().any(|start| lower.starts_with(start))
+    let office = if ARTICLES.contains(&first) {
+        words.next().unwrap_or_default()
+    } else {
+        first
+    };
+    HONORIFICS.contains(&first)
+        || OFFICES.contains(&office)
+        || LABEL_STARTS.iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether all words but small ones begin with a capital letter.
@@ -320,10 +365,16 @@ fn is_vocative(name: &str) -> bool {
     let mut words = lower.split_whitespace();
     let first = words.next().unwrap_or_default().trim_end_matches('.');
     let second = words.next().unwrap_or_default();
-    let office = if matches!(second, "le" | "la") { words.next().unwrap_or_default() } else { second };
+    let office = if matches!(second, "le" | "la") {
+        words.next().unwrap_or_default()
+    } else {
+        second
+    };
     let is_capital = name.split_whitespace().all(is_capital_word);
     let has_title = HONORIFICS.contains(&first) && !matches!(first, "hon" | "senator" | "sen" | "lord");
-    has_title && !is_capital && OFFICES.contains(&office) || lower.starts_with("madame la ") || lower.starts_with("monsieur le ")
+    has_title && !is_capital && OFFICES.contains(&office)
+        || lower.starts_with("madame la ")
+        || lower.starts_with("monsieur le ")
 }
 
 fn han_kind(label: &str, is_bracketed: bool) -> Option<Kind> {
@@ -332,10 +383,15 @@ fn han_kind(label: &str, is_bracketed: bool) -> Option<Kind> {
         return Some(Kind::Known);
     }
     let name = label.strip_suffix(['问', '答']).unwrap_or(label);
-    let is_lead = name.starts_with(['第', '其']) || name.starts_with("一是") || name.ends_with(['们', '志', '是', '说', '曰', '道', '下', '之', '点', '者'])
+    let is_lead = name.starts_with(['第', '其'])
+        || name.starts_with("一是")
+        || name.ends_with(['们', '志', '是', '说', '曰', '道', '下', '之', '点', '者'])
         || HAN_NO_PERSONS.contains(&name)
-        || name.chars().all(|character| "一二三四五六七八九十甲乙丙丁".contains(character));
-    let is_short = name.chars().all(|character| is_han(character) || character == '·') && (length <= NAME_HAN || name.contains('·'));
+        || name
+            .chars()
+            .all(|character| "一二三四五六七八九十甲乙丙丁".contains(character));
+    let is_short = name.chars().all(|character| is_han(character) || character == '·')
+        && (length <= NAME_HAN || name.contains('·'));
     (is_short && !is_lead).then_some(Kind::Han)
 }
 
@@ -371,21 +427,29 @@ fn is_western_speaker(name: &str, lower: &str) -> bool {
     let has_initials = name.split('.').count() >= 3 && name.chars().any(|c| ('А'..='я').contains(&c));
     // `Miravelle - Minister Luc Ferrand`: the state stands before the office.
     let behind_dash = lower.split_once(" - ").or_else(|| lower.split_once(" – "));
-    let of_state = behind_dash.is_some_and(|(_, office)| is_titled(name.replace(['-', '–'], "").trim()) && opens_as_label(office));
+    let of_state =
+        behind_dash.is_some_and(|(_, office)| is_titled(name.replace(['-', '–'], "").trim()) && opens_as_label(office));
     let opens = LABEL_STARTS.iter().any(|start| lower.starts_with(start));
     LABELS.contains(&unnumbered) || (is_short && (opens || has_initials || of_state))
 }
 
 fn starts_upper(text: &str) -> bool {
-    text.chars().next().is_some_and(|first| !first.is_lowercase() && first.is_alphabetic())
+    text.chars()
+        .next()
+        .is_some_and(|first| !first.is_lowercase() && first.is_alphabetic())
         || text.starts_with(['“', '"', '«', '¿', '¡', '(', '['])
 }
 
 /// Whether a word is in capitals: two letters at least, or an initial with a point.
 fn is_capital_word(word: &str) -> bool {
     let letters: Vec<char> = word.chars().filter(|character| character.is_alphabetic()).collect();
-    let bare = word.strip_prefix("Mc").or_else(|| word.strip_prefix("Mac")).unwrap_or(word);
-    !letters.is_empty() && bare.chars().all(|character| !character.is_lowercase()) && letters.iter().any(|letter| letter.is_uppercase())
+    let bare = word
+        .strip_prefix("Mc")
+        .or_else(|| word.strip_prefix("Mac"))
+        .unwrap_or(word);
+    !letters.is_empty()
+        && bare.chars().all(|character| !character.is_lowercase())
+        && letters.iter().any(|letter| letter.is_uppercase())
 }
 
 /// Whether a label is a name in capitals: `BLITZER`, `JEAN-PAUL CHAPEL`, `MARTIN van der OSTER`.
@@ -402,10 +466,20 @@ fn is_written_as_name(name: &str) -> bool {
     let is_plain = name.chars().all(|c| c.is_alphabetic() || " .-’'".contains(c));
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_one = |word: &&str| word.starts_with(char::is_uppercase) || is_name_particle(word);
-    is_plain && (1..=NAME_WORDS).contains(&words.len()) && words.iter().all(is_one) && words[0].starts_with(char::is_uppercase)
+    is_plain
+        && (1..=NAME_WORDS).contains(&words.len())
+        && words.iter().all(is_one)
+        && words[0].starts_with(char::is_uppercase)
 }
 
 fn is_name_particle(word: &str) -> bool {
-    const NAMES: &[&str] = &["van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "la", "bin", "ibn", "bint", "al", "el", "ter", "ten", "zu", "du"];
-    NAMES.contains(&word) || word.starts_with("al-") || word.starts_with("el-") || word.starts_with("d’") || word.starts_with("d'")
+    const NAMES: &[&str] = &[
+        "van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "la", "bin", "ibn", "bint", "al",
+        "el", "ter", "ten", "zu", "du",
+    ];
+    NAMES.contains(&word)
+        || word.starts_with("al-")
+        || word.starts_with("el-")
+        || word.starts_with("d’")
+        || word.starts_with("d'")
 }
