@@ -131,13 +131,14 @@ pub fn assign(text: &str, paragraphs: &mut [Paragraph], turns: &[Turn]) {
             speaker.clone_from(&turn.speaker);
         }
         let said = &text[paragraph.span.range()];
-        match judged {
-            Judged::Speaker(named) => speaker = Some(named),
+        match &judged {
+            Judged::Speaker(named) => speaker = Some(named.clone()),
             Judged::Nobody => speaker = None,
-            Judged::NoLabel if begins_notes(said) => speaker = None,
+            Judged::NoLabel if begins_notes(said) || ends(said) => speaker = None,
             Judged::NoLabel => {}
         }
-        if !paragraph.is_heading && !is_direction(said) {
+        let is_told = matches!(judged, Judged::NoLabel) && is_told(said);
+        if !paragraph.is_heading && !is_direction(said) && !is_told {
             paragraph.speaker.clone_from(&speaker);
         }
     }
@@ -164,6 +165,59 @@ fn is_direction(paragraph: &str) -> bool {
         .iter()
         .any(|verb| bare.trim_end_matches(['—', '–', '-', '.', ' ']).ends_with(verb));
     is_short && (is_in_brackets || is_caption(bare) || (interrupts && !is_sentence(bare)))
+}
+
+/// Whether a paragraph is the mark at the end of a transcript: `[ENDS]`, `###`.
+fn ends(paragraph: &str) -> bool {
+    const MARKS: &[&str] = &["end", "ends", "end of transcript", "fin", "ende", "конец", "完"];
+    let bare = paragraph.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    MARKS.contains(&bare.as_str()) || (bare.is_empty() && paragraph.trim().starts_with("##"))
+}
+
+/// Whether the record itself tells something without a label, or gives an address.
+fn is_told(paragraph: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "the meeting rose",
+        "the meeting was ",
+        "the house adjourned",
+        "the house rose",
+        "the house met",
+        "the sitting was ",
+        "sitting suspended",
+        "sitting adjourned",
+        "debate adjourned",
+        "question put",
+        "question agreed",
+        "it was so decided",
+        "it was so agreed",
+        "la séance est levée à",
+        "la séance est suspendue",
+        "se levanta la sesión a",
+        "заседание закр",
+        "contact:",
+        "contacts:",
+        "media contact",
+        "press contact",
+        "inquiries",
+        "enquiries",
+        "media inquiries",
+        "media enquiries",
+        "tel:",
+        "telephone:",
+        "phone:",
+        "fax:",
+        "email:",
+        "e-mail:",
+        "website:",
+    ];
+    let lower: String = paragraph
+        .chars()
+        .take(LONGEST_DIRECTION)
+        .collect::<String>()
+        .to_lowercase();
+    let is_escorted = lower.contains(" was escorted ") || lower.contains(" were escorted ");
+    let is_short = paragraph.chars().count() < LONGEST_DIRECTION;
+    is_short && (is_escorted || STARTS.iter().any(|start| lower.starts_with(start)))
 }
 
 /// Whether a line is in capitals and no sentence, as a heading inside of a record is.

@@ -1,7 +1,7 @@
 //! Whether labels make a text a transcript: by their number, by coming back, by taking turns, by how they are written and by
 //! what is said under them. None of these is enough alone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::label::{Kind, Label};
 use crate::ingest::header::is_sentence;
@@ -99,7 +99,14 @@ fn is_evidence(turns: &[&Label<'_>]) -> bool {
         .iter()
         .map(|label| (label.name.as_str(), is_question(label.rest)))
         .collect();
-    let is_known = turns.iter().any(|label| label.kind == Kind::Known);
+    let returns = |kinds: &[Kind]| {
+        let of_kind = turns.iter().filter(|label| kinds.contains(&label.kind));
+        let returning = of_kind.filter(|label| names.iter().filter(|name| **name == label.name).count() >= 2);
+        returning.map(|label| label.name.as_str()).collect::<HashSet<_>>().len()
+    };
+    // A word like an office that is said once shows nothing.
+    let is_known = returns(&[Kind::Known]) >= 1
+        || (returns(&[Kind::Capitals, Kind::Han]) >= 2 && turns.iter().any(|label| label.kind == Kind::Known));
     let are_said = turns
         .iter()
         .filter(|label| is_sentence(label.rest) || label.rest.ends_with(['.', '!', '?', '…', '—']))
@@ -145,6 +152,8 @@ struct Set {
     counts: HashMap<String, usize>,
     /// Whether most that are known are written in capitals.
     in_capitals: bool,
+    /// How many labels are one word in capitals.
+    capitals: usize,
     /// Whether most are single words that begin with a capital.
     single: bool,
     /// How many have something in brackets.
@@ -162,6 +171,7 @@ impl Set {
         let mut set = Self {
             counts,
             in_capitals: false,
+            capitals: 0,
             single: false,
             bracketed: 0,
             presides: false,
@@ -173,9 +183,11 @@ impl Set {
         let in_capitals = share(&|label| label.is_in_capitals());
         let single = share(&|label| !label.name.contains(' ') && !label.is_in_capitals());
         let bracketed = turns.iter().filter(|label| label.is_bracketed).count();
-        let presides = turns
+        let presides = turns.iter().any(|label| label.presides());
+        let words = turns
             .iter()
-            .any(|label| label.kind == Kind::Known && !label.is_honoured());
+            .filter(|label| label.is_in_capitals() && !label.name.contains(' '));
+        set.capitals = words.map(|label| label.name.as_str()).collect::<HashSet<_>>().len();
         (set.in_capitals, set.single, set.bracketed, set.presides) = (in_capitals, single, bracketed, presides);
         set
     }
@@ -190,7 +202,7 @@ impl Set {
         match label.kind {
             Kind::Known => true,
             // An audience is addressed so; the chair of a record too, but then as often as others speak.
-            Kind::Vocative => count >= LEAST_TURNS && !self.presides,
+            Kind::Vocative => count >= 2 && !self.presides,
             Kind::Capitals | Kind::Name | Kind::Han => count >= 2,
             Kind::Heading => count >= 2,
             Kind::Crowd => false,
@@ -200,7 +212,7 @@ impl Set {
     /// Whether a label that is said once is written as the others are.
     fn has_form_of(&self, label: &Label<'_>) -> bool {
         match label.kind {
-            Kind::Capitals => self.in_capitals && label.name.split_whitespace().count() >= 2,
+            Kind::Capitals => self.in_capitals && (label.name.contains(' ') || self.capitals >= 2),
             Kind::Name => label.is_bracketed && self.bracketed >= 2 && label.name.contains(' '),
             Kind::Heading => true,
             _ => false,
@@ -210,7 +222,7 @@ impl Set {
     /// Whether a label that is not understood may be that of another speaker.
     fn may_be_label(&self, label: &Label<'_>) -> bool {
         match label.kind {
-            Kind::Capitals | Kind::Han => true,
+            Kind::Capitals | Kind::Han | Kind::Vocative => true,
             Kind::Name => label.name.contains(' ') || self.single,
             _ => false,
         }

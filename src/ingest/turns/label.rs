@@ -62,6 +62,7 @@ impl<'a> Label<'a> {
     pub(super) fn at_start(line: &'a str) -> Option<Self> {
         let line = line.trim();
         asked(line)
+            .or_else(|| before_blank(line))
             .or_else(|| before_colon(line))
             .or_else(|| before_dash(line))
             .or_else(|| before_point(line))
@@ -95,6 +96,13 @@ impl<'a> Label<'a> {
             is_bracketed,
             rest: "",
         })
+    }
+
+    /// Whether it is the chair's by its words, and no address: `The President`, `El señor Presidente`.
+    pub(super) fn presides(&self) -> bool {
+        const CHAIRS: &[&str] = &["president", "speaker", "chair", "président", "председател", "presidi"];
+        let lower = self.name.to_lowercase();
+        self.kind == Kind::Known && !self.is_honoured() && CHAIRS.iter().any(|chair| lower.contains(chair))
     }
 
     fn of(given: &'a str, rest: &'a str) -> Option<Self> {
@@ -188,21 +196,27 @@ fn before_dash(line: &str) -> Option<Label<'_>> {
     const DASHES: &[&str] = &[
         ".- ", ".-", ".–", ".—", ". - ", ". – ", ". — ", " - ", " – ", " — ", "——", "——", "－－",
     ];
-    let head_end = line
+    // A dash inside of brackets stands between a party and a state.
+    let closed = line.find(['(', '（']).zip(line.find([')', '）']));
+    let from = closed
+        .filter(|(open, _)| *open <= PLAIN_CHARACTERS)
+        .map_or(0, |(open, close)| open.max(close));
+    let head_end = line[from..]
         .char_indices()
         .nth(PLAIN_CHARACTERS)
-        .map_or(line.len(), |(at, _)| at);
-    let head = &line[..head_end];
+        .map_or(line.len(), |(at, _)| from + at);
+    let head = &line[from..head_end];
     let (at, dash) = DASHES
         .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, *dash)))
+        .filter_map(|dash| head.find(dash).map(|at| (from + at, *dash)))
         .min_by_key(|(at, dash)| (*at, usize::MAX - dash.len()))?;
     let rest = line[at + dash.len()..].trim();
     let goes_on = rest.starts_with(|next: char| {
         next.is_uppercase() || next.is_numeric() || is_han(next) || "“\"«¿¡(…[".contains(next)
     });
     let label = Label::of(unmarked(&line[..at]), rest).filter(|_| goes_on)?;
-    let is_short = label.name.split_whitespace().count() <= 4;
+    let most_words = if label.is_in_capitals() { 8 } else { 4 };
+    let is_short = label.name.split_whitespace().count() <= most_words;
     let is_one = match label.kind {
         Kind::Known => is_short && (!dash.contains("——") || label.name.ends_with(['问', '答', '問'])),
         Kind::Han => label.name.ends_with(['问', '答', '問']),
@@ -212,26 +226,64 @@ fn before_dash(line: &str) -> Option<Label<'_>> {
     is_one.then_some(label)
 }
 
-/// `Mr. PELL. Mr. Speaker, I move`, `The PRESIDING OFFICER. The motion`: the name stands in capitals before a full stop.
+/// `Mr. PELL of Ohio. Mr. Speaker, I move`, `PRESIDENTE. La seduta è aperta`: the name stands in capitals before a full stop.
 fn before_point(line: &str) -> Option<Label<'_>> {
     let head_end = line
         .char_indices()
         .nth(PLAIN_CHARACTERS)
         .map_or(line.len(), |(at, _)| at);
-    let end = line[..head_end].match_indices(". ").map(|(at, _)| at).find(|at| {
-        let words: Vec<&str> = line[..*at].split_whitespace().collect();
-        words.last().is_some_and(|word| is_capital_word(word))
-    })?;
+    let end = line[..head_end]
+        .match_indices(". ")
+        .map(|(at, _)| at)
+        .find(|at| !is_honorific(line[..*at].split_whitespace().next_back().unwrap_or_default()))?;
     let given = line[..end].trim();
-    let mut words = given.split_whitespace();
-    let first = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
-    let opens = HONORIFICS.contains(&first.as_str()) || first == "the";
-    let is_name =
-        words.clone().next().is_some() && words.all(|word| is_capital_word(word) || PARTICLES.contains(&word));
+    // The state or the office behind the name is written small.
+    let behind = [" of ", ", "].iter().filter_map(|mark| given.find(mark)).min();
+    let (name, suffix) = given.split_at(behind.unwrap_or(given.len()));
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let (first, others) = words.split_first()?;
+    let is_name = |words: &[&str]| {
+        words
+            .iter()
+            .all(|word| is_capital_word(word) || PARTICLES.contains(word))
+    };
+    let is_titled = (is_honorific(first) || *first == "The") && others.iter().any(|word| is_capital_word(word));
+    let is_person = (is_titled && is_name(others)) || (is_name(&words) && !first.contains('.'));
+    let is_state = suffix
+        .split_whitespace()
+        .all(|word| starts_upper(word) || word == "," || PARTICLES.contains(&word) || word.len() > 3);
     let rest = line[end + 1..].trim();
-    (opens && is_name && starts_upper(rest))
-        .then(|| Label::of(given, rest))
-        .flatten()
+    let label = Label::of(name, rest).filter(|label| matches!(label.kind, Kind::Known | Kind::Capitals))?;
+    let is_long = label.kind == Kind::Known || label.name.contains(' ');
+    (is_person && is_state && is_long && starts_upper(rest)).then_some(label)
+}
+
+fn is_honorific(word: &str) -> bool {
+    HONORIFICS.contains(&word.to_lowercase().trim_end_matches('.'))
+}
+
+/// `○国務大臣（波野渡君）　お答えいたします。`: a circle stands before the name, a wide blank behind it.
+fn before_blank(line: &str) -> Option<Label<'_>> {
+    let label = line.strip_prefix(['○', '〇', '◯'])?;
+    let end = label.find(['\u{3000}', '\t'])?;
+    let rest = label[end..].trim();
+    let given = label[..end].trim();
+    let (name, is_bracketed) = outside_brackets(given);
+    let is_one = is_clean(&name) && given.chars().count() <= PLAIN_CHARACTERS;
+    is_one.then_some(Label {
+        given,
+        name: without_suffix(&name).to_owned(),
+        kind: Kind::Known,
+        is_bracketed,
+        rest,
+    })
+}
+
+/// A name without the form of address that Japanese records put behind it.
+fn without_suffix(name: &str) -> &str {
+    name.strip_suffix('君')
+        .filter(|name| name.chars().count() >= 2)
+        .unwrap_or(name)
 }
 
 /// A label without the marks and blanks around it.
@@ -424,13 +476,25 @@ fn is_western_speaker(name: &str, lower: &str) -> bool {
     let unnumbered = lower.trim_end_matches(|c: char| c.is_numeric() || c == '.').trim_end();
     let word_count = name.split_whitespace().count();
     let is_short = word_count <= 6 || is_titled(name);
-    let has_initials = name.split('.').count() >= 3 && name.chars().any(|c| ('А'..='я').contains(&c));
+    let has_initials =
+        name.split('.').count() >= 3 && name.chars().any(|c| ('А'..='я').contains(&c)) || is_initialed(name);
     // `Miravelle - Minister Luc Ferrand`: the state stands before the office.
     let behind_dash = lower.split_once(" - ").or_else(|| lower.split_once(" – "));
     let of_state =
         behind_dash.is_some_and(|(_, office)| is_titled(name.replace(['-', '–'], "").trim()) && opens_as_label(office));
     let opens = LABEL_STARTS.iter().any(|start| lower.starts_with(start));
     LABELS.contains(&unnumbered) || (is_short && (opens || has_initials || of_state))
+}
+
+/// `В.Портов`, `А. Морев`: an initial and a family name.
+fn is_initialed(name: &str) -> bool {
+    let Some((initial, family)) = name.split_once('.') else {
+        return false;
+    };
+    let family = family.trim();
+    let is_initial = initial.chars().count() == 1 && initial.chars().all(char::is_uppercase);
+    let is_family = family.starts_with(char::is_uppercase) && family.chars().count() >= 3;
+    is_initial && is_family && family.chars().all(|c| c.is_alphabetic() || c == '-')
 }
 
 fn starts_upper(text: &str) -> bool {
