@@ -10,9 +10,11 @@ use crate::ingest::header::is_sentence;
 use crate::ingest::header::lines::{Line, lines, lines_of};
 use crate::text::ByteSpan;
 use evidence::{Judged, Said};
-use label::{Kind, Label};
+use kind::Kind;
+use label::Label;
 
 mod evidence;
+mod kind;
 mod label;
 mod words;
 

@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::label::{Kind, Label};
+use super::kind::Kind;
+use super::label::Label;
 use crate::ingest::header::is_sentence;
 
 /// The least number of turns that make a transcript.
@@ -150,6 +151,8 @@ fn one_asks(turns: &[(&str, bool)]) -> bool {
 /// What the labels of a text have in common.
 struct Set {
     counts: HashMap<String, usize>,
+    /// Labels behind which mostly the same stands, as behind the name of a field: `Category: Transcripts`.
+    fields: HashSet<String>,
     /// Whether most that are known are written in capitals.
     in_capitals: bool,
     /// How many labels are one word in capitals.
@@ -165,11 +168,23 @@ struct Set {
 impl Set {
     fn of(labels: &[Option<&Label<'_>>]) -> Self {
         let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut rests: HashMap<&str, HashSet<&str>> = HashMap::new();
         for label in labels.iter().flatten() {
             *counts.entry(label.name.clone()).or_default() += 1;
+            rests.entry(&label.name).or_default().insert(label.rest);
         }
+        let is_field = |(name, rests): &(&&str, &HashSet<&str>)| {
+            let count = counts.get(**name).copied().unwrap_or_default();
+            count >= LEAST_TURNS && rests.len() * 2 <= count && rests.iter().any(|rest| !rest.is_empty())
+        };
+        let fields = rests
+            .iter()
+            .filter(is_field)
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
         let mut set = Self {
             counts,
+            fields,
             in_capitals: false,
             capitals: 0,
             single: false,
@@ -199,6 +214,9 @@ impl Set {
     /// Whether a label is a turn if the text is a transcript.
     fn is_turn(&self, label: &Label<'_>) -> bool {
         let count = self.count(label);
+        if self.fields.contains(&label.name) && !matches!(label.kind, Kind::Known) {
+            return false;
+        }
         match label.kind {
             Kind::Known => true,
             // An audience is addressed so; the chair of a record too, but then as often as others speak.

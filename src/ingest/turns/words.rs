@@ -90,6 +90,7 @@ pub(super) const NO_PERSONS: &[&str] = &[
     "finally", "first", "firstly", "second", "secondly", "third", "thirdly", "fourth", "fifth", "lastly", "yes", "no", "well", "so", "item", "conf", "vote",
     "resolution", "motion", "decision", "agenda", "order", "action", "actions", "timeline", "objective", "objectives", "goal", "goals",
     "challenge", "challenges", "solution", "solutions", "result", "results", "ayes", "noes", "yeas", "nays", "tellers", "absent", "abstentions",
+    "oleh", "kategori", "sumber", "tanggal", "tempat", "por", "categoría", "categoria", "etiquetas", "rubrik", "рубрика", "автор", "yazar",
     "laid", "paper", "papers", "press release", "statement", "speech", "remarks", "address", "news", "breaking",
 ];
 
@@ -118,7 +119,7 @@ pub(super) const MANNERS: &[&str] = &[
 /// Small words inside of names and offices.
 #[rustfmt::skip]
 pub(super) const PARTICLES: &[&str] = &[
-    "of", "for", "and", "the", "in", "on", "to", "de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "das", "do", "dos", "e", "y", "et", "d", "di", "della",
+    "of", "for", "and", "the", "in", "on", "to", "de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "das", "do", "dos", "e", "y", "et", "d", "di", "della", "dei", "degli", "delle", "per", "con",
     "van", "von", "der", "den", "ten", "ter", "zu", "und", "für", "des", "al", "el", "bin", "ibn", "bint", "af", "av", "at", "with", "à", "aux", "au", "en", "i", "z",
     "по", "и", "в", "на", "при", "от",
 ];
