@@ -9,10 +9,12 @@ use crate::ingest::draft::{Draft, Layout, Turn};
 use crate::ingest::header::is_sentence;
 use crate::ingest::header::lines::{Line, lines, lines_of};
 use crate::text::ByteSpan;
+use asides::{begins_notes, ends, is_direction, is_told};
 use evidence::{Judged, Said};
 use kind::Kind;
 use label::Label;
 
+mod asides;
 mod evidence;
 mod kind;
 mod label;
@@ -23,12 +25,6 @@ const MOST_HEAD_LINES: usize = 40;
 
 /// The longest line of a head, in characters.
 const LONGEST_HEAD_LINE: usize = 200;
-
-/// The least letters of a heading in capitals.
-const LEAST_CAPTION_LETTERS: usize = 5;
-
-/// The longest stage direction, in characters.
-const LONGEST_DIRECTION: usize = 200;
 
 /// Takes labels that stand alone on their lines out of the text of a draft, and keeps with it where each turn begins.
 ///
@@ -47,11 +43,15 @@ pub fn set_apart(draft: &mut Draft) {
         .into_iter()
         .map(|(index, speaker)| (lines[index].span, lines[index].text.to_owned(), speaker))
         .collect();
-    // A blank line stays where the label stood, so that the words under it begin a paragraph.
-    let removals: Vec<(ByteSpan, &'static str)> = labels.iter().map(|(span, ..)| (*span, "")).collect();
+    // A blank line stays where the label stood, so that the words under it begin a paragraph. Who is nobody by name is no
+    // speaker, and the line stays.
+    let named = labels.iter().filter(|(_, _, speaker)| speaker.is_some());
+    let removals: Vec<(ByteSpan, &'static str)> = named.map(|(span, ..)| (*span, "")).collect();
     let moved = draft.cut(&removals);
     for (span, text, speaker) in labels {
-        draft.quoted.push((Field::Speaker.name().to_owned(), text));
+        if speaker.is_some() {
+            draft.quoted.push((Field::Speaker.name().to_owned(), text));
+        }
         draft.turns.push(Turn {
             at: moved.place_of(span.start),
             speaker,
@@ -146,106 +146,6 @@ pub fn assign(text: &str, paragraphs: &mut [Paragraph], turns: &[Turn]) {
     }
 }
 
-/// Whether a paragraph is a stage direction: all of it stands in brackets, or it says that others interrupt.
-fn is_direction(paragraph: &str) -> bool {
-    const PAIRS: &[(char, char)] = &[
-        ('(', ')'),
-        ('[', ']'),
-        ('（', '）'),
-        ('［', '］'),
-        ('【', '】'),
-        ('〔', '〕'),
-        ('⟦', '⟧'),
-    ];
-    let bare = paragraph.trim_matches(|c: char| "*_. ".contains(c) || c.is_whitespace());
-    let is_short = bare.chars().count() <= LONGEST_DIRECTION;
-    let is_in_brackets = PAIRS.iter().any(|(open, close)| {
-        let inside = bare.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close));
-        inside.is_some_and(|inside| !inside.contains([*open, *close]))
-    });
-    let interrupts = ["interjecting", "interrupting", "interjected"]
-        .iter()
-        .any(|verb| bare.trim_end_matches(['—', '–', '-', '.', ' ']).ends_with(verb));
-    is_short && (is_in_brackets || is_caption(bare) || (interrupts && !is_sentence(bare)))
-}
-
-/// Whether a paragraph is the mark at the end of a transcript: `[ENDS]`, `###`.
-fn ends(paragraph: &str) -> bool {
-    const MARKS: &[&str] = &["end", "ends", "end of transcript", "fin", "ende", "конец", "完"];
-    let bare = paragraph.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    MARKS.contains(&bare.as_str()) || (bare.is_empty() && paragraph.trim().starts_with("##"))
-}
-
-/// Whether the record itself tells something without a label, or gives an address.
-fn is_told(paragraph: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "the meeting rose",
-        "the meeting was ",
-        "the house adjourned",
-        "the house rose",
-        "the house met",
-        "the sitting was ",
-        "sitting suspended",
-        "sitting adjourned",
-        "debate adjourned",
-        "question put",
-        "question agreed",
-        "it was so decided",
-        "it was so agreed",
-        "la séance est levée à",
-        "la séance est suspendue",
-        "se levanta la sesión a",
-        "заседание закр",
-        "contact:",
-        "contacts:",
-        "media contact",
-        "press contact",
-        "inquiries",
-        "enquiries",
-        "media inquiries",
-        "media enquiries",
-        "tel:",
-        "telephone:",
-        "phone:",
-        "fax:",
-        "email:",
-        "e-mail:",
-        "website:",
-    ];
-    let lower: String = paragraph
-        .chars()
-        .take(LONGEST_DIRECTION)
-        .collect::<String>()
-        .to_lowercase();
-    let is_escorted = lower.contains(" was escorted ") || lower.contains(" were escorted ");
-    let is_short = paragraph.chars().count() < LONGEST_DIRECTION;
-    is_short && (is_escorted || STARTS.iter().any(|start| lower.starts_with(start)))
-}
-
-/// Whether a line is in capitals and no sentence, as a heading inside of a record is.
-fn is_caption(line: &str) -> bool {
-    let letters = line.chars().filter(|character| character.is_alphabetic()).count();
-    let is_upper = !line.chars().any(char::is_lowercase) && line.chars().any(char::is_uppercase);
-    let is_plain = !line.contains(['.', '!', '?', '…', ':', '"', '“']);
-    is_upper && is_plain && letters >= LEAST_CAPTION_LETTERS && line.split_whitespace().count() <= 12
-}
-
-/// Whether end notes begin: `注释`, `〔1〕…`.
-fn begins_notes(paragraph: &str) -> bool {
-    let bare: String = paragraph
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .take(8)
-        .collect();
-    let number = bare
-        .strip_prefix(['〔', '[', '［'])
-        .and_then(|rest| rest.split(['〕', ']', '］']).next());
-    matches!(
-        bare.trim_matches(['*', '#', ':', '：', '】', '【']),
-        "注释" | "注釋" | "Notes" | "Footnotes" | "Endnotes"
-    ) || number.is_some_and(|number| !number.is_empty() && number.chars().all(|character| character.is_ascii_digit()))
-}
-
 /// Where the body of a transcript begins: with a turn that was taken for a line of the header, or with the first turn below
 /// lines of which none is said.
 pub fn body_start(text: &str, body: ByteSpan, turns: &[Turn]) -> usize {
@@ -337,6 +237,7 @@ fn without_brackets(label: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::means;
+    use crate::ingest::draft::{Draft, Layout};
     use crate::text::ByteSpan;
 
     #[track_caller]
@@ -405,6 +306,137 @@ mod tests {
         ] {
             assert_eq!(super::label(line), None, "{line}");
         }
+    }
+
+    /// The paragraphs of a text of lines with their speakers, labels of their own lines taken out.
+    #[track_caller]
+    fn check_lines(text: &str, turns: &[(Option<&str>, &str)]) {
+        let mut draft = Draft::new(text.to_owned(), Layout::Lines);
+        let read = crate::ingest::text_file::read(&mut draft);
+        let found: Vec<(Option<&str>, &str)> = read
+            .paragraphs
+            .iter()
+            .map(|paragraph| (paragraph.speaker.as_deref(), &draft.text[paragraph.span.range()]))
+            .collect();
+        assert_eq!(found, turns, "{text}");
+    }
+
+    #[test]
+    fn labels_on_lines_of_their_own_name_the_words_under_them() {
+        check_lines(
+            "Talk at the harbour\n\nPRIME MINISTER FERRAND:\n\nGood evening.\n\nJOURNALIST:\n\nWho pays?\n\nPRIME MINISTER FERRAND:\n\nThe council.\n\nIt is glad to.\n",
+            &[
+                (Some("PRIME MINISTER FERRAND"), "Good evening."),
+                (Some("JOURNALIST"), "Who pays?"),
+                (Some("PRIME MINISTER FERRAND"), "The council."),
+                (Some("PRIME MINISTER FERRAND"), "It is glad to."),
+            ],
+        );
+        check_lines(
+            "ADA THORN\nWhen does it open?\n\nMILO VAN DER OSTER\nIn spring.\n\nADA THORN\nAnd the road?\n\nMILO VAN DER OSTER\nLater.\n",
+            &[
+                (Some("ADA THORN"), "When does it open?"),
+                (Some("MILO VAN DER OSTER"), "In spring."),
+                (Some("ADA THORN"), "And the road?"),
+                (Some("MILO VAN DER OSTER"), "Later."),
+            ],
+        );
+    }
+
+    #[test]
+    fn headings_of_a_report_are_no_labels() {
+        check_lines(
+            "CHALLENGES:\n\nThe quay is old.\n\nSOLUTIONS:\n\nA new one is built.\n\nCHALLENGES:\n\nThe lamp is dark.\n\nSOLUTIONS:\n\nA new one is lit.\n",
+            &[
+                (None, "CHALLENGES:"),
+                (None, "The quay is old."),
+                (None, "SOLUTIONS:"),
+                (None, "A new one is built."),
+                (None, "CHALLENGES:"),
+                (None, "The lamp is dark."),
+                (None, "SOLUTIONS:"),
+                (None, "A new one is lit."),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_audience_that_is_addressed_again_does_not_speak() {
+        check_lines(
+            "Señor Presidente:\n\nVenimos de lejos.\n\nSeñoras y señores:\n\nEl faro arde.\n\nSeñor Presidente:\n\nMuchas gracias.\n",
+            &[
+                (None, "Señor Presidente:"),
+                (None, "Venimos de lejos."),
+                (None, "Señoras y señores:"),
+                (None, "El faro arde."),
+                (None, "Señor Presidente:"),
+                (None, "Muchas gracias."),
+            ],
+        );
+    }
+
+    #[test]
+    fn who_is_not_known_is_not_the_one_before() {
+        check(
+            "The PRESIDENT: I call Mr. Oster.\n\nMr. OSTER: What we have heard—\n\nHon. Members: Is the truth.\n\nMr. OSTER: is a speech.\n\nOpposition members interjecting—\n\nTibor Lenz: I was not called.\n\nIt is so.\n\nThe PRESIDENT: Order!\n\n(The House rose.)\n\n[ENDS]\n\nInquiries: 5550 1234",
+            &[
+                Some("The PRESIDENT"),
+                Some("Mr. OSTER"),
+                None,
+                Some("Mr. OSTER"),
+                None,
+                None,
+                None,
+                Some("The PRESIDENT"),
+                None,
+                None,
+                None,
+            ],
+        );
+    }
+
+    #[test]
+    fn labels_are_set_off_by_blanks_dashes_and_points() {
+        check(
+            "MS. PELLERAY:  Good afternoon.\n\nQ    Will it sail?\n\nMS. PELLERAY:  It will.\n\nQ    Thank you.",
+            &[Some("MS. PELLERAY"), Some("Q"), Some("MS. PELLERAY"), Some("Q")],
+        );
+        check(
+            "PRESIDENTA.- El faro vuelve.\n\nPERIODISTA.- ¿Quién paga?\n\nPRESIDENTA.- Todos.",
+            &[Some("PRESIDENTA"), Some("PERIODISTA"), Some("PRESIDENTA")],
+        );
+        check(
+            "Mr. PELL. Mr. President, I rise.\n\nThe PRESIDING OFFICER. Is there objection?\n\nMr. LENZ of Ohio. There is none.\n\nMr. PELL. I yield.",
+            &[
+                Some("Mr. PELL"),
+                Some("The PRESIDING OFFICER"),
+                Some("Mr. LENZ"),
+                Some("Mr. PELL"),
+            ],
+        );
+        check(
+            "贝问——何时？\n毛答——春天。\n贝问——真的？\n毛答——真的。",
+            &[Some("贝"), Some("毛"), Some("贝"), Some("毛")],
+        );
+        check(
+            "○議長（波野渡君）　開きます。\n○灯台守子君　お答えします。\n○議長（波野渡君）　次に移ります。",
+            &[Some("波野渡"), Some("灯台守子"), Some("波野渡")],
+        );
+    }
+
+    #[test]
+    fn the_name_in_brackets_behind_an_office_speaks() {
+        check(
+            "The Assistant Minister, Ministry of Water (Mr. Orrin): I beg to reply.\n\nMr. Deputy Speaker: Next.\n\nThe Assistant Minister, Ministry of Water (Mr. Orrin): It is dug.\n\nAda Thorn (Northbank) (VDP): Where?\n\nMr. Deputy Speaker: Order!\n\nMilo Oster (Eastgate) (NP): Here.",
+            &[
+                Some("Mr. Orrin"),
+                Some("Mr. Deputy Speaker"),
+                Some("Mr. Orrin"),
+                Some("Ada Thorn"),
+                Some("Mr. Deputy Speaker"),
+                Some("Milo Oster"),
+            ],
+        );
     }
 
     #[test]

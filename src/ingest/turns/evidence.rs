@@ -100,10 +100,15 @@ fn is_evidence(turns: &[&Label<'_>]) -> bool {
         .iter()
         .map(|label| (label.name.as_str(), is_question(label.rest)))
         .collect();
+    let mut counts: HashMap<(&str, Kind), usize> = HashMap::new();
+    for label in turns {
+        *counts.entry((label.name.as_str(), label.kind)).or_default() += 1;
+    }
     let returns = |kinds: &[Kind]| {
-        let of_kind = turns.iter().filter(|label| kinds.contains(&label.kind));
-        let returning = of_kind.filter(|label| names.iter().filter(|name| **name == label.name).count() >= 2);
-        returning.map(|label| label.name.as_str()).collect::<HashSet<_>>().len()
+        let returning = counts
+            .iter()
+            .filter(|((_, kind), count)| kinds.contains(kind) && **count >= 2);
+        returning.count()
     };
     // A word like an office that is said once shows nothing.
     let is_known = returns(&[Kind::Known]) >= 1

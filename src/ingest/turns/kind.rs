@@ -20,7 +20,7 @@ pub(super) const NAME_WORDS: usize = 5;
 pub(super) const NAME_HAN: usize = 4;
 
 /// What a label is known by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// Words that stand in labels: an honorific, an office, `Question`.
     Known,

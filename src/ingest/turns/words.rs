@@ -46,7 +46,9 @@ pub(super) const LABEL_STARTS: &[&str] = &[
     "el canciller", "o señor ", "a señora ", "o sr. ", "a sra. ", "o senhor ", "a senhora ", "м-р ", "г-н ", "г-жа ", "г‑н ", "г‑жа ",
     "господин ", "госпожа ", "председатель", "премьер-министр", "посол ", "представитель ", "корреспондент", "официальный представитель",
     "السيدة ", "وزير ", "وزيرة ", "رئيس ", "رئيسة ", "معالي ", "سعادة ", "الأمين العام", "المتحدث", "الناطق", "السفير", "o presidente",
-    "a presidente", "il presidente", "der präsident", "die präsidentin", "bundeskanzler", "bundesminister", "deputy ", "vice president ",
+    "a presidente", "il presidente", "der präsident", "die präsidentin", "bundeskanzler", "bundesminister", "deputy ", "vice president ", "rep. ", "sen. ",
+    "representative ", "chancellor ", "congressman ", "congresswoman ", "chairman ", "chairwoman ", "chair ", "governor ", "under secretary ",
+    "assistant secretary ",
 ];
 
 /// Labels of turns.
