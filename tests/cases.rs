@@ -78,6 +78,13 @@ fn is_one_of(wanted: &Value, found: Option<&str>) -> bool {
     }
 }
 
+/// Whether a speaker is one of those that a case allows: `Hon. Sela Marrow — or Sela Marrow`.
+fn is_speaker(wanted: Option<&str>, found: Option<&str>) -> bool {
+    wanted.map_or(found.is_none(), |wanted| {
+        wanted.split(" — or ").any(|way| Some(way.trim()) == found)
+    })
+}
+
 fn texts(value: &Value) -> Vec<&str> {
     match value {
         Value::String(text) => vec![text],
@@ -119,7 +126,7 @@ fn faults(facts: &Map<String, Value>, outcome: &Outcome) -> Vec<String> {
                 Value::Array(turn) => {
                     let text = turn.get(1).and_then(Value::as_str).unwrap_or_default();
                     let found = paragraphs.iter().find(|(paragraph, _)| paragraph.contains(text));
-                    found.is_some_and(|(_, speaker)| turn[0].as_str() == *speaker)
+                    found.is_some_and(|(_, speaker)| is_speaker(turn[0].as_str(), *speaker))
                 }
                 _ => true,
             }),
