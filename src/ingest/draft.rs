@@ -20,6 +20,8 @@ pub struct Draft {
     pub layout: Layout,
     /// What the format tells apart from the text: running heads, menus, tables of contents. In the order of the source.
     pub asides: Vec<Aside>,
+    /// The turns of a transcript whose labels stood on lines of their own, in order.
+    pub turns: Vec<Turn>,
     /// The values of the source that fields were read from, each with the name of the field.
     pub quoted: Vec<(String, String)>,
     /// The bytes of navigation and the like that the markup of a page calls so; they are left out.
@@ -37,6 +39,15 @@ pub struct Aside {
     pub text: String,
     /// Whether it stood together with the aside before it.
     pub is_continued: bool,
+}
+
+/// Where a turn of a transcript begins whose label is no part of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The byte of the text before which the label stood.
+    pub at: usize,
+    /// Who speaks; absent where the label names nobody.
+    pub speaker: Option<String>,
 }
 
 /// How body and paragraphs lie in the text of a draft.
@@ -108,9 +119,73 @@ impl Draft {
             text,
             layout,
             asides: Vec::new(),
+            turns: Vec::new(),
             quoted: Vec::new(),
             chrome_bytes: 0,
             warnings: Vec::new(),
         }
+    }
+
+    /// Cuts ranges out of the text, in ascending order, with what stands there instead. Headings, asides and turns move with it; a
+    /// heading that is cut out is none any more.
+    pub fn cut(&mut self, removals: &[(ByteSpan, &'static str)]) -> Moved {
+        let moved = Moved::by(removals);
+        for aside in &mut self.asides {
+            aside.at = moved.place_of(aside.at);
+        }
+        for turn in &mut self.turns {
+            turn.at = moved.place_of(turn.at);
+        }
+        let is_kept = |span: &ByteSpan| !is_in(*span, &moved.spans);
+        let moved_span = |span: ByteSpan| ByteSpan::new(moved.place_of(span.start), moved.place_of(span.end));
+        if let Some(headings) = self.layout.headings_mut() {
+            headings.retain(is_kept);
+            for heading in headings {
+                *heading = moved_span(*heading);
+            }
+        }
+        if let Layout::Blocks { title, .. } = &mut self.layout {
+            *title = title.filter(is_kept).map(moved_span);
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for (span, filler) in removals {
+            text.push_str(&self.text[at..span.start]);
+            text.push_str(filler);
+            at = span.end;
+        }
+        text.push_str(&self.text[at..]);
+        self.text = text;
+        moved
+    }
+}
+
+/// Where the places of a text lie after ranges were cut out of it.
+#[derive(Debug)]
+pub struct Moved {
+    spans: Vec<ByteSpan>,
+    /// By how much what stands behind each range moves.
+    shifts: Vec<isize>,
+}
+
+impl Moved {
+    fn by(removals: &[(ByteSpan, &'static str)]) -> Self {
+        let shift = |sum: &mut isize, (span, filler): &(ByteSpan, &'static str)| {
+            *sum += filler.len() as isize - span.len() as isize;
+            Some(*sum)
+        };
+        Self {
+            spans: removals.iter().map(|(span, _)| *span).collect(),
+            shifts: removals.iter().scan(0, shift).collect(),
+        }
+    }
+
+    /// Where a byte of the text as it was lies now; one that was cut out, where the text goes on.
+    pub fn place_of(&self, at: usize) -> usize {
+        let Some(last) = self.spans.partition_point(|span| span.start < at).checked_sub(1) else {
+            return at;
+        };
+        let still_there = self.spans[last].end.saturating_sub(at);
+        at.saturating_add_signed(self.shifts[last] + still_there as isize)
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::ingest::draft::{Aside, Draft, Layout, is_in};
+use crate::ingest::draft::{Aside, Draft, Layout};
 use crate::ingest::header::is_sentence;
 use crate::ingest::header::lines::{Line, lines};
 use crate::text::{ByteSpan, is_han};
@@ -133,8 +133,12 @@ fn filler(before: &str, after: &str) -> &'static str {
     }
 }
 
-/// Cuts lines out of the text; the spans of the layout and the places of the asides move with it.
+/// Cuts lines out of the text and keeps them as asides.
 fn cut(draft: &mut Draft, taken: &[Taken]) {
+    let texts: Vec<String> = taken
+        .iter()
+        .map(|line| draft.text[line.span.range()].to_owned())
+        .collect();
     let mut removals: Vec<(ByteSpan, &'static str)> = Vec::new();
     for line in taken {
         let end_of_last = removals.last().map_or(0, |(span, _)| span.end);
@@ -145,51 +149,13 @@ fn cut(draft: &mut Draft, taken: &[Taken]) {
             removals.push((ByteSpan::new(line.span.start, line.span.end + line_end), ""));
         }
     }
-    // By how much what stands behind each removal moves.
-    let shifts: Vec<isize> = removals
-        .iter()
-        .scan(0, |shift, (span, filler)| {
-            *shift += filler.len() as isize - span.len() as isize;
-            Some(*shift)
-        })
-        .collect();
-    let moved = |at: usize| {
-        let Some(last) = removals.partition_point(|(span, _)| span.start < at).checked_sub(1) else {
-            return at;
-        };
-        let still_there = removals[last].0.end.saturating_sub(at);
-        at.saturating_add_signed(shifts[last] + still_there as isize)
-    };
-    for aside in &mut draft.asides {
-        aside.at = moved(aside.at);
-    }
-    draft.asides.extend(taken.iter().map(|line| Aside {
-        at: moved(line.span.start),
-        text: draft.text[line.span.range()].to_owned(),
+    let moved = draft.cut(&removals);
+    draft.asides.extend(taken.iter().zip(texts).map(|(line, text)| Aside {
+        at: moved.place_of(line.span.start),
+        text,
         is_continued: line.is_continued,
     }));
     draft.asides.sort_by_key(|aside| aside.at);
-    let lines: Vec<ByteSpan> = taken.iter().map(|line| line.span).collect();
-    let is_kept = |span: &ByteSpan| !is_in(*span, &lines);
-    let moved_span = |span: ByteSpan| ByteSpan::new(moved(span.start), moved(span.end));
-    if let Some(headings) = draft.layout.headings_mut() {
-        headings.retain(is_kept);
-        for heading in headings {
-            *heading = moved_span(*heading);
-        }
-    }
-    if let Layout::Blocks { title, .. } = &mut draft.layout {
-        *title = title.filter(is_kept).map(moved_span);
-    }
-    let mut text = String::with_capacity(draft.text.len());
-    let mut at = 0;
-    for (span, filler) in &removals {
-        text.push_str(&draft.text[at..span.start]);
-        text.push_str(filler);
-        at = span.end;
-    }
-    text.push_str(&draft.text[at..]);
-    draft.text = text;
 }
 
 #[cfg(test)]

@@ -16,8 +16,7 @@ use crate::text::{ByteSpan, is_han};
 /// The longest line, in characters, of a text that counts as wrapped.
 const WIDEST_COLUMN: usize = 140;
 
-/// Rebuilds the paragraphs of the body of a text; the lines of address at its start are the first, and in a transcript
-/// each has its speaker.
+/// Rebuilds the paragraphs of the body of a text; the lines of address at its start are the first.
 pub fn rebuild(text: &str, body: ByteSpan) -> Vec<Paragraph> {
     let lines = body_lines(text, body);
     let address_lines = header::address_lines(&lines);
@@ -31,9 +30,7 @@ pub fn rebuild(text: &str, body: ByteSpan) -> Vec<Paragraph> {
             None => spans.push(line.span),
         }
     }
-    let mut paragraphs: Vec<Paragraph> = spans.into_iter().map(Paragraph::new).collect();
-    turns::assign(text, &mut paragraphs);
-    paragraphs
+    spans.into_iter().map(Paragraph::new).collect()
 }
 
 /// The paragraphs of the body of a text of blocks: every line that is not blank is one, and those of `headings` (ranges of
@@ -51,7 +48,6 @@ pub fn of_blocks(text: &str, body: ByteSpan, headings: &[ByteSpan]) -> Vec<Parag
             }),
         }
     }
-    turns::assign(text, &mut paragraphs);
     paragraphs
 }
 

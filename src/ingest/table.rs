@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 use crate::ingest::mapping::Mapping;
 use crate::ingest::record::part_of_text;
 
+pub(in crate::ingest) mod transcript;
+
 /// The number of bytes in which the header must end.
 const HEADER_BYTES: usize = 1 << 18;
 

@@ -34,6 +34,7 @@ pub fn read(draft: &mut Draft) -> ReadText {
         // A tab and a blank are a byte each, so that every range stays where it is.
         draft.text = draft.text.replace('\t', " ");
     }
+    turns::set_apart(draft);
     furniture::set_apart(draft);
     header::set_newsroom_apart(&mut draft.stated, &mut draft.quoted);
     let draft = &*draft;
@@ -56,6 +57,7 @@ pub fn read(draft: &mut Draft) -> ReadText {
     };
     if !matches!(draft.layout, Layout::Marked { .. }) {
         body = without_furniture(draft, body);
+        body.start = turns::body_start(text, body, &draft.turns);
     }
     let read = metadata.clone();
     metadata.lay_over(&draft.stated);
@@ -77,6 +79,11 @@ pub fn read(draft: &mut Draft) -> ReadText {
             text.trim_end().len().max(text.len() - text.trim_start().len()),
         );
         paragraphs = paragraphs::rebuild(text, body);
+    }
+    if !matches!(draft.layout, Layout::Marked { .. }) {
+        turns::assign(text, &mut paragraphs, &draft.turns);
+        turns::without_head(text, &mut paragraphs, &draft.turns);
+        body.start = paragraphs.first().map_or(body.start, |first| first.span.start);
     }
     turns::name_speaker(&mut paragraphs, &metadata);
     let kept = Kept {

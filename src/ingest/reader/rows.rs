@@ -10,7 +10,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use crate::ingest::encoding;
 use crate::ingest::json_lines::JsonLines;
 use crate::ingest::record::Record;
-use crate::ingest::table::Table;
+use crate::ingest::table::{self, Table, transcript};
 
 use super::jobs::{Job, Origin, Row, RowContent};
 use super::production::{Producer, Stop};
@@ -54,8 +54,9 @@ impl<T> Producer<T> {
     ) -> Result<bool, Stop> {
         let encoding = self.stream_encoding(&mut stream);
         match Table::new(Box::new(transcoded(stream, encoding)), &self.mapping) {
-            Ok(table) => {
-                let rows = table.zip(1..).map(|(row, ordinal)| Row {
+            Ok(mut table) => {
+                let held = self.held(&mut table);
+                let rows = held.into_iter().chain(table).zip(1..).map(|(row, ordinal)| Row {
                     line: row.line,
                     ordinal,
                     content: row.object.map_or_else(RowContent::Faulty, RowContent::Fields),
@@ -65,6 +66,18 @@ impl<T> Producer<T> {
             Err(reason) => self.reject(origin, None, reason)?,
         }
         Ok(true)
+    }
+
+    /// The rows of a table that had to be read to know what they are: one for all where they are the turns of a talk.
+    fn held(&self, table: &mut Table<'_>) -> Vec<table::Row> {
+        if !transcript::has_columns_of_turns(table.columns(), &self.mapping) {
+            return Vec::new();
+        }
+        let rows: Vec<table::Row> = table.by_ref().take(transcript::MOST_TURNS).collect();
+        if rows.len() == transcript::MOST_TURNS {
+            return rows;
+        }
+        transcript::joined(rows, &self.mapping).map_or_else(|rows| rows, |row| vec![row])
     }
 
     /// The encoding of a stream of rows; a fault of reading shows again when it is read on.

@@ -124,14 +124,29 @@ impl Reader<'_> {
         self.writer.set_speaker(before);
     }
 
+    /// Whether `who` is one name in plain words: pointers have a sign or a scheme, or are known, and names do not begin small.
+    fn is_name(&self, who: &str) -> bool {
+        let words: Vec<&str> = who.split_whitespace().collect();
+        let is_pointer =
+            |word: &&str| word.contains(['#', ':', '_']) || self.corpus.name(word, self.occasion).is_some();
+        let begins_large = |word: &str| word.starts_with(|first: char| first.is_alphabetic() && !first.is_lowercase());
+        words.len() >= 2
+            && !words.iter().any(is_pointer)
+            && begins_large(words[0])
+            && begins_large(words[words.len() - 1])
+            && !who.chars().any(|character| character.is_ascii_digit())
+    }
+
     fn speaker(&mut self, turn: Node) -> Option<String> {
-        let ids: Vec<&str> = turn
-            .attribute("who")
-            .unwrap_or_default()
-            .split_whitespace()
-            .map(|id| id.rsplit('#').next().unwrap_or(id))
-            .filter(|id| !id.is_empty())
-            .collect();
+        let who = turn.attribute("who").unwrap_or_default().trim();
+        let ids: Vec<&str> = if self.is_name(who) {
+            vec![who]
+        } else {
+            who.split_whitespace()
+                .map(|id| id.rsplit('#').next().unwrap_or(id))
+                .filter(|id| !id.is_empty())
+                .collect()
+        };
         if ids.is_empty() {
             let own = children(turn, "speaker")
                 .map(plain_text)
