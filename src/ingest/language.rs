@@ -1,7 +1,10 @@
 //! The language of a text, told from its script and its commonest words.
 //!
-//! Official languages of the United Nations come first, with the neighbours that one would mistake for them. What
-//! cannot be told stays absent: a wrong language would be stemmed wrongly.
+//! Official languages of the United Nations come first, with the neighbours that one would mistake for them; further languages in
+//! Latin script are told by their letters in threes (`whatlang`). What cannot be told stays absent: a wrong language would be stemmed
+//! wrongly.
+
+use whatlang::Lang;
 
 use crate::text::{Language, is_han};
 
@@ -54,7 +57,74 @@ const STOP_WORDS: &[(&str, &[&str])] = &[
             "der", "die", "und", "das", "ist", "wir", "nicht", "mit", "den", "ein", "eine", "für", "auf", "zu", "von",
         ],
     ),
+    (
+        "ca",
+        &[
+            "els", "amb", "aquest", "aquesta", "és", "són", "dels", "als", "i", "hem", "molt", "també", "les", "una",
+            "del", "per",
+        ],
+    ),
+    (
+        "gl",
+        &[
+            "unha", "dunha", "nunha", "coa", "moi", "tamén", "polo", "pola", "máis", "ata", "os", "do", "da", "dos",
+            "das", "e", "é", "ao", "no", "na",
+        ],
+    ),
+    (
+        "sv",
+        &[
+            "och", "att", "är", "som", "det", "för", "inte", "vi", "av", "på", "till", "har", "med", "den", "ett",
+        ],
+    ),
+    (
+        "da",
+        &[
+            "og", "at", "er", "som", "det", "for", "ikke", "vi", "af", "på", "til", "har", "med", "den", "et", "jeg",
+        ],
+    ),
+    (
+        "nl",
+        &[
+            "het", "een", "van", "en", "wij", "niet", "met", "voor", "dat", "zijn", "aan", "ook", "op", "die", "de",
+        ],
+    ),
 ];
+
+/// Languages that the letters in threes tell, by the names of the detector.
+const FURTHER: &[(Lang, &str)] = &[
+    (Lang::Cat, "ca"),
+    (Lang::Swe, "sv"),
+    (Lang::Dan, "da"),
+    (Lang::Nob, "no"),
+    (Lang::Nld, "nl"),
+    (Lang::Pol, "pl"),
+    (Lang::Tur, "tr"),
+    (Lang::Ind, "id"),
+    (Lang::Fin, "fi"),
+    (Lang::Ces, "cs"),
+    (Lang::Slk, "sk"),
+    (Lang::Hun, "hu"),
+    (Lang::Ron, "ro"),
+    (Lang::Vie, "vi"),
+    (Lang::Hrv, "hr"),
+    (Lang::Slv, "sl"),
+    (Lang::Est, "et"),
+    (Lang::Lit, "lt"),
+    (Lang::Lav, "lv"),
+    (Lang::Eng, "en"),
+    (Lang::Fra, "fr"),
+    (Lang::Spa, "es"),
+    (Lang::Por, "pt"),
+    (Lang::Ita, "it"),
+    (Lang::Deu, "de"),
+];
+
+/// The least words of a text whose letters in threes are believed.
+const LEAST_WORDS: usize = 12;
+
+/// How sure the detector must be.
+const SURE: f64 = 0.9;
 
 /// Detects the language of a text; absent where it cannot be told.
 pub fn detect(text: &str) -> Option<Language> {
@@ -129,7 +199,7 @@ impl Scripts {
     }
 }
 
-/// The language in Latin script of whose commonest words the text has most, by a clear lead.
+/// The language in Latin script of whose commonest words the text has most, by a clear lead, or which its letters tell for sure.
 fn latin_tag(text: &str, letters: usize) -> Option<&'static str> {
     if letters == 0 {
         return None;
@@ -140,12 +210,33 @@ fn latin_tag(text: &str, letters: usize) -> Option<&'static str> {
         .take(4_000)
         .map(str::to_lowercase)
         .collect();
+    let lone = words.iter().filter(|word| word.chars().count() == 1).count();
+    if lone * 3 > words.len() {
+        // Letters that optical reading set apart.
+        return None;
+    }
+    let told = by_letters(&words);
     let hits = |list: &[&str]| words.iter().filter(|word| list.contains(&word.as_str())).count();
     let mut scores: Vec<(usize, &str)> = STOP_WORDS.iter().map(|(tag, list)| (hits(list), *tag)).collect();
     scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let (best, second) = (scores[0], scores[1]);
     let enough = best.0 * 20 >= words.len();
-    (best.0 > second.0 && enough).then_some(best.1)
+    let by_words = (best.0 > second.0 && enough).then_some(best.1);
+    let is_listed = |tag: &str| STOP_WORDS.iter().any(|(listed, _)| *listed == tag);
+    match (by_words, told) {
+        // The commonest words tell neighbours apart better than letters do, but only those that are listed.
+        (Some(by_words), Some(told)) if is_listed(told) => Some(by_words),
+        (_, Some(told)) => Some(told),
+        (by_words, None) => by_words,
+    }
+}
+
+/// The language that letters in threes tell for sure.
+fn by_letters(words: &[String]) -> Option<&'static str> {
+    let told = whatlang::detect(&words.join(" ")).filter(|_| words.len() >= LEAST_WORDS)?;
+    let is_sure = told.is_reliable() && told.confidence() >= SURE;
+    let known = FURTHER.iter().find(|(lang, _)| *lang == told.lang());
+    known.filter(|_| is_sure).map(|(_, tag)| *tag)
 }
 
 #[cfg(test)]
@@ -177,6 +268,30 @@ mod tests {
                 Some("it"),
             ),
             ("Wir müssen die Zusammenarbeit mit der Welt stärken.", Some("de")),
+            (
+                "Vi måste stärka samarbetet mellan våra länder och det är inte för sent att göra det med alla som vill vara med i framtiden.",
+                Some("sv"),
+            ),
+            (
+                "Musimy wzmocnić współpracę między naszymi krajami, ponieważ tylko razem możemy odpowiedzieć na wyzwania naszych czasów i dać ludziom nadzieję.",
+                Some("pl"),
+            ),
+            (
+                "Kita harus memperkuat kerja sama antara negara-negara kita, karena hanya bersama kita dapat menjawab tantangan zaman ini dan memberi harapan kepada rakyat.",
+                Some("id"),
+            ),
+            (
+                "Hem de reforçar la cooperació dels pobles amb totes les forces que tenim, i aquest és el camí que hem triat, també per als joves.",
+                Some("ca"),
+            ),
+            (
+                "Debemos fortalecer la cooperación entre nuestros países con todos los que quieren un futuro de paz, y por eso estamos aquí, señoras y señores.",
+                Some("es"),
+            ),
+            (
+                "T h e A c t i n g M i n i s t e r f o r E x t e r n a l A f f a i r s s a i d t o d a y",
+                None,
+            ),
             ("", None),
             ("42 — 17", None),
             ("Xyzzy plugh", None),

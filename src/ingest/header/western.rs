@@ -119,10 +119,26 @@ fn decide(head: &[Line<'_>]) -> Metadata {
         // Somebody in whose honor or memory it was: what the occasion names is not who speaks.
         (presented.name, presented.role) = (None, anchored.role.clone());
     }
-    let is_heap = |role: &str| anchored.speaker.as_deref().is_some_and(|name| role.contains(name));
-    if anchored.speaker.is_some() && (presented.name.is_none() || presented.role.as_deref().is_some_and(is_heap)) {
-        presented.name = anchored.speaker;
-        presented.role = anchored.role;
+    if let Some(speaker) = anchored.speaker {
+        // In the place of the speaker stands somebody else than the words alone tell, or the office took the name or the kind of
+        // speech in.
+        let is_another = presented
+            .name
+            .as_deref()
+            .is_none_or(|name| !shares_word(name, &speaker));
+        let is_heap = presented.role.as_deref().is_some_and(|role| {
+            let has_more = anchored
+                .role
+                .as_deref()
+                .is_some_and(|own| role.len() > own.len() && role.ends_with(own));
+            role.contains(&speaker) || has_more
+        });
+        if is_another {
+            presented.name = Some(speaker);
+        }
+        if is_another || is_heap {
+            presented.role = anchored.role;
+        }
     }
     if anchored.is_of_several {
         (presented.name, presented.role) = (None, None);
@@ -165,6 +181,12 @@ fn decide(head: &[Line<'_>]) -> Metadata {
     decide_date(&mut metadata, head, &title);
     western_label::apply(&mut metadata, head.iter().map(|line| line.text));
     metadata
+}
+
+/// Whether two names have a word in common.
+fn shares_word(left: &str, right: &str) -> bool {
+    left.split_whitespace()
+        .any(|word| right.split_whitespace().any(|other| other == word))
 }
 
 /// Whether what stands in the place of an office is a body, which has no speaker.
@@ -393,7 +415,9 @@ fn decide_date(metadata: &mut Metadata, head: &[Line<'_>], title: &Title) {
                 .map(|mention| mention.date)
         })
     };
-    if let Some(date) = head.iter().find_map(|line| western_online::publication(line.text)) {
+    let stamp =
+        |line: &Line<'_>| western_online::publication(line.text).or_else(|| western_title::without_stamp(line.text).1);
+    if let Some(date) = head.iter().find_map(stamp) {
         metadata.set_date(Field::Published, date);
     }
     let is_time_stamp =
