@@ -37,9 +37,11 @@ pub mod json_array;
 pub mod json_lines;
 pub mod markdown;
 pub mod pdf;
+pub mod proceedings;
 pub mod table;
 pub mod tei;
 pub mod text_file;
+mod xml;
 
 pub mod dates;
 pub mod genre;
@@ -92,6 +94,8 @@ pub enum InputFormat {
     Docx,
     /// TEI, such as the ParlaMint corpora.
     Tei,
+    /// Minutes of a parliament in the XML of its publisher: Akoma Ntoso, Bundestag, Hansard, publicwhip, the Diet.
+    Proceedings,
 }
 
 impl InputFormat {
@@ -106,6 +110,7 @@ impl InputFormat {
         Self::Pdf,
         Self::Docx,
         Self::Tei,
+        Self::Proceedings,
     ];
 
     /// The name as typed on the command line.
@@ -120,6 +125,7 @@ impl InputFormat {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
             Self::Tei => "tei",
+            Self::Proceedings => "proceedings",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::ingest::InputFormat;
+use crate::ingest::{InputFormat, proceedings, tei, xml};
 
 /// The number of bytes at the start of a file that are looked at.
 pub const PREFIX_BYTES: usize = 8_192;
@@ -89,8 +89,8 @@ pub fn kind_of(prefix: &[u8], name: &Path) -> Kind {
         return Kind::Unreadable(reason);
     }
     match text_format(prefix, name) {
-        Some(format) => Kind::Format(format),
-        None => Kind::Unreadable("is XML, but neither TEI nor a web page: convert it to one of them".to_owned()),
+        Ok(format) => Kind::Format(format),
+        Err(reason) => Kind::Unreadable(reason),
     }
 }
 
@@ -119,8 +119,11 @@ fn extension(name: &Path) -> String {
 }
 
 /// The format of a file of text. Marks of the encoding are ASCII in all encodings but UTF-16, whose zero bytes are
-/// looked over. Absent for XML of other kinds.
-fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
+/// looked over.
+///
+/// # Errors
+/// For XML of another kind, which kind, and the way out.
+fn text_format(prefix: &[u8], name: &Path) -> Result<InputFormat, String> {
     let plain: Vec<u8> = prefix.iter().copied().filter(|byte| *byte != 0).collect();
     let start = plain
         .strip_prefix(b"\xEF\xBB\xBF")
@@ -129,20 +132,17 @@ fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
         .unwrap_or(&plain)
         .trim_ascii_start();
     let extension = extension(name);
-    if start.starts_with(b"<") {
-        if let Some(format) = markup_format(start) {
-            return Some(format);
-        }
-        if start.starts_with(b"<?xml") || start.starts_with(b"<rss") {
-            return None;
-        }
+    if start.starts_with(b"<")
+        && let Some(format) = markup_format(start, &extension)?
+    {
+        return Ok(format);
     }
     if (start.starts_with(b"{") || start.starts_with(b"["))
         && let Some(format) = json_format(start, &extension)
     {
-        return Some(format);
+        return Ok(format);
     }
-    Some(match extension.as_str() {
+    Ok(match extension.as_str() {
         "jsonl" | "ndjson" => InputFormat::JsonLines,
         "json" => InputFormat::Json,
         "csv" | "tsv" | "tab" => InputFormat::Table,
@@ -155,15 +155,61 @@ fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
     })
 }
 
-fn markup_format(start: &[u8]) -> Option<InputFormat> {
+/// The format of a text that begins with a tag; none where it is no markup.
+fn markup_format(start: &[u8], extension: &str) -> Result<Option<InputFormat>, String> {
+    let text = String::from_utf8_lossy(start);
+    if proceedings::is_known(&text) {
+        return Ok(Some(InputFormat::Proceedings));
+    }
     let lower = start[..start.len().min(4_096)].to_ascii_lowercase();
     let holds = |part: &[u8]| lower.windows(part.len()).any(|window| window == part);
-    if holds(b"<tei") || holds(b"http://www.tei-c.org/ns") {
-        return Some(InputFormat::Tei);
+    if holds(b"<tei") || holds(b"http://www.tei-c.org/ns") || tei::is_tei(&text) {
+        return Ok(Some(InputFormat::Tei));
     }
-    let marks: [&[u8]; 6] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<div"];
-    marks.iter().any(|mark| holds(mark)).then_some(InputFormat::Html)
+    let root = xml::root_name(&text);
+    let is_of_page = root.is_some_and(|root| PAGE_ELEMENTS.contains(&root.to_ascii_lowercase().as_str()));
+    // A Markdown file may begin with a heading in HTML.
+    let is_markdown = matches!(extension, "md" | "markdown" | "mdown");
+    if holds(b"<!doctype html") || is_of_page && (is_whole_page(&lower) || closes_elements(&text) && !is_markdown) {
+        return Ok(Some(InputFormat::Html));
+    }
+    if let Some(root) = root.filter(|root| is_xml(start, &text, root, extension)) {
+        return Err(proceedings::other_root(root));
+    }
+    Ok(is_whole_page(&lower).then_some(InputFormat::Html))
 }
+
+/// Whether a text holds a tag that only pages have.
+fn is_whole_page(lower: &[u8]) -> bool {
+    let marks: [&[u8]; 6] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<div"];
+    let holds = |part: &[u8]| lower.windows(part.len()).any(|window| window == part);
+    marks.iter().any(|mark| holds(mark))
+}
+
+/// Whether a text that begins with a tag closes elements, as markup does and a sentence in angle brackets does not.
+fn closes_elements(text: &str) -> bool {
+    text.matches("</").count() >= 2
+}
+
+/// Whether a text is XML: it is declared so, or named so, or tag follows on tag from the root on.
+fn is_xml(start: &[u8], text: &str, root: &str, extension: &str) -> bool {
+    let is_name = root.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && root.chars().all(|character| character.is_alphanumeric() || "_-.".contains(character));
+    if start.starts_with(b"<?xml") {
+        return true;
+    }
+    let begins = text.find('<').and_then(|tag| Some(tag + text[tag..].find('>')? + 1));
+    let next_is_tag = begins.is_some_and(|end| text[end..].trim_start().starts_with('<'));
+    is_name && (matches!(extension, "xml" | "rss" | "atom" | "rdf") || (next_is_tag && closes_elements(text)))
+}
+
+/// Elements with which a page, or a part of one, begins.
+#[rustfmt::skip]
+const PAGE_ELEMENTS: &[&str] = &[
+    "html", "head", "body", "meta", "title", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "center", "font", "span",
+    "article", "section", "main", "header", "nav", "aside", "footer", "ul", "ol", "dl", "blockquote", "pre", "br", "hr", "a", "b",
+    "i", "em", "strong", "img", "script", "style", "link", "base", "form", "figure", "iframe", "noscript", "tbody", "tr", "td",
+];
 
 /// JSON Lines where the first line is an object and more follows it; else one JSON value, if that is what it looks like.
 fn json_format(start: &[u8], extension: &str) -> Option<InputFormat> {

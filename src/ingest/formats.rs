@@ -11,7 +11,7 @@ use crate::ingest::encoding::{self, Decoded, How};
 use crate::ingest::reader::{Row, set};
 use crate::ingest::record::Record;
 use crate::ingest::tei::{self, Corpora};
-use crate::ingest::{InputFormat, Mapping, docx, html, json_array, markdown, pdf};
+use crate::ingest::{InputFormat, Mapping, docx, html, json_array, markdown, pdf, proceedings};
 
 /// How files are read, the same for all of them.
 #[derive(Debug, Default)]
@@ -65,6 +65,11 @@ impl Formats {
                 let drafts = tei::read(&xml, self.corpora.of(name).as_deref()).map_err(whole)?;
                 Ok(Content::Speeches(drafts))
             }
+            InputFormat::Proceedings => {
+                let declared = html::declared_encoding(&bytes);
+                let xml = self.decode(&bytes, declared.as_deref()).map_err(whole)?.text;
+                proceedings::read(&xml).map(Content::Speeches).map_err(whole)
+            }
             InputFormat::Docx => docx::read(&bytes).map(Content::one).map_err(whole),
             InputFormat::Pdf => pdf::read(&bytes).map(Content::one).map_err(whole),
             // They are read row by row from the stream.
@@ -97,7 +102,10 @@ impl Formats {
 
     fn json_content(&self, content: json_array::JsonContent) -> Result<Content, String> {
         match content {
-            json_array::JsonContent::One(object) => Ok(Content::one(self.read_record(object, true)?)),
+            json_array::JsonContent::One(object) => match proceedings::diet::of_json(&object) {
+                Some(meetings) => Ok(Content::Speeches(meetings)),
+                None => Ok(Content::one(self.read_record(object, true)?)),
+            },
             json_array::JsonContent::Many(rows) => Ok(Content::Rows(rows)),
         }
     }
