@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind};
 
 pub mod reader;
 
+pub mod beside;
 pub mod detection;
 pub mod draft;
 pub mod files;
@@ -35,9 +36,15 @@ pub mod furniture;
 pub mod html;
 pub mod json_array;
 pub mod json_lines;
+pub mod epub;
+pub mod mail;
 pub mod markdown;
+pub mod odt;
+mod office;
 pub mod pdf;
 pub mod proceedings;
+pub mod rtf;
+pub mod subtitles;
 pub mod table;
 pub mod tei;
 pub mod text_file;
@@ -96,6 +103,16 @@ pub enum InputFormat {
     Tei,
     /// Minutes of a parliament in the XML of its publisher: Akoma Ntoso, Bundestag, Hansard, publicwhip, the Diet.
     Proceedings,
+    /// An OpenDocument text.
+    Odt,
+    /// Rich text.
+    Rtf,
+    /// An electronic book.
+    Epub,
+    /// Subtitles of a recording: WebVTT or SubRip.
+    Subtitles,
+    /// A mail, or many in a mailbox.
+    Mail,
 }
 
 impl InputFormat {
@@ -111,6 +128,11 @@ impl InputFormat {
         Self::Docx,
         Self::Tei,
         Self::Proceedings,
+        Self::Odt,
+        Self::Rtf,
+        Self::Epub,
+        Self::Subtitles,
+        Self::Mail,
     ];
 
     /// The name as typed on the command line.
@@ -126,6 +148,11 @@ impl InputFormat {
             Self::Docx => "docx",
             Self::Tei => "tei",
             Self::Proceedings => "proceedings",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Epub => "epub",
+            Self::Subtitles => "subtitles",
+            Self::Mail => "mail",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::ingest::{InputFormat, proceedings, tei, xml};
+use crate::ingest::{InputFormat, mail, proceedings, subtitles, tei, xml};
 
 /// The number of bytes at the start of a file that are looked at.
 pub const PREFIX_BYTES: usize = 8_192;
@@ -27,13 +27,16 @@ pub enum Archive {
     Tar,
     /// One file, or a tar archive, `.gz` and `.tar.gz`.
     Gzip,
+    /// A mail with what it brings, `.eml`.
+    Mail,
+    /// Many mails, `.mbox`.
+    Mailbox,
 }
 
 /// Beginnings of files that hold no text, with what they are and the way out.
 #[rustfmt::skip]
 const OTHER_FILES: &[(&[u8], &str)] = &[
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "is a file of an old Office version (.doc, .xls or .ppt), or a protected one: save it as .docx, without a password"),
-    (b"{\\rtf", "is rich text (RTF): save it as .docx"),
     (b"\x89PNG", "is an image, which holds no text: run text recognition (OCR) first"),
     (b"\xFF\xD8\xFF", "is an image, which holds no text: run text recognition (OCR) first"),
     (b"GIF8", "is an image, which holds no text: run text recognition (OCR) first"),
@@ -83,6 +86,15 @@ pub fn kind_of(prefix: &[u8], name: &Path) -> Kind {
     if prefix.get(4..8) == Some(b"ftyp") {
         return Kind::Unreadable("is a video or sound recording: ingest its transcript".to_owned());
     }
+    if prefix.starts_with(b"{\\rtf") {
+        return Kind::Format(InputFormat::Rtf);
+    }
+    if mail::is_mailbox(prefix) {
+        return Kind::Archive(Archive::Mailbox);
+    }
+    if mail::is_mail(prefix) {
+        return Kind::Archive(Archive::Mail);
+    }
     let extension = extension(name);
     if OTHER_ENDINGS.contains(&extension.as_str()) {
         let reason = format!("is no speech by its ending, `.{extension}`: --input-format text reads it all the same");
@@ -100,13 +112,21 @@ fn packed(prefix: &[u8], name: &Path) -> Kind {
     if holds(b"word/") || (extension(name) == "docx" && !holds(b"xl/")) {
         return Kind::Format(InputFormat::Docx);
     }
+    if holds(b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        return Kind::Format(InputFormat::Odt);
+    }
+    if holds(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+        return Kind::Unreadable("is a spreadsheet: save it as CSV, one speech a row".to_owned());
+    }
     if holds(b"mimetypeapplication/vnd.oasis") {
-        return Kind::Unreadable("is an OpenDocument file: save it as .docx".to_owned());
+        return Kind::Unreadable("is OpenDocument, but no text: save its text as .odt or .docx".to_owned());
     }
     if holds(b"mimetypeapplication/epub") {
-        return Kind::Unreadable("is an electronic book: convert it to HTML or text".to_owned());
+        return Kind::Format(InputFormat::Epub);
     }
     match extension(name).as_str() {
+        "odt" | "ott" => Kind::Format(InputFormat::Odt),
+        "epub" => Kind::Format(InputFormat::Epub),
         "xlsx" | "xlsm" => Kind::Unreadable("is a spreadsheet: save it as CSV, one speech a row".to_owned()),
         "pptx" => Kind::Unreadable("is a presentation: save its text as .docx".to_owned()),
         _ => Kind::Archive(Archive::Zip),
@@ -132,6 +152,9 @@ fn text_format(prefix: &[u8], name: &Path) -> Result<InputFormat, String> {
         .unwrap_or(&plain)
         .trim_ascii_start();
     let extension = extension(name);
+    if subtitles::is_subtitles(&String::from_utf8_lossy(start)) {
+        return Ok(InputFormat::Subtitles);
+    }
     if start.starts_with(b"<")
         && let Some(format) = markup_format(start, &extension)?
     {
@@ -145,6 +168,8 @@ fn text_format(prefix: &[u8], name: &Path) -> Result<InputFormat, String> {
     Ok(match extension.as_str() {
         "jsonl" | "ndjson" => InputFormat::JsonLines,
         "json" => InputFormat::Json,
+        "eml" => InputFormat::Mail,
+        "srt" | "vtt" if start.windows(3).any(|window| window == b"-->") => InputFormat::Subtitles,
         "csv" | "tsv" | "tab" => InputFormat::Table,
         "htm" | "html" | "shtml" | "xhtml" | "asp" | "aspx" | "php" | "jsp" if start.contains(&b'<') => {
             InputFormat::Html
@@ -158,6 +183,9 @@ fn text_format(prefix: &[u8], name: &Path) -> Result<InputFormat, String> {
 /// The format of a text that begins with a tag; none where it is no markup.
 fn markup_format(start: &[u8], extension: &str) -> Result<Option<InputFormat>, String> {
     let text = String::from_utf8_lossy(start);
+    if xml::root_name(&text) == Some("document") && text.contains("urn:oasis:names:tc:opendocument") {
+        return Ok(Some(InputFormat::Odt));
+    }
     if proceedings::is_known(&text) {
         return Ok(Some(InputFormat::Proceedings));
     }

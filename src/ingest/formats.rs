@@ -11,7 +11,9 @@ use crate::ingest::encoding::{self, Decoded, How};
 use crate::ingest::reader::{Row, set};
 use crate::ingest::record::Record;
 use crate::ingest::tei::{self, Corpora};
-use crate::ingest::{InputFormat, Mapping, docx, html, json_array, markdown, pdf, proceedings};
+use crate::ingest::{
+    InputFormat, Mapping, docx, epub, html, json_array, mail, markdown, odt, pdf, proceedings, rtf, subtitles,
+};
 
 /// How files are read, the same for all of them.
 #[derive(Debug, Default)]
@@ -70,6 +72,11 @@ impl Formats {
                 let xml = self.decode(&bytes, declared.as_deref()).map_err(whole)?.text;
                 proceedings::read(&xml).map(Content::Speeches).map_err(whole)
             }
+            InputFormat::Odt => odt::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Rtf => rtf::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Epub => epub::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Mail => mail::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Subtitles => self.of_text(&bytes, None, |text| subtitles::read(&text)),
             InputFormat::Docx => docx::read(&bytes).map(Content::one).map_err(whole),
             InputFormat::Pdf => pdf::read(&bytes).map(Content::one).map_err(whole),
             // They are read row by row from the stream.

@@ -105,7 +105,7 @@ impl Mapping {
         missing.map_or(Ok(()), |(theirs, ours)| {
             Err(format!(
                 "has no field `{theirs}`, which --map {theirs}={ours} names; there are: {}",
-                names.join(", ")
+                listed(&names)
             ))
         })
     }
@@ -181,6 +181,26 @@ impl Mapping {
 
     fn is_mapped(&self, theirs: &str) -> bool {
         self.pairs.iter().any(|(name, _)| name == theirs)
+    }
+}
+
+/// The most names of fields that a message lists.
+const MOST_LISTED: usize = 10;
+
+/// Names of fields as a message lists them: the first of many, each cut where it is long.
+pub(super) fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    const LONGEST_NAME: usize = 60;
+    let shown = |name: &S| -> String {
+        let name = name.as_ref();
+        match name.char_indices().nth(LONGEST_NAME) {
+            Some((end, _)) => format!("{}…", &name[..end]),
+            None => name.to_owned(),
+        }
+    };
+    let first: Vec<String> = names.iter().take(MOST_LISTED).map(shown).collect();
+    match names.len().saturating_sub(MOST_LISTED) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
     }
 }
 

@@ -80,7 +80,7 @@ fn german_day(text: &str) -> Option<Date> {
 /// The entries of a list, or the rows of a table, a line each.
 fn entries(list: Node) -> Vec<String> {
     let is_entry = |node: &Node| {
-        matches!(name(*node), "ivz-eintrag" | "ivz-block-titel" | "tr" | "p" | "redner" | "anlagen-titel")
+        matches!(name(*node), "ivz-titel" | "ivz-eintrag" | "ivz-block-titel" | "tr" | "p" | "redner" | "anlagen-titel")
             && !node.ancestors().skip(1).any(|outer| matches!(name(outer), "ivz-eintrag" | "tr" | "p" | "redner"))
     };
     list.descendants().filter(is_entry).map(spaced_text).collect()
@@ -90,11 +90,18 @@ fn entries(list: Node) -> Vec<String> {
 fn spaced_text(node: Node) -> String {
     let texts: Vec<&str> = node
         .descendants()
-        .filter(Node::is_text)
+        .filter(|text| text.is_text() && !is_part_of_name(*text))
         .filter_map(|text| text.text())
         .flat_map(str::split_whitespace)
         .collect();
     texts.join(" ")
+}
+
+/// Whether a text is a part of a name that is printed again behind its parts.
+fn is_part_of_name(text: Node) -> bool {
+    let redner = text.ancestors().find(|outer| name(*outer) == "redner");
+    let printed = redner.and_then(|redner| redner.next_sibling()).and_then(|after| after.text());
+    printed.is_some_and(|printed| !printed.trim().is_empty())
 }
 
 struct Bundestag;
@@ -105,6 +112,7 @@ impl Schema for Bundestag {
             "p" if is_label(node) => Kind::Label,
             "name" if !node.ancestors().any(|outer| matches!(name(outer), "redner" | "p")) => Kind::Label,
             "p" if is_heading(node) => Kind::Heading,
+            "p" if is_in_brackets(node) => Kind::Note,
             // What the agenda says is printed, not said.
             "p" if node.attribute("klasse").is_some_and(|class| class.starts_with("T_")) => Kind::Turn,
             "kommentar" => Kind::Note,
@@ -160,6 +168,13 @@ impl Schema for Bundestag {
 fn is_label(paragraph: Node) -> bool {
     let class = paragraph.attribute("klasse").unwrap_or_default();
     class == "redner" || class == "N" || children(paragraph, "redner").next().is_some()
+}
+
+/// Whether all of a paragraph stands in brackets, as the clerk's lines on the beginning and the end do.
+fn is_in_brackets(paragraph: Node) -> bool {
+    let text = plain_text(paragraph);
+    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|inside| !inside.contains(['(', ')']))
 }
 
 /// The classes of the headings of the agenda.
