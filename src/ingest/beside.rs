@@ -54,15 +54,22 @@ pub(in crate::ingest) fn kind(name: &Path, prefix: &[u8]) -> Option<&'static str
     }
     let named = NAMES.iter().find(|(own, _)| *own == stem).map(|(_, kind)| *kind);
     // Data and sittings are in these too; only in JSON is a package one of programs.
-    let is_of_program = matches!(ending.as_str(), "" | "txt" | "md" | "markdown" | "rst" | "json" | "html" | "pdf" | "docx");
-    let is_package = matches!(stem.as_str(), "package" | "package-lock" | "composer" | "bower" | "tsconfig" | "datapackage");
+    let is_of_program = matches!(
+        ending.as_str(),
+        "" | "txt" | "md" | "markdown" | "rst" | "json" | "html" | "pdf" | "docx"
+    );
+    let is_package = matches!(
+        stem.as_str(),
+        "package" | "package-lock" | "composer" | "bower" | "tsconfig" | "datapackage"
+    );
     if let Some(kind) = named.filter(|_| is_of_program && (!is_package || ending == "json")) {
         return Some(kind);
     }
     if name.file_stem().is_some_and(|stem| stem == "NOTICE") {
         return Some("a licence");
     }
-    let is_licence = ["license", "licence", "copying"].iter().any(|word| is_word(word)) && stem.len() <= "license-apache-2".len();
+    let is_licence =
+        ["license", "licence", "copying"].iter().any(|word| is_word(word)) && stem.len() <= "license-apache-2".len();
     if is_licence && matches!(ending.as_str(), "" | "txt" | "md" | "0") {
         return Some("a licence");
     }
@@ -86,7 +93,8 @@ fn all_lines(text: &str, least: usize, is_of_kind: fn(&str) -> bool) -> bool {
 fn is_requirement(line: &str) -> bool {
     let is_name = |character: char| character.is_ascii_alphanumeric() || "-_.[],".contains(character);
     let rest = line.trim_start_matches(is_name).trim_start();
-    line.starts_with(['#', '-']) || (rest.len() < line.len() && (rest.is_empty() || rest.starts_with(['=', '<', '>', '~', '!', ';', '@', '#'])))
+    line.starts_with(['#', '-'])
+        || (rest.len() < line.len() && (rest.is_empty() || rest.starts_with(['=', '<', '>', '~', '!', ';', '@', '#'])))
 }
 
 fn is_address(line: &str) -> bool {
@@ -116,15 +124,34 @@ mod tests {
         ] {
             check(name, "x", Some(expected));
         }
-        check("requirements.txt", "requests==2.31\npandas>=2\nbeautifulsoup4\n# x\n", Some("a list of packages"));
-        check("urls.txt", "https://a.example/1\nhttps://a.example/2\n\nhttps://a.example/3\n", Some("a list of addresses"));
+        check(
+            "requirements.txt",
+            "requests==2.31\npandas>=2\nbeautifulsoup4\n# x\n",
+            Some("a list of packages"),
+        );
+        check(
+            "urls.txt",
+            "https://a.example/1\nhttps://a.example/2\n\nhttps://a.example/3\n",
+            Some("a list of addresses"),
+        );
     }
 
     #[test]
     fn what_may_be_a_speech_is_one() {
-        for name in ["speech.md", "readmes-and-lamps.txt", "licence-of-the-harbour-board-speech.txt", "package.txt", "requirements.txt", "1.txt"] {
+        for name in [
+            "speech.md",
+            "readmes-and-lamps.txt",
+            "licence-of-the-harbour-board-speech.txt",
+            "package.txt",
+            "requirements.txt",
+            "1.txt",
+        ] {
             check(name, "Friends, the lamp is lit, and we ask for more.\n", None);
         }
-        check("a.txt", "https://a.example/1\nWe meet again.\nhttps://a.example/2\n", None);
+        check(
+            "a.txt",
+            "https://a.example/1\nWe meet again.\nhttps://a.example/2\n",
+            None,
+        );
     }
 }

@@ -201,6 +201,11 @@ fn markup_format(start: &[u8], extension: &str) -> Result<Option<InputFormat>, S
     if holds(b"<!doctype html") || is_of_page && (is_whole_page(&lower) || closes_elements(&text) && !is_markdown) {
         return Ok(Some(InputFormat::Html));
     }
+    if root.is_none() && start.starts_with(b"<?xml") && !is_whole_page(&lower) {
+        return Err(format!(
+            "is XML whose root element does not stand in its first {PREFIX_BYTES} bytes: take the declarations before it out"
+        ));
+    }
     if let Some(root) = root.filter(|root| is_xml(start, &text, root, extension)) {
         return Err(proceedings::other_root(root));
     }
@@ -222,7 +227,9 @@ fn closes_elements(text: &str) -> bool {
 /// Whether a text is XML: it is declared so, or named so, or tag follows on tag from the root on.
 fn is_xml(start: &[u8], text: &str, root: &str, extension: &str) -> bool {
     let is_name = root.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && root.chars().all(|character| character.is_alphanumeric() || "_-.".contains(character));
+        && root
+            .chars()
+            .all(|character| character.is_alphanumeric() || "_-.".contains(character));
     if start.starts_with(b"<?xml") {
         return true;
     }

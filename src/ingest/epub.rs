@@ -79,12 +79,19 @@ struct Item {
 
 /// The documents of the spine in their order, each once.
 fn spine(package: Node) -> Vec<Item> {
-    let items: Vec<Node> = child(package, "manifest").into_iter().flat_map(|manifest| manifest.children()).collect();
+    let items: Vec<Node> = child(package, "manifest")
+        .into_iter()
+        .flat_map(|manifest| manifest.children())
+        .collect();
     let mut found: Vec<Item> = Vec::new();
     for reference in child(package, "spine").into_iter().flat_map(|spine| spine.children()) {
-        let Some(id) = reference.attribute("idref") else { continue };
+        let Some(id) = reference.attribute("idref") else {
+            continue;
+        };
         let item = items.iter().find(|item| item.attribute("id") == Some(id));
-        let Some(address) = item.and_then(|item| item.attribute("href")) else { continue };
+        let Some(address) = item.and_then(|item| item.attribute("href")) else {
+            continue;
+        };
         if found.iter().any(|other| other.address == address) {
             continue;
         }
@@ -118,7 +125,10 @@ fn unescaped(address: &str) -> String {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.as_bytes();
     while let [first, after @ ..] = rest {
-        let code = after.get(..2).filter(|_| *first == b'%').and_then(|code| std::str::from_utf8(code).ok());
+        let code = after
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|code| std::str::from_utf8(code).ok());
         match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
@@ -159,7 +169,9 @@ impl Book {
         let start = self.text.len();
         self.text.push_str(&value.text);
         let headings = value.headings.unwrap_or_default();
-        let moved = headings.into_iter().map(|span| ByteSpan::new(span.start + start, span.end + start));
+        let moved = headings
+            .into_iter()
+            .map(|span| ByteSpan::new(span.start + start, span.end + start));
         self.headings.extend(moved);
     }
 
@@ -182,7 +194,9 @@ impl Book {
 
 /// What stands in the body of a page.
 fn body(page: &str) -> &str {
-    let start = page.find("<body").and_then(|open| Some(open + page[open..].find('>')? + 1));
+    let start = page
+        .find("<body")
+        .and_then(|open| Some(open + page[open..].find('>')? + 1));
     let end = page.rfind("</body").unwrap_or(page.len());
     start.and_then(|start| page.get(start..end)).unwrap_or(page)
 }
@@ -201,11 +215,20 @@ fn state(metadata: Node, draft: &mut Draft) {
         }
     }
     let date = first("date");
-    let day = date.get(..10).and_then(|day| day.parse().ok()).or_else(|| dates::whole(&date));
+    let day = date
+        .get(..10)
+        .and_then(|day| day.parse().ok())
+        .or_else(|| dates::whole(&date));
     if let Some(day) = day {
         draft.stated.set_date(Field::Published, day);
     }
-    for (of_book, further) in [("creator", "creator"), ("publisher", "publisher"), ("date", "book_date"), ("identifier", "identifier"), ("rights", "rights")] {
+    for (of_book, further) in [
+        ("creator", "creator"),
+        ("publisher", "publisher"),
+        ("date", "book_date"),
+        ("identifier", "identifier"),
+        ("rights", "rights"),
+    ] {
         let value = first(of_book);
         if !value.is_empty() {
             draft.quoted.push((format!("meta.{further}"), value.clone()));

@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::ingest::json_lines;
 use crate::ingest::mapping::{is_body_name, is_heading_name};
+use crate::ingest::proceedings::diet;
 use crate::ingest::reader::{Row, RowContent};
+use crate::ingest::record::holds_transcript;
 
 /// What a JSON file holds.
 pub(in crate::ingest) enum JsonContent {
@@ -54,13 +56,17 @@ pub(in crate::ingest) fn is_record(value: &Value) -> bool {
     let has_text = fields
         .iter()
         .any(|(name, value)| is_body_name(name) && value.as_str().is_some_and(|text| !text.trim().is_empty()));
-    has_text && fields.keys().any(|name| is_heading_name(name))
+    // What is said from a second to another is a part of a recording.
+    let is_timed = ["start", "end"]
+        .iter()
+        .all(|time| fields.get(*time).is_some_and(Value::is_number));
+    (has_text || holds_transcript(fields)) && !is_timed && fields.keys().any(|name| is_heading_name(name))
 }
 
 /// The records that an object holds instead of being one: the objects of its only list of records, or its values, where all are
 /// records. Gives back an object that is one itself.
 fn records_in(mut object: Map<String, Value>) -> Result<Vec<Row>, Map<String, Value>> {
-    if object.keys().any(|name| is_body_name(name)) {
+    if object.keys().any(|name| is_body_name(name)) || diet::is_answer(&object) {
         return Err(object);
     }
     let holds_records = |value: &Value| value.as_array().is_some_and(|list| list.iter().any(is_record));

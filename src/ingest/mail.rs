@@ -15,12 +15,29 @@ use crate::text::Date;
 const LARGEST_MAIL_BYTES: u64 = 128 << 20;
 
 /// The lines of a header that programs of mail write, in lower case.
-const MADE_LINES: &[&str] = &["mime-version:", "message-id:", "received:", "return-path:", "delivered-to:", "dkim-signature:", "x-"];
+const MADE_LINES: &[&str] = &[
+    "mime-version:",
+    "message-id:",
+    "received:",
+    "return-path:",
+    "delivered-to:",
+    "dkim-signature:",
+    "x-",
+];
+
+/// The most lines of a signature, that of the dashes and the one before it among them.
+const LONGEST_SIGNATURE: usize = 16;
 
 /// Whether the beginning of a file is a mail: lines of a header only, among them who sent it and one that a program wrote.
 pub fn is_mail(prefix: &[u8]) -> bool {
     let text = String::from_utf8_lossy(prefix);
-    let head = text.split("\n\n").next().unwrap_or_default().split("\r\n\r\n").next().unwrap_or_default();
+    let head = text
+        .split("\n\n")
+        .next()
+        .unwrap_or_default()
+        .split("\r\n\r\n")
+        .next()
+        .unwrap_or_default();
     let mut names: Vec<String> = Vec::new();
     for line in head.lines().filter(|line| !line.starts_with([' ', '\t'])) {
         let Some((name, _)) = line.split_once(':') else {
@@ -32,7 +49,9 @@ pub fn is_mail(prefix: &[u8]) -> bool {
         names.push(format!("{}:", name.to_ascii_lowercase()));
     }
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
-    let is_made = names.iter().any(|name| MADE_LINES.iter().any(|made| name.starts_with(made)));
+    let is_made = names
+        .iter()
+        .any(|name| MADE_LINES.iter().any(|made| name.starts_with(made)));
     has("from:") && is_made && (has("date:") || has("subject:"))
 }
 
@@ -89,9 +108,16 @@ pub(in crate::ingest) fn opened(bytes: &[u8]) -> Result<(bool, Vec<Attachment>),
     });
     let mut attachments: Vec<Attachment> = Vec::new();
     for part in message.attachments() {
-        let is_picture = part.is_content_type("image", part.content_type().and_then(|kind| kind.c_subtype.as_deref()).unwrap_or_default());
+        let is_picture = part.is_content_type(
+            "image",
+            part.content_type()
+                .and_then(|kind| kind.c_subtype.as_deref())
+                .unwrap_or_default(),
+        );
         let is_signature = part.content_type().is_some_and(|kind| {
-            kind.c_subtype.as_deref().is_some_and(|of| of.contains("signature") || of == "pgp-keys" || of == "calendar")
+            kind.c_subtype
+                .as_deref()
+                .is_some_and(|of| of.contains("signature") || of == "pgp-keys" || of == "calendar")
         });
         // The pictures and signatures of a mail are no documents.
         if is_picture || is_signature || part.contents().is_empty() {
@@ -137,10 +163,11 @@ fn parts<'a>(message: &'a Message<'a>) -> impl Iterator<Item = &'a PartType<'a>>
     message.text_bodies().map(|part| &part.body)
 }
 
-/// A text whose signature stands apart: it begins with a line of two dashes and a space.
+/// A text whose signature stands apart: it begins with a line of two dashes, whose space some programs take off.
 fn without_signature(text: &str) -> Draft {
     let text = text.replace("\r\n", "\n");
-    let mark = text.rfind("\n-- \n").filter(|mark| text[*mark..].lines().count() <= 16);
+    let mark = ["\n-- \n", "\n--\n"].iter().filter_map(|mark| text.rfind(mark)).max();
+    let mark = mark.filter(|mark| text[*mark..].lines().count() <= LONGEST_SIGNATURE);
     let (said, signature) = mark.map_or((text.as_str(), ""), |mark| text.split_at(mark));
     let mut draft = Draft::new(said.to_owned(), Layout::Lines);
     let lines = signature.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -170,7 +197,9 @@ fn state(message: &Message<'_>, draft: &mut Draft) {
             draft.stated.set_date(Field::Published, day);
             draft.suggested.set_date(Field::Date, day);
             set(&mut draft.suggested, Field::DateSource, "mail");
-            draft.quoted.push((Field::Published.name().to_owned(), date.to_rfc822()));
+            draft
+                .quoted
+                .push((Field::Published.name().to_owned(), date.to_rfc822()));
         }
     }
     for (name, address) in [("from", message.from()), ("to", message.to()), ("cc", message.cc())] {
@@ -193,7 +222,19 @@ fn shown(address: &Address<'_>) -> String {
 
 /// A subject without the marks of answers and forwards.
 fn without_marks(subject: &str) -> &str {
-    const MARKS: &[&str] = &["re:", "fw:", "fwd:", "aw:", "wg:", "tr:", "rv:", "回复:", "回复：", "转发:", "转发："];
+    const MARKS: &[&str] = &[
+        "re:",
+        "fw:",
+        "fwd:",
+        "aw:",
+        "wg:",
+        "tr:",
+        "rv:",
+        "回复:",
+        "回复：",
+        "转发:",
+        "转发：",
+    ];
     let mut rest = subject;
     loop {
         let marked = MARKS.iter().find_map(|mark| {
@@ -238,7 +279,11 @@ impl<R: BufRead> Iterator for Mailbox<R> {
         let mut is_blank = true;
         while !self.ended {
             let mut line = Vec::new();
-            let read = self.stream.by_ref().take(LARGEST_MAIL_BYTES).read_until(b'\n', &mut line);
+            let read = self
+                .stream
+                .by_ref()
+                .take(LARGEST_MAIL_BYTES)
+                .read_until(b'\n', &mut line);
             match read {
                 Ok(0) => self.ended = true,
                 Ok(_) => {}
@@ -260,7 +305,10 @@ impl<R: BufRead> Iterator for Mailbox<R> {
             mail.extend_from_slice(&line[start..]);
             if mail.len() as u64 > LARGEST_MAIL_BYTES {
                 self.ended = true;
-                return Some(Err(format!("holds a mail of more than {} MiB: the rest is not read", LARGEST_MAIL_BYTES >> 20)));
+                return Some(Err(format!(
+                    "holds a mail of more than {} MiB: the rest is not read",
+                    LARGEST_MAIL_BYTES >> 20
+                )));
             }
         }
         (!mail.trim_ascii().is_empty()).then_some(Ok(mail))

@@ -35,7 +35,9 @@ pub fn read(bytes: &[u8]) -> Result<Draft, String> {
     }
     let mut packed = Packed::open(bytes, "an OpenDocument text")?;
     if packed.holds("META-INF/manifest.xml")
-        && packed.read("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data"))
+        && packed
+            .read("META-INF/manifest.xml")?
+            .is_some_and(|manifest| manifest.contains("encryption-data"))
     {
         return Err("is protected by a password: save it without one".to_owned());
     }
@@ -57,7 +59,9 @@ fn whole(content: Node, styles: Option<Node>, meta: Option<&Document>) -> Result
     let Some(text) = at(content, &["body", "text"]) else {
         let kind = child(content, "body").and_then(|body| body.children().find(Node::is_element));
         let kind = kind.map_or("", name);
-        return Err(format!("is OpenDocument, but no text: its body is a <{kind}>; save it as text or as a table"));
+        return Err(format!(
+            "is OpenDocument, but no text: its body is a <{kind}>; save it as text or as a table"
+        ));
     };
     let mut reader = Reader {
         parents: HashMap::new(),
@@ -136,9 +140,10 @@ impl Reader {
         }
         for child in node.children() {
             match name(child) {
-                "" | "tracked-changes" | "sequence-decls" | "forms" | "annotation" | "annotation-end" | "variable-decls"
-                | "user-field-decls" => {}
-                "table-of-content" | "alphabetical-index" | "illustration-index" | "table-index" | "user-index" | "object-index" => {
+                "" | "tracked-changes" | "sequence-decls" | "forms" | "annotation" | "annotation-end"
+                | "variable-decls" | "user-field-decls" => {}
+                "table-of-content" | "alphabetical-index" | "illustration-index" | "table-index" | "user-index"
+                | "object-index" => {
                     let contents = self.blocks(child, depth + 1);
                     blocks.extend(contents.into_iter().map(aside));
                 }
@@ -199,7 +204,8 @@ impl Reader {
                     let marked = editorial::note(&body.unwrap_or_default());
                     notes.push((text.len(), marked));
                 }
-                "annotation" | "annotation-end" | "ruby-text" | "change" | "change-start" | "change-end" | "title" | "desc" => {}
+                "annotation" | "annotation-end" | "ruby-text" | "change" | "change-start" | "change-end" | "title"
+                | "desc" => {}
                 "text-box" => {
                     let blocks = self.blocks(child, depth + 1);
                     self.paragraph_notes.extend(blocks);
@@ -220,9 +226,13 @@ impl Reader {
     /// the paragraphs of its cells follow one another.
     fn table(&mut self, node: Node, depth: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let rows = node.descendants().filter(|row| name(*row) == "table-row" && nearest(*row, "table") == Some(node));
+        let rows = node
+            .descendants()
+            .filter(|row| name(*row) == "table-row" && nearest(*row, "table") == Some(node));
         for row in rows {
-            let cells = row.children().filter(|cell| matches!(name(*cell), "table-cell" | "covered-table-cell"));
+            let cells = row
+                .children()
+                .filter(|cell| matches!(name(*cell), "table-cell" | "covered-table-cell"));
             let mut inside: Vec<Vec<Block>> = Vec::new();
             for cell in cells {
                 let cell = self.blocks(cell, depth + 1);

@@ -19,7 +19,8 @@ mod minutes;
 mod publicwhip;
 
 /// What the schemas are called where a file of another kind is refused.
-pub const READ_KINDS: &str = "TEI, Akoma Ntoso, protocols of the Bundestag, Hansard, publicwhip, minutes of the Diet and web pages";
+pub const READ_KINDS: &str =
+    "TEI, Akoma Ntoso, protocols of the Bundestag, Hansard, publicwhip, minutes of the Diet and web pages";
 
 /// A schema in which minutes are published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -232,7 +232,10 @@ impl Reader {
         if self.pass > 0 && !is_escape {
             self.pass = self.pass.saturating_sub(1);
             // A control symbol counts as one character where it stands for another.
-            if matches!(word, "~" | "_" | "-" | "emdash" | "endash" | "lquote" | "rquote" | "ldblquote" | "rdblquote" | "bullet") {
+            if matches!(
+                word,
+                "~" | "_" | "-" | "emdash" | "endash" | "lquote" | "rquote" | "ldblquote" | "rdblquote" | "bullet"
+            ) {
                 return;
             }
         }
@@ -272,7 +275,9 @@ impl Reader {
             _ if is_left_out(word) || (is_unknown && starts_destination(word)) => self.send(Target::Left),
             "s" if self.state.target == Target::Styles => self.begin_style(value.unwrap_or_default()),
             "s" => self.style = value.unwrap_or_default(),
-            "outlinelevel" if self.state.target != Target::Styles => self.is_outlined = (0..9).contains(&value.unwrap_or(9)),
+            "outlinelevel" if self.state.target != Target::Styles => {
+                self.is_outlined = (0..9).contains(&value.unwrap_or(9))
+            }
             "pard" => {
                 self.style = 0;
                 self.is_outlined = false;
@@ -318,7 +323,11 @@ impl Reader {
 
     fn end_paragraph(&mut self) {
         let mut text = std::mem::take(&mut self.line);
-        let role = self.styles.iter().find(|(number, _)| *number == self.style).map(|(_, role)| *role);
+        let role = self
+            .styles
+            .iter()
+            .find(|(number, _)| *number == self.style)
+            .map(|(_, role)| *role);
         let is_short = text.chars().nth(LONGEST_HEADING_CHARS).is_none();
         let is_heading = (role.is_some() || self.is_outlined) && is_short && !text.trim().is_empty();
         let notes = std::mem::take(&mut self.notes);
@@ -362,7 +371,11 @@ impl Reader {
         let name = name.trim().trim_end_matches(';').trim();
         let role = match name {
             "title" => Some(Role::Title),
-            name if name.starts_with("heading") || name.starts_with("überschrift") || name.starts_with("заголовок") || name.starts_with("标题") => {
+            name if name.starts_with("heading")
+                || name.starts_with("überschrift")
+                || name.starts_with("заголовок")
+                || name.starts_with("标题") =>
+            {
                 Some(Role::Heading)
             }
             _ => None,
@@ -388,11 +401,48 @@ impl Reader {
 fn is_left_out(word: &str) -> bool {
     matches!(
         word,
-        "colortbl" | "pict" | "nonshppict" | "fldinst" | "annotation" | "atnid" | "atnauthor" | "object" | "objdata" | "listtable"
-            | "listoverridetable" | "revtbl" | "rsidtbl" | "generator" | "themedata" | "datastore" | "latentstyles"
-            | "xmlnstbl" | "bkmkstart" | "bkmkend" | "filetbl" | "private" | "userprops" | "ftnsep" | "ftnsepc" | "aftnsep"
-            | "template" | "xe" | "tc" | "rxe" | "shprslt" | "sp" | "do" | "mmathPr" | "operator" | "creatim" | "revtim"
-            | "printim" | "keywords" | "company" | "subject" | "doccomm"
+        "colortbl"
+            | "pict"
+            | "nonshppict"
+            | "fldinst"
+            | "annotation"
+            | "atnid"
+            | "atnauthor"
+            | "object"
+            | "objdata"
+            | "listtable"
+            | "listoverridetable"
+            | "revtbl"
+            | "rsidtbl"
+            | "generator"
+            | "themedata"
+            | "datastore"
+            | "latentstyles"
+            | "xmlnstbl"
+            | "bkmkstart"
+            | "bkmkend"
+            | "filetbl"
+            | "private"
+            | "userprops"
+            | "ftnsep"
+            | "ftnsepc"
+            | "aftnsep"
+            | "template"
+            | "xe"
+            | "tc"
+            | "rxe"
+            | "shprslt"
+            | "sp"
+            | "do"
+            | "mmathPr"
+            | "operator"
+            | "creatim"
+            | "revtim"
+            | "printim"
+            | "keywords"
+            | "company"
+            | "subject"
+            | "doccomm"
     )
 }
 

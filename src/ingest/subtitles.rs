@@ -10,7 +10,7 @@ use crate::text::ByteSpan;
 
 mod cues;
 
-use cues::Cue;
+use cues::{Cue, Line};
 
 /// A pause after which a new paragraph begins, in milliseconds; at the end of a sentence a shorter one does.
 const PAUSE: u64 = 4_000;
@@ -22,7 +22,9 @@ const FULL_PARAGRAPH: usize = 500;
 /// Whether a text is subtitles.
 pub fn is_subtitles(text: &str) -> bool {
     let text = text.trim_start_matches('\u{FEFF}');
-    let is_web = text.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    let is_web = text
+        .strip_prefix("WEBVTT")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let is_numbered = |line: &str| line.len() <= 8 && line.bytes().all(|byte| byte.is_ascii_digit());
     let first = lines.next().is_some_and(is_numbered);
@@ -43,6 +45,7 @@ pub fn read(text: &str) -> Result<Draft, String> {
         joined.add(&cue);
     }
     joined.end_paragraph();
+    joined.text.truncate(joined.text.trim_end().len());
     let has_speakers = joined.paragraphs.iter().any(|paragraph| paragraph.speaker.is_some());
     let body = ByteSpan::new(0, joined.text.len());
     let layout = match has_speakers {
@@ -66,6 +69,34 @@ pub fn read(text: &str) -> Result<Draft, String> {
         })
         .collect();
     Ok(draft)
+}
+
+/// What is said from one time to another, in milliseconds.
+pub(in crate::ingest) struct Said {
+    pub(in crate::ingest) start: u64,
+    pub(in crate::ingest) end: u64,
+    pub(in crate::ingest) speaker: Option<String>,
+    pub(in crate::ingest) text: String,
+}
+
+/// The paragraphs of what is said, each with its speaker.
+pub(in crate::ingest) fn paragraphs(said: Vec<Said>) -> Vec<(Option<String>, String)> {
+    let mut joined = Joined::default();
+    for said in said {
+        joined.add(&Cue {
+            start: said.start,
+            end: said.end,
+            lines: vec![Line {
+                speaker: said.speaker,
+                text: said.text,
+            }],
+        });
+    }
+    joined.end_paragraph();
+    let paragraphs = joined.paragraphs.into_iter();
+    paragraphs
+        .map(|paragraph| (paragraph.speaker, joined.text[paragraph.span.range()].to_owned()))
+        .collect()
 }
 
 /// Cues under way to paragraphs.
@@ -109,7 +140,10 @@ impl Joined {
     fn push(&mut self, line: &str) {
         let last = self.text[self.start..].chars().next_back();
         let next = line.chars().next();
-        let is_dense = |character: char| crate::text::is_han(character) || matches!(character, '，' | '。' | '、' | '？' | '！' | '「' | '」' | '“' | '”');
+        let is_dense = |character: char| {
+            crate::text::is_han(character)
+                || matches!(character, '，' | '。' | '、' | '？' | '！' | '「' | '」' | '“' | '”')
+        };
         if last.is_some_and(|last| !(is_dense(last) && next.is_some_and(is_dense))) {
             self.text.push(' ');
         }

@@ -203,7 +203,10 @@ fn delimiter(start: &[u8]) -> Option<u8> {
 fn named_delimiter(start: &[u8]) -> Option<(u8, usize)> {
     let end = start.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
     let line = start[..end].trim_ascii().to_ascii_lowercase();
-    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(&line);
+    let line = line
+        .strip_prefix(b"\"")
+        .and_then(|line| line.strip_suffix(b"\""))
+        .unwrap_or(&line);
     let delimiter = match line.strip_prefix(b"sep=")? {
         [delimiter] => *delimiter,
         // A tab at the end of the line.

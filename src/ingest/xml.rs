@@ -62,6 +62,9 @@ pub(in crate::ingest) fn parse(xml: &str) -> Result<Document<'_>, String> {
             "line {}: the entity `&{entity};` is not defined in the file: resolve it first, for example with xmllint --noent",
             place.row
         ),
+        Error::UnclosedRootNode | Error::UnexpectedEndOfStream => {
+            format!("is XML that is cut off: line {} is its last, and its root element is not closed; fetch it again", xml.lines().count())
+        }
         fault => format!("is not well-formed XML: {fault}"),
     })
 }

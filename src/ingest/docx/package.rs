@@ -53,10 +53,7 @@ impl<'a> Package<'a> {
         let document = package
             .target("/officeDocument")
             .unwrap_or_else(|| "word/document.xml".to_owned());
-        if !document.ends_with(".xml")
-            || !document.contains("document")
-            || !package.archive.holds(&document)
-        {
+        if !document.ends_with(".xml") || !document.contains("document") || !package.archive.holds(&document) {
             return Err(package.other_archive());
         }
         let (folder, file) = document.rsplit_once('/').unwrap_or(("", &document));

@@ -25,9 +25,13 @@ fn attachments_are_files_without_a_way_out() {
 
 #[test]
 fn a_mailbox_is_many_mails() {
-    let mailbox = format!("From a@b Mon Jun  3 09:30:00 2024\n{MAIL}\n\nFrom a@b Mon Jun  3 09:31:00 2024\nFrom: x@y\nSubject: b\n\n>From the quay.\n");
+    let mailbox = format!(
+        "From a@b Mon Jun  3 09:30:00 2024\n{MAIL}\n\nFrom a@b Mon Jun  3 09:31:00 2024\nFrom: x@y\nSubject: b\n\n>From the quay.\n"
+    );
     assert!(is_mailbox(mailbox.as_bytes()));
-    let mails: Vec<Vec<u8>> = Mailbox::new(mailbox.as_bytes()).map(|mail| mail.expect("it can be read")).collect();
+    let mails: Vec<Vec<u8>> = Mailbox::new(mailbox.as_bytes())
+        .map(|mail| mail.expect("it can be read"))
+        .collect();
     assert_eq!(mails.len(), 2);
     assert!(String::from_utf8_lossy(&mails[1]).contains("\nFrom the quay."));
 }

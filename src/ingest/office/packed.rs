@@ -72,7 +72,10 @@ impl<'a> Packed<'a> {
 
 /// A kind of document with the word that it is damaged: `a damaged Word document`.
 fn damaged(kind: &str) -> String {
-    let bare = kind.strip_prefix("an ").or_else(|| kind.strip_prefix("a ")).unwrap_or(kind);
+    let bare = kind
+        .strip_prefix("an ")
+        .or_else(|| kind.strip_prefix("a "))
+        .unwrap_or(kind);
     format!("a damaged {bare}")
 }
 

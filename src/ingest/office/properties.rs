@@ -3,8 +3,8 @@
 use roxmltree::Document;
 use serde_json::Value;
 
-use crate::ingest::xml::markup::name;
 use crate::corpus::{Field, Metadata};
+use crate::ingest::xml::markup::name;
 
 /// Titles that programs give by themselves, in lower case.
 const MADE_UP: &[&str] = &[

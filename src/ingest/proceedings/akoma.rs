@@ -68,7 +68,10 @@ fn names(debate: Node) -> HashMap<String, String> {
             let found = reference.attributes().find(|own| own.name() == *attribute);
             found.map(|own| own.value())
         });
-        let shown = reference.attribute("showAs").map(str::trim).filter(|shown| !shown.is_empty());
+        let shown = reference
+            .attribute("showAs")
+            .map(str::trim)
+            .filter(|shown| !shown.is_empty());
         if let Some((id, shown)) = id.zip(shown) {
             names.insert(id.to_owned(), shown.to_owned());
         }
@@ -130,13 +133,17 @@ fn without(heading: &str, span: ByteSpan) -> &str {
         true => &heading[span.end..],
         false => &heading[..span.start],
     };
-    rest.trim_matches(|mark: char| mark.is_whitespace() || matches!(mark, ',' | ':' | '-' | '–' | '—' | '.' | '：' | '，'))
+    rest.trim_matches(|mark: char| {
+        mark.is_whitespace() || matches!(mark, ',' | ':' | '-' | '–' | '—' | '.' | '：' | '，')
+    })
 }
 
 /// The day of the sitting: of the title page, else of the work, else of its address.
 fn day(debate: Node) -> Option<Date> {
     let of_page = || {
-        let parts = debate.children().filter(|part| matches!(name(*part), "preface" | "coverPage"));
+        let parts = debate
+            .children()
+            .filter(|part| matches!(name(*part), "preface" | "coverPage"));
         parts
             .flat_map(|part| part.descendants())
             .filter(|node| name(*node) == "docDate")
@@ -149,7 +156,9 @@ fn day(debate: Node) -> Option<Date> {
     let of_work = || {
         let is_of_sitting = |date: &Node| {
             let kind = date.attribute("name").unwrap_or_default().to_lowercase();
-            !["publ", "generat", "markup", "marking", "entry"].iter().any(|other| kind.contains(other))
+            !["publ", "generat", "markup", "marking", "entry"]
+                .iter()
+                .any(|other| kind.contains(other))
         };
         let mut days = children(work?, "FRBRdate").filter(is_of_sitting);
         days.find_map(|date| date.attribute("date")?.get(..10)?.parse().ok())
@@ -170,8 +179,14 @@ fn blocks<'a, 'input>(part: Node<'a, 'input>) -> Vec<Node<'a, 'input>> {
         .descendants()
         .filter(|node| is_block(node) && !has_blocks_inside(node))
         .collect();
-    let covers = |texts: &[Node]| texts.iter().map(|node| plain_text(*node).len()).sum::<usize>() * 10 >= plain_text(part).len() * 9;
-    if covers(&found) { found } else { part.children().filter(Node::is_element).collect() }
+    let covers = |texts: &[Node]| {
+        texts.iter().map(|node| plain_text(*node).len()).sum::<usize>() * 10 >= plain_text(part).len() * 9
+    };
+    if covers(&found) {
+        found
+    } else {
+        part.children().filter(Node::is_element).collect()
+    }
 }
 
 struct Akoma<'a, 'input> {
@@ -199,14 +214,17 @@ impl Schema for Akoma<'_, '_> {
             "heading" | "subheading" | "num" if holds_blocks(node.parent()) => Kind::Heading,
             "speech" | "question" | "answer" => Kind::Turn,
             "from" => Kind::From,
-            "narrative" | "scene" | "summary" | "remark" | "recordedTime" | "authorialNote" | "note" | "adjournment"
+            "narrative" | "scene" | "summary" | "remark" | "recordedTime" | "authorialNote" | "note"
+            | "adjournment"
                 if !has_turns(node) =>
             {
                 Kind::Note
             }
             "td" | "th" => Kind::Cell,
             "eol" | "br" => Kind::LineBreak,
-            "p" | "li" | "tr" | "block" | "item" | "listIntroduction" | "listWrapUp" | "caption" | "other" => Kind::Block,
+            "p" | "li" | "tr" | "block" | "item" | "listIntroduction" | "listWrapUp" | "caption" | "other" => {
+                Kind::Block
+            }
             _ if holds_blocks(Some(node)) => Kind::Block,
             _ => Kind::Inline,
         }
@@ -222,7 +240,10 @@ impl Schema for Akoma<'_, '_> {
             let id = reference.rsplit(['#', '/']).next()?.trim();
             (!id.is_empty()).then(|| id.to_owned())
         };
-        let printed_role = of_label.as_ref().map(|speaker| speaker.role.clone()).unwrap_or_default();
+        let printed_role = of_label
+            .as_ref()
+            .map(|speaker| speaker.role.clone())
+            .unwrap_or_default();
         let name = named.or(of_label.map(|speaker| speaker.name)).or_else(id)?;
         Some(Speaker {
             name,
@@ -247,7 +268,23 @@ fn holds_blocks(node: Option<Node>) -> bool {
     let is_block = |node: Node| {
         matches!(
             name(node),
-            "p" | "heading" | "speech" | "question" | "answer" | "debateSection" | "narrative" | "scene" | "summary" | "tr" | "li" | "item" | "block" | "table" | "blockList" | "other" | "ul" | "ol"
+            "p" | "heading"
+                | "speech"
+                | "question"
+                | "answer"
+                | "debateSection"
+                | "narrative"
+                | "scene"
+                | "summary"
+                | "tr"
+                | "li"
+                | "item"
+                | "block"
+                | "table"
+                | "blockList"
+                | "other"
+                | "ul"
+                | "ol"
         )
     };
     node.is_some_and(|node| node.children().any(is_block))

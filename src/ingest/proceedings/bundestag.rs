@@ -24,7 +24,9 @@ pub(super) fn read(root: Node) -> Vec<Draft> {
             minutes.quote(Field::Date, &date.unwrap_or_default());
         }
         // Where and when is in fields, but for words around them.
-        let rest = head.children().filter(|part| part.is_element() && name(*part) != "veranstaltungsdaten");
+        let rest = head
+            .children()
+            .filter(|part| part.is_element() && name(*part) != "veranstaltungsdaten");
         minutes.set_apart(rest.map(plain_text).filter(|line| !is_quoted(line)));
     }
     let contents = root.descendants().find(|node| name(*node) == "inhaltsverzeichnis");
@@ -52,13 +54,23 @@ fn read_head(root: Node, head: Option<Node>, stated: &mut Metadata) {
     let title = of_head("plenarprotokoll-nummer").map(|title| title.replace(" /", "/").replace("/ ", "/"));
     let title = title.or_else(|| number.map(|(term, sitting)| format!("Plenarprotokoll {term}/{sitting}")));
     set(stated, Field::Title, &title.unwrap_or_default());
-    set(stated, Field::Event, &of_head("sitzungstitel").map(|text| text.replace(" .", ".")).unwrap_or_default());
+    set(
+        stated,
+        Field::Event,
+        &of_head("sitzungstitel")
+            .map(|text| text.replace(" .", "."))
+            .unwrap_or_default(),
+    );
     set(stated, Field::Organization, &of_head("herausgeber").unwrap_or_default());
     let place = of_head("ort").or_else(|| attribute("sitzung-ort").map(str::to_owned));
     set(stated, Field::Place, &place.unwrap_or_default());
     let date = head.and_then(|head| head.descendants().find(|node| name(*node) == "datum"));
     let day = date
-        .and_then(|date| date.attribute("date").and_then(german_day).or_else(|| dates::whole(&plain_text(date))))
+        .and_then(|date| {
+            date.attribute("date")
+                .and_then(german_day)
+                .or_else(|| dates::whole(&plain_text(date)))
+        })
         .or_else(|| attribute("sitzung-datum").and_then(german_day));
     if let Some(day) = day {
         stated.set_date(Field::Date, day);
@@ -80,8 +92,13 @@ fn german_day(text: &str) -> Option<Date> {
 /// The entries of a list, or the rows of a table, a line each.
 fn entries(list: Node) -> Vec<String> {
     let is_entry = |node: &Node| {
-        matches!(name(*node), "ivz-titel" | "ivz-eintrag" | "ivz-block-titel" | "tr" | "p" | "redner" | "anlagen-titel")
-            && !node.ancestors().skip(1).any(|outer| matches!(name(outer), "ivz-eintrag" | "tr" | "p" | "redner"))
+        matches!(
+            name(*node),
+            "ivz-titel" | "ivz-eintrag" | "ivz-block-titel" | "tr" | "p" | "redner" | "anlagen-titel"
+        ) && !node
+            .ancestors()
+            .skip(1)
+            .any(|outer| matches!(name(outer), "ivz-eintrag" | "tr" | "p" | "redner"))
     };
     list.descendants().filter(is_entry).map(spaced_text).collect()
 }
@@ -100,7 +117,9 @@ fn spaced_text(node: Node) -> String {
 /// Whether a text is a part of a name that is printed again behind its parts.
 fn is_part_of_name(text: Node) -> bool {
     let redner = text.ancestors().find(|outer| name(*outer) == "redner");
-    let printed = redner.and_then(|redner| redner.next_sibling()).and_then(|after| after.text());
+    let printed = redner
+        .and_then(|redner| redner.next_sibling())
+        .and_then(|after| after.text());
     printed.is_some_and(|printed| !printed.trim().is_empty())
 }
 
@@ -120,8 +139,8 @@ impl Schema for Bundestag {
             "anlagen-titel" => Kind::Heading,
             "td" | "th" => Kind::Cell,
             "br" => Kind::LineBreak,
-            "p" | "zitat" | "tr" | "li" | "tagesordnungspunkt" | "rede" | "sitzungsbeginn" | "sitzungsende" | "anlage"
-            | "anlagen-text" | "table" | "tbody" | "thead" | "caption" | "ul" | "ol" | "div" => Kind::Block,
+            "p" | "zitat" | "tr" | "li" | "tagesordnungspunkt" | "rede" | "sitzungsbeginn" | "sitzungsende"
+            | "anlage" | "anlagen-text" | "table" | "tbody" | "thead" | "caption" | "ul" | "ol" | "div" => Kind::Block,
             _ => Kind::Inline,
         }
     }
@@ -135,15 +154,24 @@ impl Schema for Bundestag {
         let printed = match redner {
             // What is printed stands behind the parts of the name.
             Some(_) => {
-                let texts = label.descendants().filter(|node| node.is_text() && !node.ancestors().any(|outer| name(outer) == "name"));
+                let texts = label
+                    .descendants()
+                    .filter(|node| node.is_text() && !node.ancestors().any(|outer| name(outer) == "name"));
                 let words: String = texts.filter_map(|text| text.text()).collect();
                 words.split_whitespace().collect::<Vec<_>>().join(" ")
             }
             None => plain_text(label),
         };
         let parts = redner.and_then(|redner| child(redner, "name"));
-        let of = |wanted: &str| parts.and_then(|parts| child(parts, wanted)).map(plain_text).unwrap_or_default();
-        let role = parts.and_then(|parts| at(parts, &["rolle", "rolle_lang"])).map(plain_text);
+        let of = |wanted: &str| {
+            parts
+                .and_then(|parts| child(parts, wanted))
+                .map(plain_text)
+                .unwrap_or_default()
+        };
+        let role = parts
+            .and_then(|parts| at(parts, &["rolle", "rolle_lang"]))
+            .map(plain_text);
         let (family, title) = (of("nachname"), of("titel"));
         let printed_name = printed_name(&printed, &title);
         let name = match printed_name.filter(|name| !family.is_empty() && name.contains(&family)) {
@@ -161,7 +189,6 @@ impl Schema for Bundestag {
             party: of("fraktion"),
         })
     }
-
 }
 
 /// A paragraph that only names who speaks next: of the class of speakers, or of names.
@@ -195,7 +222,10 @@ fn printed_name<'a>(label: &'a str, title: &str) -> Option<&'a str> {
 fn chair(label: &str) -> Option<Speaker> {
     const OFFICES: &[&str] = &["präsident", "präsidentin"];
     let is_office = |word: &str| OFFICES.iter().any(|office| word.to_lowercase().ends_with(office));
-    let (office, name) = label.split_once(' ').filter(|(office, _)| is_office(office)).unwrap_or(("", label));
+    let (office, name) = label
+        .split_once(' ')
+        .filter(|(office, _)| is_office(office))
+        .unwrap_or(("", label));
     let name = name.trim().strip_prefix("Dr. ").unwrap_or(name).trim();
     (!name.is_empty()).then(|| Speaker {
         name: name.to_owned(),

@@ -81,6 +81,13 @@ fn values(record: Node) -> Fields {
         .collect()
 }
 
+/// Whether an object is an answer of this interface.
+pub(in crate::ingest) fn is_answer(object: &Map<String, Value>) -> bool {
+    ["meetingRecord", "speechRecord"]
+        .iter()
+        .any(|name| object.get(*name).is_some_and(Value::is_array))
+}
+
 /// Reads the meetings of an answer in JSON; none where an object is no answer of this interface.
 pub(in crate::ingest) fn of_json(object: &Map<String, Value>) -> Option<Vec<Draft>> {
     let list = |name: &str| object.get(name).and_then(Value::as_array);
@@ -128,8 +135,9 @@ impl Meetings {
             self.0.push(Meeting { fields, speeches });
             return;
         }
-        let (speech, meeting): (Fields, Fields) =
-            fields.into_iter().partition(|(name, _)| OF_SPEECH.contains(&name.as_str()));
+        let (speech, meeting): (Fields, Fields) = fields
+            .into_iter()
+            .partition(|(name, _)| OF_SPEECH.contains(&name.as_str()));
         let issue = value(&meeting, "issueID").to_owned();
         let is_of = |other: &&mut Meeting| !issue.is_empty() && value(&other.fields, "issueID") == issue;
         match self.0.last_mut().filter(is_of) {
@@ -241,13 +249,16 @@ fn state(fields: &Fields, draft: &mut Draft) {
 }
 
 fn note_person(persons: &mut Vec<Person>, speech: &Fields, speaker: &str) {
-    let index = persons.iter().position(|person| person.name == speaker).unwrap_or_else(|| {
-        persons.push(Person {
-            name: speaker.to_owned(),
-            ..Person::default()
+    let index = persons
+        .iter()
+        .position(|person| person.name == speaker)
+        .unwrap_or_else(|| {
+            persons.push(Person {
+                name: speaker.to_owned(),
+                ..Person::default()
+            });
+            persons.len() - 1
         });
-        persons.len() - 1
-    });
     let person = &mut persons[index];
     let position = value(speech, "speakerPosition");
     if !position.is_empty() && !person.roles.iter().any(|role| role == position) {

@@ -103,8 +103,24 @@ impl Schema for Hansard {
             "member" if speaks(node) => Kind::From,
             "membercontribution" => Kind::Said,
             "td" | "th" => Kind::Cell,
-            "i" | "b" | "u" | "a" | "sub" | "sup" | "ob" | "abbr" | "span" | "em" | "strong" | "small" | "member"
-            | "memberconstituency" | "membercontribution_continued" | "qnum" | "questionnumber" | "timestamp"
+            "i"
+            | "b"
+            | "u"
+            | "a"
+            | "sub"
+            | "sup"
+            | "ob"
+            | "abbr"
+            | "span"
+            | "em"
+            | "strong"
+            | "small"
+            | "member"
+            | "memberconstituency"
+            | "membercontribution_continued"
+            | "qnum"
+            | "questionnumber"
+            | "timestamp"
             | "footnote" => Kind::Inline,
             _ => Kind::Block,
         }

@@ -37,10 +37,7 @@ pub(super) fn speaker(label: &str) -> Option<Speaker> {
 
 /// A label without the colon and dashes that close it.
 pub(super) fn without_marks(label: &str) -> &str {
-    label
-        .trim()
-        .trim_end_matches([':', '：', '—', '–', '-'])
-        .trim()
+    label.trim().trim_end_matches([':', '：', '—', '–', '-']).trim()
 }
 
 /// What stands before the brackets at the end of a label, and in them.
@@ -53,7 +50,9 @@ pub(super) fn bracketed(label: &str) -> Option<(&str, &str)> {
 }
 
 fn is_titled(name: &str) -> bool {
-    let first = name.split_whitespace().find(|word| !matches!(*word, "The" | "the" | "Rt." | "Rt" | "Right"));
+    let first = name
+        .split_whitespace()
+        .find(|word| !matches!(*word, "The" | "the" | "Rt." | "Rt" | "Right"));
     first.is_some_and(|first| {
         let word = first.trim_end_matches(['.', ',']).to_lowercase();
         TITLES.contains(&word.as_str()) && name.split_whitespace().count() > 1

@@ -244,7 +244,10 @@ impl<'a, S: Schema> Minutes<'a, S> {
             self.persons.len() - 1
         });
         let person = &mut self.persons[index];
-        for (values, value) in [(&mut person.roles, &speaker.role), (&mut person.parties, &speaker.party)] {
+        for (values, value) in [
+            (&mut person.roles, &speaker.role),
+            (&mut person.parties, &speaker.party),
+        ] {
             if !value.is_empty() && !values.contains(value) {
                 values.push(value.clone());
             }

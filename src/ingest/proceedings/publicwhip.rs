@@ -43,15 +43,19 @@ impl Schema for PublicWhip {
             "gidredirect" | "datechange" => Kind::Left,
             "td" | "th" => Kind::Cell,
             "br" => Kind::LineBreak,
-            "p" | "tr" | "li" | "ul" | "ol" | "blockquote" | "table" | "tbody" | "thead" | "division" | "divisioncount"
-            | "mplist" | "mpname" | "msplist" | "mspname" | "mlalist" | "mlaname" | "lordlist" | "lord" | "publicwhip" | "section" => Kind::Block,
+            "p" | "tr" | "li" | "ul" | "ol" | "blockquote" | "table" | "tbody" | "thead" | "division"
+            | "divisioncount" | "mplist" | "mpname" | "msplist" | "mspname" | "mlalist" | "mlaname" | "lordlist"
+            | "lord" | "publicwhip" | "section" => Kind::Block,
             _ => Kind::Inline,
         }
     }
 
     /// A speech that nobody is named for is the clerk's.
     fn speaker(&self, turn: Node, _: Option<&Speaker>) -> Option<Speaker> {
-        let name = turn.attribute("speakername").or_else(|| turn.attribute("speakerName"))?.trim();
+        let name = turn
+            .attribute("speakername")
+            .or_else(|| turn.attribute("speakerName"))?
+            .trim();
         let role = turn.attribute("speakeroffice").or_else(|| turn.attribute("office"));
         let is_unknown = name.is_empty() || name == "unknown" || child(turn, "nospeaker").is_some();
         (!is_unknown).then(|| Speaker {

@@ -13,7 +13,13 @@ fn minutes_are_told_by_their_root() {
     ] {
         assert!(is_known(xml), "{xml}");
     }
-    for xml in ["<data><row/></data>", "<records><record><name>", "<rss>", "We meet < again >.", "<p>Text</p>"] {
+    for xml in [
+        "<data><row/></data>",
+        "<records><record><name>",
+        "<rss>",
+        "We meet < again >.",
+        "<p>Text</p>",
+    ] {
         assert!(!is_known(xml), "{xml}");
     }
 }

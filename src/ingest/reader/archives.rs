@@ -91,14 +91,18 @@ pub(super) fn visit_zip(
 ) -> Result<(), String> {
     let stated = stated_entry_count(&mut archive);
     let mut archive = zip::ZipArchive::new(archive).map_err(|fault| format!("is not a whole ZIP archive: {fault}"))?;
-    let mut names: Vec<(String, bool, usize)> = Vec::with_capacity(archive.len());
+    let mut raw_names: Vec<(Vec<u8>, bool)> = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let named = archive
             .by_index_raw(index)
-            .map(|entry| (entry_name(entry.name_raw()), entry.encrypted()));
-        let (name, is_encrypted) = named.unwrap_or_default();
-        names.push((name, is_encrypted, index));
+            .map(|entry| (entry.name_raw().to_vec(), entry.encrypted()));
+        raw_names.push(named.unwrap_or_default());
     }
+    let encoding = encoding_of_names(raw_names.iter().map(|(name, _)| name.as_slice()));
+    let named = raw_names.into_iter().enumerate();
+    let mut names: Vec<(String, bool, usize)> = named
+        .map(|(index, (name, is_encrypted))| (entry_name(&name, encoding), is_encrypted, index))
+        .collect();
     if names.is_empty() {
         return Err("holds no files".to_owned());
     }
@@ -141,11 +145,34 @@ fn stated_entry_count(archive: &mut (impl Read + Seek)) -> Option<usize> {
     (end.starts_with(b"PK\x05\x06") && count < u16::MAX).then_some(usize::from(count))
 }
 
-/// The name of a file in a ZIP archive; old Chinese archives have it in GB18030.
-fn entry_name(raw: &[u8]) -> String {
+/// The name of a file in a ZIP archive, in UTF-8 or the encoding of its old names.
+fn entry_name(raw: &[u8], encoding: &'static encoding_rs::Encoding) -> String {
     match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode(raw).0.into_owned(),
+        Err(_) => encoding.decode(raw).0.into_owned(),
+    }
+}
+
+/// The encoding of names that are not UTF-8: old Chinese archives have them in GB18030, those of Taiwan and Hong Kong in Big5.
+/// It is Big5 where some character is none of the usual ones of GB 2312, and all are usual ones of Big5.
+fn encoding_of_names<'a>(names: impl Iterator<Item = &'a [u8]>) -> &'static encoding_rs::Encoding {
+    let (mut is_gb_2312, mut is_big5) = (true, true);
+    for name in names.filter(|name| std::str::from_utf8(name).is_err()) {
+        let mut rest = name;
+        while let [lead, after @ ..] = rest {
+            rest = after;
+            if lead.is_ascii() {
+                continue;
+            }
+            let trail = after.first().copied().unwrap_or_default();
+            is_gb_2312 &= (0xA1..=0xF7).contains(lead) && trail >= 0xA1;
+            is_big5 &= (0xA1..=0xC6).contains(lead) && matches!(trail, 0x40..=0x7E | 0xA1..=0xFE);
+            rest = after.get(1..).unwrap_or_default();
+        }
+    }
+    match is_big5 && !is_gb_2312 {
+        true => encoding_rs::BIG5,
+        false => encoding_rs::GB18030,
     }
 }
 
@@ -268,6 +295,19 @@ fn path_inside(name: &str) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn old_names_are_in_the_encoding_of_their_place() {
+        for (name, encoding) in [
+            ("致辞/功能.txt", encoding_rs::GB18030),
+            ("長江講稿.txt", encoding_rs::GB18030),
+            ("致詞/功能許可.txt", encoding_rs::BIG5),
+        ] {
+            let (raw, _, _) = encoding.encode(name);
+            let told = encoding_of_names([raw.as_ref(), b"a.txt"].into_iter());
+            assert_eq!(entry_name(&raw, told), name);
+        }
+    }
 
     #[test]
     fn paths_that_lead_out_are_none() {

@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use encoding_rs::Encoding;
 
+use crate::ingest::beside::{self, Skipped};
 use crate::ingest::detection::{Archive, Kind, PREFIX_BYTES, kind_of};
 use crate::ingest::files::{Found, SourceFile};
 use crate::ingest::record::Record;
-use crate::ingest::beside::{self, Skipped};
 use crate::ingest::{InputFormat, Mapping, Rejection, sidecar};
 
 use super::archives::{self, Budget, DEEPEST, LARGEST_DOCUMENT_BYTES, in_words, read_whole};

@@ -9,6 +9,10 @@ use crate::ingest::json_array::is_record;
 use crate::ingest::mapping::{Mapping, is_body_name};
 use crate::text::Date;
 
+mod transcript;
+
+pub(in crate::ingest) use transcript::holds_transcript;
+
 /// A turn of a record whose text is a list of turns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Turn {
@@ -16,6 +20,8 @@ pub(super) struct Turn {
     pub(super) speaker: Option<String>,
     /// What is said.
     pub(super) text: String,
+    /// From when to when it is said, in milliseconds, where it is a part of a recording.
+    time: Option<(u64, u64)>,
 }
 
 /// The names under which the text of a part or a turn stands.
@@ -47,6 +53,7 @@ const PART_LISTS: &[&str] = &[
     "utterances",
     "lines",
     "speeches",
+    "cues",
     "段落",
 ];
 
@@ -58,6 +65,7 @@ pub(super) fn plain(mut object: Map<String, Value>, mapping: &Mapping) -> (Map<S
     let mut turns = Vec::new();
     if !mapping.chooses_body() {
         take_page(&mut object);
+        transcript::take(&mut object);
         join_columns(&mut object);
         turns = join_parts(&mut object);
     }
@@ -82,8 +90,20 @@ pub(in crate::ingest) fn part_of_text(column: &str) -> Option<(&str, u32)> {
 
 /// The names under which a crawler keeps a page.
 const PAGES: &[&str] = &[
-    "html", "page", "raw_html", "rawhtml", "page_html", "html_content", "content_html", "body_html", "html_body", "source_html",
-    "full_html", "webpage", "page_source", "contenthtml",
+    "html",
+    "page",
+    "raw_html",
+    "rawhtml",
+    "page_html",
+    "html_content",
+    "content_html",
+    "body_html",
+    "html_body",
+    "source_html",
+    "full_html",
+    "webpage",
+    "page_source",
+    "contenthtml",
 ];
 
 /// Makes the text of a page that a crawler kept in a field, where no field holds a text.
@@ -100,7 +120,9 @@ fn take_page(object: &mut Map<String, Value>) {
         return;
     }
     let is_kept_page = |(name, value): (&String, &Value)| {
-        let page = value.as_str().filter(|_| PAGES.contains(&name.to_lowercase().as_str()))?;
+        let page = value
+            .as_str()
+            .filter(|_| PAGES.contains(&name.to_lowercase().as_str()))?;
         (html::is_page(page) || html::value(page).is_some()).then(|| name.clone())
     };
     let found = object.iter().find_map(is_kept_page);
@@ -199,6 +221,7 @@ fn join_parts(object: &mut Map<String, Value>) -> Vec<Turn> {
             beside.push(Value::Object(part.rest));
         }
     }
+    let said = transcript::joined(said);
     let texts: Vec<&str> = said.iter().map(|turn: &Turn| turn.text.trim()).collect();
     object.insert("body".to_owned(), Value::String(texts.join("\n\n")));
     // What else the parts say is kept under the name of the list.
@@ -226,6 +249,7 @@ fn parts_of(value: &Value) -> Option<Vec<Part>> {
             turn: Turn {
                 speaker: None,
                 text: text.clone(),
+                time: None,
             },
             is_title: false,
             rest: Map::new(),
@@ -242,11 +266,12 @@ fn parts_of(value: &Value) -> Option<Vec<Part>> {
                         .filter(|name| !name.is_empty())
                         .map(str::to_owned),
                     text: get(PART_TEXTS)?.to_owned(),
+                    time: transcript::time(fields),
                 },
                 is_title: get(PART_KINDS).is_some_and(|kind| kind.eq_ignore_ascii_case("title")),
                 rest: fields
                     .iter()
-                    .filter(|(name, value)| !is_known(name) && !value.is_null())
+                    .filter(|(name, value)| !is_known(name) && !value.is_null() && !transcript::is_measure(name, value))
                     .map(|(name, value)| (name.clone(), value.clone()))
                     .collect(),
             })

@@ -57,7 +57,9 @@ impl Charsets {
     /// The text of bytes in a font.
     pub(super) fn decode(&self, font: i32, bytes: &[u8]) -> String {
         let encoding = self.fonts.get(&font).copied().or(self.page);
-        let (text, _) = encoding.unwrap_or(encoding_rs::WINDOWS_1252).decode_without_bom_handling(bytes);
+        let (text, _) = encoding
+            .unwrap_or(encoding_rs::WINDOWS_1252)
+            .decode_without_bom_handling(bytes);
         text.into_owned()
     }
 }

@@ -15,7 +15,10 @@ The lamp \'e9tait lit.\par {\b It} burns\line all night.\par}";
 
 #[test]
 fn characters_by_number_come_without_their_substitutes() {
-    assert_eq!(text(r"{\rtf1\ansi\uc1 \u28207?\u21475?, \u-10179?\u-8704? \u233\'e9.}"), "港口, 😀 é.");
+    assert_eq!(
+        text(r"{\rtf1\ansi\uc1 \u28207?\u21475?, \u-10179?\u-8704? \u233\'e9.}"),
+        "港口, 😀 é."
+    );
     assert_eq!(text(r"{\rtf1\uc0 \u28207\u21475.}"), "港口.");
     assert_eq!(text(r"{\rtf1\uc2 \u28207\'b8\'db\u21475\'bf\'da.}"), "港口.");
 }
@@ -30,7 +33,11 @@ fn bytes_are_read_in_the_code_page_of_their_font() {
 fn notes_stand_where_they_are_called_and_heads_apart() {
     let rtf = r"{\rtf1{\header Harbour\par}The lamp{\super\chftn}{\footnote \chftn  Lit in 1900.} burns.\par{\v secret}Rows {\trowd a\cell b\cell\row}}";
     let draft = read(rtf.as_bytes()).expect("it is rich text");
-    assert!(draft.text.starts_with("The lamp⟦Lit in 1900.⟧ burns."), "{}", draft.text);
+    assert!(
+        draft.text.starts_with("The lamp⟦Lit in 1900.⟧ burns."),
+        "{}",
+        draft.text
+    );
     let asides: Vec<&str> = draft.asides.iter().map(|aside| aside.text.as_str()).collect();
     assert_eq!(asides, ["Harbour", "secret"]);
 }

@@ -38,11 +38,19 @@ impl<'a> Tokens<'a> {
         }
         let word = std::str::from_utf8(self.take(letters)).unwrap_or_default();
         let sign = usize::from(self.rest.first() == Some(&b'-') && self.rest.get(1).is_some_and(u8::is_ascii_digit));
-        let digits = self.rest[sign..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = self.rest[sign..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         let number = (digits > 0).then(|| self.take(sign + digits));
         let value = number
             .and_then(|number| std::str::from_utf8(number).ok())
-            .map(|number| number.parse::<i64>().unwrap_or_default().clamp(i32::MIN.into(), i32::MAX.into()) as i32);
+            .map(|number| {
+                number
+                    .parse::<i64>()
+                    .unwrap_or_default()
+                    .clamp(i32::MIN.into(), i32::MAX.into()) as i32
+            });
         if self.rest.first() == Some(&b' ') {
             self.take(1);
         }

@@ -32,7 +32,10 @@ pub(super) fn read(text: &str) -> File {
     let mut at = 0;
     let mut is_first = true;
     while at < lines.len() {
-        let block_end = lines[at..].iter().position(|line| line.trim().is_empty()).map_or(lines.len(), |end| at + end);
+        let block_end = lines[at..]
+            .iter()
+            .position(|line| line.trim().is_empty())
+            .map_or(lines.len(), |end| at + end);
         let block = &lines[at..block_end];
         at = block_end + 1;
         let Some(first) = block.first() else { continue };
@@ -43,11 +46,15 @@ pub(super) fn read(text: &str) -> File {
 }
 
 fn read_block(block: &[&str], is_head: bool, file: &mut File) {
-    let places: Vec<usize> = (0..block.len()).filter(|index| times(block[*index]).is_some()).collect();
+    let places: Vec<usize> = (0..block.len())
+        .filter(|index| times(block[*index]).is_some())
+        .collect();
     let Some(first) = places.first() else {
         let is_style = block[0].starts_with("STYLE") || block[0].starts_with("REGION");
         let rest = match block[0].strip_prefix("NOTE").filter(|_| !is_head) {
-            Some(rest) => std::iter::once(rest).chain(block[1..].iter().copied()).collect::<Vec<_>>(),
+            Some(rest) => std::iter::once(rest)
+                .chain(block[1..].iter().copied())
+                .collect::<Vec<_>>(),
             None if is_head => std::iter::once(block[0].trim_start_matches("WEBVTT"))
                 .chain(block[1..].iter().copied())
                 .collect(),
@@ -114,7 +121,9 @@ fn time(text: &str) -> Option<u64> {
         seconds = seconds.checked_mul(60)?.checked_add(part)?;
     }
     let fraction: u64 = format!("{:0<3}", fraction.get(..3.min(fraction.len()))?).parse().ok()?;
-    clock.contains(':').then(|| seconds.saturating_mul(1_000).saturating_add(fraction))
+    clock
+        .contains(':')
+        .then(|| seconds.saturating_mul(1_000).saturating_add(fraction))
 }
 
 /// What a line shows: its text without tags, a line more for each voice in it.
@@ -210,7 +219,11 @@ pub(super) fn without_repeats(cues: Vec<Cue>) -> Vec<Cue> {
     let mut kept: Vec<Cue> = Vec::with_capacity(cues.len());
     for (index, cue) in cues.iter().enumerate() {
         let is_repeated = index > 0 && repeats(&cues[index - 1], cue);
-        let lines = if is_repeated { cue.lines[1..].to_vec() } else { cue.lines.clone() };
+        let lines = if is_repeated {
+            cue.lines[1..].to_vec()
+        } else {
+            cue.lines.clone()
+        };
         kept.push(Cue { lines, ..cue.clone() });
     }
     kept
