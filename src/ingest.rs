@@ -38,6 +38,7 @@ pub mod html;
 pub mod json_array;
 pub mod json_lines;
 pub mod mail;
+mod many_in_one;
 pub mod markdown;
 pub mod odt;
 mod office;

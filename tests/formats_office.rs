@@ -131,7 +131,7 @@ fn damaged_documents_are_refused_in_words() {
     place(&workplace, "silent.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n\n");
     let expected = [
         ("cut.odt", "damaged"),
-        ("sheet.odt", "spreadsheet"),
+        ("sheet.odt", "no content.xml"),
         ("bomb.odt", "damaged"),
         ("empty.epub", "names no book"),
         ("cut.rtf", "line 2"),

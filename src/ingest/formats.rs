@@ -6,13 +6,14 @@ use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 
 use crate::corpus::Field;
-use crate::ingest::draft::{Draft, Layout};
+use crate::ingest::draft::Draft;
 use crate::ingest::encoding::{self, Decoded, How};
 use crate::ingest::reader::{Row, set};
 use crate::ingest::record::Record;
 use crate::ingest::tei::{self, Corpora};
 use crate::ingest::{
-    InputFormat, Mapping, docx, epub, html, json_array, mail, markdown, odt, pdf, proceedings, rtf, subtitles,
+    InputFormat, Mapping, docx, epub, html, json_array, mail, many_in_one, markdown, odt, pdf, proceedings, rtf,
+    subtitles,
 };
 
 /// How files are read, the same for all of them.
@@ -51,7 +52,17 @@ impl Formats {
     pub(in crate::ingest) fn read(&self, format: InputFormat, bytes: Vec<u8>, name: &Path) -> Result<Content, Fault> {
         let whole = |reason: String| (None, reason);
         match format {
-            InputFormat::Text => self.of_text(&bytes, None, |text| Ok(Draft::new(text, Layout::Lines))),
+            InputFormat::Text => {
+                let decoded = self.decode(&bytes, None).map_err(whole)?;
+                let mut drafts = many_in_one::divided(decoded.text);
+                if decoded.how == How::Detected {
+                    let encoding = decoded.encoding;
+                    drafts
+                        .iter_mut()
+                        .for_each(|draft| set(&mut draft.stated, Field::Encoding, encoding));
+                }
+                Ok(Content::Speeches(drafts))
+            }
             InputFormat::Markdown => self.of_text(&bytes, None, |text| markdown::read(&text, &self.mapping)),
             InputFormat::Json => {
                 let text = self.decode(&bytes, None).map_err(whole)?.text;

@@ -76,8 +76,11 @@ fn records_in(mut object: Map<String, Value>) -> Result<Vec<Row>, Map<String, Va
         .map(|(name, _)| name.clone())
         .collect();
     let records: Vec<Value> = match &lists[..] {
-        [list] => match object.remove(list) {
-            Some(Value::Array(records)) => records,
+        [list] => match object.shift_remove(list) {
+            Some(Value::Array(mut records)) => {
+                keep_wrapper(&object, &mut records);
+                records
+            }
             _ => return Err(object),
         },
         [] if !object.is_empty() && object.values().all(is_record) => object.into_values().collect(),
@@ -92,6 +95,37 @@ fn records_in(mut object: Map<String, Value>) -> Result<Vec<Row>, Map<String, Va
         },
     });
     Ok(rows.collect())
+}
+
+/// The most bytes that the fields of a wrapper take in every one of its records.
+const LARGEST_WRAPPER: usize = 2_000;
+
+/// Keeps the fields of a wrapper as further fields of its records: of all of them, or, where they are long, of the first.
+fn keep_wrapper(wrapper: &Map<String, Value>, records: &mut [Value]) {
+    let mut fields: Vec<(String, Value)> = Vec::new();
+    for (name, value) in wrapper.iter().filter(|(_, value)| !value.is_null()) {
+        match value {
+            Value::Object(inner) if name == "meta" => {
+                let inner = inner.iter().filter(|(_, value)| !value.is_null());
+                fields.extend(inner.map(|(name, value)| (format!("meta.{name}"), value.clone())));
+            }
+            value => fields.push((format!("meta.{name}"), value.clone())),
+        }
+    }
+    let length: usize = fields.iter().map(|(_, value)| value.to_string().len()).sum();
+    let count = if length > LARGEST_WRAPPER { 1 } else { records.len() };
+    for record in records.iter_mut().take(count).filter_map(Value::as_object_mut) {
+        for (name, value) in &fields {
+            let is_own =
+                record.contains_key(name) || name.strip_prefix("meta.").is_some_and(|own| record.contains_key(own));
+            let name = if is_own {
+                name.replacen("meta.", "meta.file_", 1)
+            } else {
+                name.clone()
+            };
+            record.insert(name, value.clone());
+        }
+    }
 }
 
 fn in_words(fault: &serde_json::Error) -> (Option<u64>, String) {

@@ -63,7 +63,7 @@ pub(in crate::ingest) fn parse(xml: &str) -> Result<Document<'_>, String> {
             place.row
         ),
         Error::UnclosedRootNode | Error::UnexpectedEndOfStream => {
-            format!("is XML that is cut off: line {} is its last, and its root element is not closed; fetch it again", xml.lines().count())
+            format!("is not well-formed XML: it is cut off, for line {} is its last and its root element is not closed; fetch it again", xml.lines().count())
         }
         fault => format!("is not well-formed XML: {fault}"),
     })

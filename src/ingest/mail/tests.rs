@@ -1,6 +1,8 @@
+//! Mails and mailboxes in small.
+
 use super::*;
 
-const MAIL: &str = "From: Maud Pelleray <maud@harbour.example>\r\nTo: press@harbour.example\r\nSubject: =?UTF-8?Q?Fwd:_R=C3=A9ouverture_du_port?=\r\nDate: Mon, 3 Jun 2024 09:30:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=\"c\"\r\n\r\n--c\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nLa lampe =E9tait allum=E9e, et le port est ouvert.\r\n\r\n-- \r\nHarbour office\r\n--c\r\nContent-Type: text/html\r\n\r\n<p>La lampe</p>\r\n--c--\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"../speech.txt\"\r\n\r\nFriends, the lamp is lit.\r\n--b--\r\n";
+const MAIL: &str = "From: Ada Pelleray <ada@harbour.example>\r\nTo: press@harbour.example\r\nSubject: =?UTF-8?Q?Fwd:_R=C3=A9ouverture_du_port?=\r\nDate: Mon, 3 Jun 2024 09:30:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=\"c\"\r\n\r\n--c\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nLa lampe =E9tait allum=E9e, et le port est ouvert.\r\n\r\n-- \r\nHarbour office\r\n--c\r\nContent-Type: text/html\r\n\r\n<p>La lampe</p>\r\n--c--\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\"../speech.txt\"\r\n\r\nFriends, the lamp is lit.\r\n--b--\r\n";
 
 #[test]
 fn a_mail_is_its_plain_part_with_its_header_as_fields() {
@@ -9,7 +11,7 @@ fn a_mail_is_its_plain_part_with_its_header_as_fields() {
     assert_eq!(draft.text.trim(), "La lampe était allumée, et le port est ouvert.");
     assert_eq!(draft.suggested.value(Field::Title), Some("Réouverture du port"));
     assert_eq!(draft.stated.value(Field::Published), Some("2024-06-03"));
-    assert_eq!(draft.stated.meta()["from"], "Maud Pelleray <maud@harbour.example>");
+    assert_eq!(draft.stated.meta()["from"], "Ada Pelleray <ada@harbour.example>");
     assert!(!draft.stated.has(Field::Speaker));
     assert!(draft.asides.iter().any(|aside| aside.text == "Harbour office"));
 }

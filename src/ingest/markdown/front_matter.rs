@@ -18,7 +18,7 @@ pub(super) fn fields(front: &str) -> Result<Map<String, Value>, String> {
 }
 
 /// Front matter with values in quotation marks that need them: those with a colon or a hash sign in them, `title: Trust: a
-/// manifesto`, and those that begin with a mark of YAML, `speaker: @maud`.
+/// manifesto`, and those that begin with a mark of YAML, `speaker: @keeper`.
 fn with_quotation_marks(front: &str) -> String {
     let lines = front
         .lines()
@@ -47,10 +47,10 @@ mod tests {
 
     #[test]
     fn values_that_need_quotation_marks_are_read_without() {
-        let fields = fields("title: Choose trust: a \"harbour\" manifesto\r\ndate: 2024-06-03\nspeaker: @maud\n")
+        let fields = fields("title: Choose trust: a \"harbour\" manifesto\r\ndate: 2024-06-03\nspeaker: @keeper\n")
             .expect("it is nearly YAML");
         assert_eq!(fields["title"], "Choose trust: a \"harbour\" manifesto");
-        assert_eq!(fields["speaker"], "@maud");
+        assert_eq!(fields["speaker"], "@keeper");
     }
 
     #[test]

@@ -73,6 +73,8 @@ pub(super) struct Minutes<'a, S> {
     current: Option<Speaker>,
     /// Whether the next letters may be preceded by the mark that closes a label.
     closes_label: bool,
+    /// Whether a label stands before what is said next.
+    is_labelled: bool,
     in_cell: bool,
 }
 
@@ -86,6 +88,7 @@ impl<'a, S: Schema> Minutes<'a, S> {
             persons: Vec::new(),
             current: None,
             closes_label: false,
+            is_labelled: false,
             in_cell: false,
         }
     }
@@ -185,10 +188,12 @@ impl<'a, S: Schema> Minutes<'a, S> {
             }
             Kind::Turn => self.read_turn(node, depth),
             Kind::Label => self.read_label(node),
-            Kind::From => self.quote(Field::Speaker, &plain_text(node)),
+            Kind::From => {
+                self.quote(Field::Speaker, &plain_text(node));
+                self.is_labelled = true;
+            }
             Kind::Said => {
-                let is_labelled = self.writer.is_at_start();
-                self.closes_label = is_labelled && !self.quoted.is_empty();
+                self.closes_label = std::mem::take(&mut self.is_labelled);
                 self.read_children(node, depth);
                 self.closes_label = false;
             }

@@ -1,3 +1,5 @@
+//! Which texts are minutes.
+
 use super::*;
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::ingest::InputFormat;
+use crate::ingest::detection::{PREFIX_BYTES, kind_of};
 use crate::ingest::mail::{self, Mailbox};
 use crate::ingest::record::Record;
 
@@ -42,7 +43,10 @@ impl<T> Producer<T> {
             let origin = origin.inside(Path::new(&attachment.name));
             let mut stream: Box<dyn BufRead> = Box::new(Cursor::new(attachment.bytes));
             if !self.skips(&mut stream, &origin)? {
-                self.read_stream(stream, &origin, sidecar.clone(), budget, depth + 1)?;
+                // A format that is forced is that of the mail.
+                let prefix = stream.fill_buf().unwrap_or_default();
+                let kind = kind_of(&prefix[..prefix.len().min(PREFIX_BYTES)], &origin.relative);
+                self.read_kind(kind, stream, &origin, sidecar.clone(), budget, depth + 1)?;
             }
             if self.stop.load(Ordering::Relaxed) {
                 return Err(Stop);

@@ -244,7 +244,11 @@ impl<T> Producer<T> {
         let prefix = stream.fill_buf()?;
         if let Some(format) = self.forced {
             // A forced format is that of what is packed, too.
-            let is_packed = matches!(kind_of(prefix, name), Kind::Archive(_)) && format != InputFormat::Docx;
+            let is_packed = match kind_of(prefix, name) {
+                Kind::Archive(Archive::Mail | Archive::Mailbox) => format == InputFormat::Mail,
+                Kind::Archive(_) => !matches!(format, InputFormat::Docx | InputFormat::Odt | InputFormat::Epub),
+                _ => false,
+            };
             if !is_packed {
                 return Ok(Kind::Format(format));
             }
@@ -287,7 +291,7 @@ impl<T> Producer<T> {
         }
     }
 
-    fn read_kind(
+    pub(super) fn read_kind(
         &self,
         kind: Kind,
         stream: impl BufRead,

@@ -271,7 +271,7 @@ fn parts_of(value: &Value) -> Option<Vec<Part>> {
                 is_title: get(PART_KINDS).is_some_and(|kind| kind.eq_ignore_ascii_case("title")),
                 rest: fields
                     .iter()
-                    .filter(|(name, value)| !is_known(name) && !value.is_null() && !transcript::is_measure(name, value))
+                    .filter(|(name, value)| !is_known(name) && !value.is_null())
                     .map(|(name, value)| (name.clone(), value.clone()))
                     .collect(),
             })

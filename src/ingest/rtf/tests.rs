@@ -1,3 +1,5 @@
+//! Rich text in small.
+
 use super::*;
 
 fn text(rtf: &str) -> String {

@@ -1,3 +1,5 @@
+//! Subtitles in small.
+
 use super::*;
 
 #[test]

@@ -107,11 +107,6 @@ impl Writer {
         self.is_heading = is_heading;
     }
 
-    /// Whether the paragraph under way has no text yet.
-    pub(in crate::ingest) fn is_at_start(&self) -> bool {
-        self.text.len() == self.start
-    }
-
     /// How much is written.
     pub(in crate::ingest) fn length(&self) -> usize {
         self.text.len()

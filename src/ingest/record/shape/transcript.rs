@@ -16,23 +16,6 @@ const TRANSCRIPTS: &[&str] = &[
     "asr",
 ];
 
-/// What programs measure of a segment, beside its words.
-const MEASURES: &[&str] = &[
-    "start",
-    "end",
-    "id",
-    "seek",
-    "tokens",
-    "temperature",
-    "avg_logprob",
-    "compression_ratio",
-    "no_speech_prob",
-    "words",
-    "duration",
-    "confidence",
-    "offset",
-];
-
 /// Whether a record keeps a transcript in an object of its own.
 pub(in crate::ingest) fn holds_transcript(fields: &Map<String, Value>) -> bool {
     fields.iter().any(|(name, value)| list_in(name, value).is_some())
@@ -79,11 +62,6 @@ pub(super) fn time(fields: &Map<String, Value>) -> Option<(u64, u64)> {
         Some((seconds * 1_000.0) as u64)
     };
     milliseconds("start").zip(milliseconds("end"))
-}
-
-/// Whether a field of a segment is a measure and says nothing.
-pub(super) fn is_measure(name: &str, value: &Value) -> bool {
-    MEASURES.contains(&name) && !value.is_string()
 }
 
 /// Segments joined to paragraphs, as the cues of subtitles are; turns that are no segments stay as they are.
