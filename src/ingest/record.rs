@@ -158,8 +158,10 @@ impl Record {
 
     /// Notes what a further field was read from.
     fn quote_further(&mut self, name: &str, value: &Value) {
+        let is_nested = |element: &Value| element.is_object() || element.is_array();
         let texts = match value {
             Value::Object(_) => vec![value.to_string()],
+            Value::Array(elements) if elements.iter().any(is_nested) => vec![value.to_string()],
             _ => scalar_texts(value),
         };
         for text in texts {

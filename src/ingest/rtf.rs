@@ -115,8 +115,7 @@ enum Role {
 impl Reader {
     fn read(&mut self, bytes: &[u8]) -> Result<(), String> {
         self.state.substitutes = 1;
-        let mut tokens = Tokens::new(bytes);
-        while let Some(token) = tokens.next() {
+        for token in Tokens::new(bytes) {
             match token {
                 Token::Open => self.open()?,
                 Token::Close => {
