@@ -123,8 +123,8 @@ impl Record {
         let must_be_text = field.is_some() || matches!(name, "id" | "body" | "text");
         let text = match value {
             Value::String(text) => text,
-            // A year, or the number of a record.
-            Value::Number(number) if field.is_some() => number.to_string(),
+            // A year is written as a number, too.
+            Value::Number(number) if matches!(field, Some(Field::Date | Field::Published)) => number.to_string(),
             other if must_be_text => {
                 return Err(format!("the field `{name}` must be a string, not {}", kind_of(&other)));
             }
