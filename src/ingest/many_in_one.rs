@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::corpus::Field;
 use crate::ingest::dates;
 use crate::ingest::draft::{Aside, Draft, Layout};
-use crate::text::Date;
+use crate::text::{ByteSpan, Date};
 
 /// The least lines of a block, and how often it must stand there.
 const LEAST_LINES: usize = 3;
@@ -20,6 +20,9 @@ const LEAST_BLOCKS: usize = 3;
 const MOST_LINES: usize = 8;
 const LONGEST_LINE: usize = 120;
 const LONGEST_TITLE: usize = 400;
+
+/// The most characters of a line of a text that is wrapped at a column.
+const LONGEST_WRAPPED: usize = 200;
 
 /// The least characters of a text under a block.
 const LEAST_TEXT: usize = 20;
@@ -152,11 +155,13 @@ fn key(line: &str) -> Option<String> {
 }
 
 fn drafts(text: &str, blocks: &[Block<'_>]) -> Vec<Draft> {
+    // Where a line is as long as a paragraph none is wrapped, and the line over a block is marked as the title by its place.
+    let is_wrapped = text.lines().all(|line| line.chars().nth(LONGEST_WRAPPED).is_none());
     let ends = blocks.iter().skip(1).map(|next| next.title.start).chain([text.len()]);
     let mut drafts: Vec<Draft> = blocks
         .iter()
         .zip(ends)
-        .map(|(block, end)| draft(text, block, end))
+        .map(|(block, end)| draft(text, block, end, is_wrapped))
         .collect();
     let over = text[..blocks[0].title.start]
         .lines()
@@ -173,14 +178,22 @@ fn drafts(text: &str, blocks: &[Block<'_>]) -> Vec<Draft> {
 }
 
 /// A title and what stands below its block; the lines of the block are beside the text, but for the day on which it was put up.
-fn draft(text: &str, block: &Block<'_>, end: usize) -> Draft {
+fn draft(text: &str, block: &Block<'_>, end: usize, is_wrapped: bool) -> Draft {
     let said = text[block.end..end]
         .lines()
         .map(str::trim)
         .collect::<Vec<_>>()
         .join("\n");
-    let mut draft = Draft::new(format!("{}\n\n{}\n", block.title.text, said.trim()), Layout::Lines);
     let at = block.title.text.len();
+    let title = ByteSpan::new(0, at);
+    let layout = match is_wrapped {
+        true => Layout::Lines,
+        false => Layout::Blocks {
+            headings: vec![title],
+            title: Some(title),
+        },
+    };
+    let mut draft = Draft::new(format!("{}\n\n{}\n", block.title.text, said.trim()), layout);
     for line in &block.lines {
         match day_of(line).filter(|_| !draft.stated.has(Field::Published)) {
             Some(day) => {
