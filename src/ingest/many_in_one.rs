@@ -232,12 +232,12 @@ mod tests {
         let text = format!(
             "Speeches\n{}{}{}",
             part("At the lock", "We meet by the water."),
-            part("At the mole", "We part: again."),
+            part("At the mole", "We part again here."),
             part("At sea", "We sail to the north.")
         );
         let drafts = divided(text);
         assert_eq!(drafts.len(), 3);
-        assert_eq!(drafts[1].text, "At the mole\n\nWe part: again.\nThank you.\n");
+        assert_eq!(drafts[1].text, "At the mole\n\nWe part again here.\nThank you.\n");
         assert_eq!(drafts[1].stated.value(Field::Published), Some("2016-03-04"));
         let asides: Vec<&str> = drafts[0].asides.iter().map(|aside| aside.text.as_str()).collect();
         assert_eq!(asides, ["Speeches", "By: Office ;", "120 Views"]);
