@@ -55,7 +55,7 @@ struct Block<'a> {
 fn blocks(text: &str) -> Option<Vec<Block<'_>>> {
     let lines = lines(text);
     let keys: Vec<Option<String>> = lines.iter().map(|line| key(line.text)).collect();
-    let mut runs: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+    let mut runs: HashMap<Vec<&str>, Vec<(usize, usize)>> = HashMap::new();
     let mut at = 0;
     while at < lines.len() {
         let follows = |index: usize| index == at || lines[index].number == lines[index - 1].number + 1;
@@ -64,12 +64,26 @@ fn blocks(text: &str) -> Option<Vec<Block<'_>>> {
             .take_while(|index| keys[*index].is_some() && follows(*index))
             .count();
         if length >= LEAST_LINES {
-            let labels: Vec<&str> = keys[at..at + length].iter().flatten().map(String::as_str).collect();
-            runs.entry(labels).or_default().push(at);
+            let first = keys[at..at + LEAST_LINES]
+                .iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
+            runs.entry(first).or_default().push((at, length));
         }
         at += length.max(1);
     }
-    let (labels, places) = runs.into_iter().max_by_key(|(_, places)| places.len())?;
+    let (_, runs) = runs.into_iter().max_by_key(|(_, places)| places.len())?;
+    // A sentence with a colon may follow on a block: a line is of it where all blocks have it.
+    let (first, shortest) = (runs[0].0, runs.iter().map(|(_, length)| *length).min()?);
+    let is_of_all = |index: &usize| runs.iter().all(|(at, _)| keys[at + index] == keys[first + index]);
+    let length = (0..shortest).take_while(is_of_all).count();
+    let labels: Vec<&str> = keys[first..first + length]
+        .iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let places: Vec<usize> = runs.iter().map(|(at, _)| *at).collect();
     if places.len() < LEAST_BLOCKS {
         return None;
     }
