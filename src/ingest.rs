@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind};
 
 pub mod reader;
 
+pub mod beside;
 pub mod detection;
 pub mod draft;
 pub mod files;
@@ -30,16 +31,25 @@ pub mod debates;
 pub mod docx;
 pub mod editorial;
 pub mod encoding;
+pub mod epub;
 pub mod formats;
 pub mod furniture;
 pub mod html;
 pub mod json_array;
 pub mod json_lines;
+pub mod mail;
+mod many_in_one;
 pub mod markdown;
+pub mod odt;
+mod office;
 pub mod pdf;
+pub mod proceedings;
+pub mod rtf;
+pub mod subtitles;
 pub mod table;
 pub mod tei;
 pub mod text_file;
+mod xml;
 
 pub mod dates;
 pub mod genre;
@@ -92,6 +102,18 @@ pub enum InputFormat {
     Docx,
     /// TEI, such as the ParlaMint corpora.
     Tei,
+    /// Minutes of a parliament in the XML of its publisher: Akoma Ntoso, Bundestag, Hansard, publicwhip, the Diet.
+    Proceedings,
+    /// An OpenDocument text.
+    Odt,
+    /// Rich text.
+    Rtf,
+    /// An electronic book.
+    Epub,
+    /// Subtitles of a recording: WebVTT or SubRip.
+    Subtitles,
+    /// A mail, or many in a mailbox.
+    Mail,
 }
 
 impl InputFormat {
@@ -106,6 +128,12 @@ impl InputFormat {
         Self::Pdf,
         Self::Docx,
         Self::Tei,
+        Self::Proceedings,
+        Self::Odt,
+        Self::Rtf,
+        Self::Epub,
+        Self::Subtitles,
+        Self::Mail,
     ];
 
     /// The name as typed on the command line.
@@ -120,6 +148,12 @@ impl InputFormat {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
             Self::Tei => "tei",
+            Self::Proceedings => "proceedings",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Epub => "epub",
+            Self::Subtitles => "subtitles",
+            Self::Mail => "mail",
         }
     }
 }

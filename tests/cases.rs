@@ -14,14 +14,16 @@ use crate::support::shared::shared_data;
 /// The cases that hold.
 #[rustfmt::skip]
 const HELD: &[&str] = &[
-    "attribute-lists-in-markdown", "bold-label-on-its-own-line", "captions-and-player-notices", "closing-line-after-link",
-    "column-speakers", "dash-labels-es", "dateline-in-table-cell", "day-split-over-two-columns", "entities-in-html-blocks",
-    "first-question-taken-as-header", "first-section-heading-lost", "footer-with-telephone", "front-matter-year-beats-date",
-    "html-in-table-cell", "initials-in-hansard-label", "json-keyed-by-number", "json-record-of-turns", "json-typed-parts",
-    "label-keeps-its-verb", "label-on-its-own-line", "label-with-constituency", "lead-in-its-own-container", "licence-box-in-text",
-    "names-in-capitals-without-colon", "page-feet-with-few-digits", "page-heads", "portuguese-columns", "raised-ordinals",
-    "record-swallowed-as-header", "salutation-as-heading", "site-menu-around-saved-text", "table-of-contents", "table-of-turns",
-    "tei-note-inside-a-word", "tei-who-is-a-name", "text-over-numbered-columns", "wrapped-block-torn-at-names",
+    "akoma-heading-day-and-title", "akoma-ntoso", "attribute-lists-in-markdown", "bold-label-on-its-own-line",
+    "captions-and-player-notices", "closing-line-after-link", "column-speakers", "dash-labels-es", "dateline-in-table-cell",
+    "day-split-over-two-columns", "entities-in-html-blocks", "first-question-taken-as-header", "first-section-heading-lost",
+    "footer-with-telephone", "front-matter-year-beats-date", "html-in-table-cell", "initials-in-hansard-label",
+    "json-keyed-by-number", "json-record-of-turns", "json-typed-parts", "json-with-whole-page", "label-keeps-its-verb",
+    "label-on-its-own-line", "label-with-constituency", "lead-in-its-own-container", "licence-box-in-text",
+    "many-transcripts-in-one-text", "names-in-capitals-without-colon", "page-feet-with-few-digits", "page-heads",
+    "portuguese-columns", "raised-ordinals", "readme-beside-the-data", "record-swallowed-as-header", "salutation-as-heading",
+    "site-menu-around-saved-text", "table-of-contents", "table-of-turns", "tei-note-inside-a-word", "tei-who-is-a-name",
+    "text-over-numbered-columns", "wrapped-block-torn-at-names",
     "wrapped-with-inline-html",
 ];
 

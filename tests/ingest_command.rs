@@ -152,7 +152,7 @@ fn wrong_usage_is_told_before_anything_is_written() {
         &["`date=yesterday` cannot be set"],
     );
     check(&["a.txt", "--set", "body=x"], &["`body` cannot be set", "hint: "]);
-    check(&["a.txt", "--input-format", "odt"], &["'odt'", "text", "jsonl"]);
+    check(&["a.txt", "--input-format", "ods"], &["'ods'", "text", "jsonl"]);
     check(
         &["a.txt", "--lexicon", "nowhere.txt"],
         &["nowhere.txt: cannot read the lexicon"],

@@ -24,8 +24,9 @@ use super::{interruption, watch};
 /// Add or update speeches from files and folders
 ///
 /// Reads text (headers of releases are understood), Markdown, JSON and JSON Lines, CSV and TSV, web pages, PDF, Word
-/// documents, TEI, and .zip, .tar and .gz of them; what a file is, its content tells. A file NAME.meta.json beside NAME.txt
-/// sets metadata. Files that have not changed are not read again; `-` reads standard input.
+/// documents, OpenDocument, RTF, EPUB, subtitles, mails, TEI, minutes of parliaments in XML, and .zip, .tar and .gz of them;
+/// what a file is, its content tells. A file NAME.meta.json beside NAME.txt sets metadata. Files that have not changed are not
+/// read again; what lies beside data, such as a README, is skipped; `-` reads standard input.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   chancery ingest speeches/ --prune

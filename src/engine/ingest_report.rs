@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::versions::LinkedSpeech;
 use crate::corpus::{Field, Metadata};
 use crate::index::{Assumption, Duplicate, FileRecord, SetAside};
+use crate::ingest::beside::Skipped;
 use crate::ingest::{Consulted, Rejection};
 
 /// What an ingest did. Nothing of the input is in none of the counts.
@@ -20,6 +21,9 @@ pub struct IngestReport {
     pub removed: u64,
     /// What was not read, with the reason.
     pub rejected: Vec<Rejection>,
+    /// Files that lie beside data and are no speeches: they were passed over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<Skipped>,
     /// Texts that were found again: each is one speech with several sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<Duplicate>,
@@ -52,6 +56,7 @@ impl IngestReport {
     pub(super) fn add_known(&mut self, record: &FileRecord) {
         self.unchanged += record.ids.len() as u64;
         self.rejected.extend(record.rejected.iter().cloned());
+        self.skipped.extend(record.skipped.iter().cloned());
         self.duplicates.extend(record.duplicates.iter().cloned());
         self.warnings.extend(record.warnings.iter().cloned());
         self.set_aside.add(record.set_aside);

@@ -202,6 +202,10 @@ impl Ingestion {
                 self.reject(rejection);
             }
             Ready::Other(Event::Consulted(file)) => self.report.consulted.push(file),
+            Ready::Other(Event::Skipped(file)) => {
+                self.file.skipped.push(file.clone());
+                self.report.skipped.push(file);
+            }
             Ready::Other(Event::Unchanged(id)) => self.take_unchanged(&id),
             Ready::Other(Event::End(end)) => return self.end_file(end),
             // The reading threads have made a ready speech of it.

@@ -14,6 +14,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::ingest::beside::Skipped;
 use crate::ingest::{FileId, Rejection};
 use crate::text::hexadecimal;
 
@@ -42,6 +43,9 @@ pub struct FileRecord {
     /// What was not read of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<Rejection>,
+    /// Files in it, or itself, that were passed over, as they lie beside data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<Skipped>,
     /// What was read but not understood, each with its source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::ingest::InputFormat;
+use crate::ingest::{InputFormat, mail, proceedings, subtitles, tei, xml};
 
 /// The number of bytes at the start of a file that are looked at.
 pub const PREFIX_BYTES: usize = 8_192;
@@ -27,13 +27,16 @@ pub enum Archive {
     Tar,
     /// One file, or a tar archive, `.gz` and `.tar.gz`.
     Gzip,
+    /// A mail with what it brings, `.eml`.
+    Mail,
+    /// Many mails, `.mbox`.
+    Mailbox,
 }
 
 /// Beginnings of files that hold no text, with what they are and the way out.
 #[rustfmt::skip]
 const OTHER_FILES: &[(&[u8], &str)] = &[
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "is a file of an old Office version (.doc, .xls or .ppt), or a protected one: save it as .docx, without a password"),
-    (b"{\\rtf", "is rich text (RTF): save it as .docx"),
     (b"\x89PNG", "is an image, which holds no text: run text recognition (OCR) first"),
     (b"\xFF\xD8\xFF", "is an image, which holds no text: run text recognition (OCR) first"),
     (b"GIF8", "is an image, which holds no text: run text recognition (OCR) first"),
@@ -83,14 +86,23 @@ pub fn kind_of(prefix: &[u8], name: &Path) -> Kind {
     if prefix.get(4..8) == Some(b"ftyp") {
         return Kind::Unreadable("is a video or sound recording: ingest its transcript".to_owned());
     }
+    if prefix.starts_with(b"{\\rtf") {
+        return Kind::Format(InputFormat::Rtf);
+    }
+    if mail::is_mailbox(prefix) {
+        return Kind::Archive(Archive::Mailbox);
+    }
+    if mail::is_mail(prefix) {
+        return Kind::Archive(Archive::Mail);
+    }
     let extension = extension(name);
     if OTHER_ENDINGS.contains(&extension.as_str()) {
         let reason = format!("is no speech by its ending, `.{extension}`: --input-format text reads it all the same");
         return Kind::Unreadable(reason);
     }
     match text_format(prefix, name) {
-        Some(format) => Kind::Format(format),
-        None => Kind::Unreadable("is XML, but neither TEI nor a web page: convert it to one of them".to_owned()),
+        Ok(format) => Kind::Format(format),
+        Err(reason) => Kind::Unreadable(reason),
     }
 }
 
@@ -100,13 +112,21 @@ fn packed(prefix: &[u8], name: &Path) -> Kind {
     if holds(b"word/") || (extension(name) == "docx" && !holds(b"xl/")) {
         return Kind::Format(InputFormat::Docx);
     }
+    if holds(b"mimetypeapplication/vnd.oasis.opendocument.text") {
+        return Kind::Format(InputFormat::Odt);
+    }
+    if holds(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
+        return Kind::Unreadable("is a spreadsheet: save it as CSV, one speech a row".to_owned());
+    }
     if holds(b"mimetypeapplication/vnd.oasis") {
-        return Kind::Unreadable("is an OpenDocument file: save it as .docx".to_owned());
+        return Kind::Unreadable("is OpenDocument, but no text: save its text as .odt or .docx".to_owned());
     }
     if holds(b"mimetypeapplication/epub") {
-        return Kind::Unreadable("is an electronic book: convert it to HTML or text".to_owned());
+        return Kind::Format(InputFormat::Epub);
     }
     match extension(name).as_str() {
+        "odt" | "ott" => Kind::Format(InputFormat::Odt),
+        "epub" => Kind::Format(InputFormat::Epub),
         "xlsx" | "xlsm" => Kind::Unreadable("is a spreadsheet: save it as CSV, one speech a row".to_owned()),
         "pptx" => Kind::Unreadable("is a presentation: save its text as .docx".to_owned()),
         _ => Kind::Archive(Archive::Zip),
@@ -119,8 +139,11 @@ fn extension(name: &Path) -> String {
 }
 
 /// The format of a file of text. Marks of the encoding are ASCII in all encodings but UTF-16, whose zero bytes are
-/// looked over. Absent for XML of other kinds.
-fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
+/// looked over.
+///
+/// # Errors
+/// For XML of another kind, which kind, and the way out.
+fn text_format(prefix: &[u8], name: &Path) -> Result<InputFormat, String> {
     let plain: Vec<u8> = prefix.iter().copied().filter(|byte| *byte != 0).collect();
     let start = plain
         .strip_prefix(b"\xEF\xBB\xBF")
@@ -129,22 +152,24 @@ fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
         .unwrap_or(&plain)
         .trim_ascii_start();
     let extension = extension(name);
-    if start.starts_with(b"<") {
-        if let Some(format) = markup_format(start) {
-            return Some(format);
-        }
-        if start.starts_with(b"<?xml") || start.starts_with(b"<rss") {
-            return None;
-        }
+    if subtitles::is_subtitles(&String::from_utf8_lossy(start)) {
+        return Ok(InputFormat::Subtitles);
+    }
+    if start.starts_with(b"<")
+        && let Some(format) = markup_format(start, &extension)?
+    {
+        return Ok(format);
     }
     if (start.starts_with(b"{") || start.starts_with(b"["))
         && let Some(format) = json_format(start, &extension)
     {
-        return Some(format);
+        return Ok(format);
     }
-    Some(match extension.as_str() {
+    Ok(match extension.as_str() {
         "jsonl" | "ndjson" => InputFormat::JsonLines,
         "json" => InputFormat::Json,
+        "eml" => InputFormat::Mail,
+        "srt" | "vtt" if start.windows(3).any(|window| window == b"-->") => InputFormat::Subtitles,
         "csv" | "tsv" | "tab" => InputFormat::Table,
         "htm" | "html" | "shtml" | "xhtml" | "asp" | "aspx" | "php" | "jsp" if start.contains(&b'<') => {
             InputFormat::Html
@@ -155,15 +180,71 @@ fn text_format(prefix: &[u8], name: &Path) -> Option<InputFormat> {
     })
 }
 
-fn markup_format(start: &[u8]) -> Option<InputFormat> {
+/// The format of a text that begins with a tag; none where it is no markup.
+fn markup_format(start: &[u8], extension: &str) -> Result<Option<InputFormat>, String> {
+    let text = String::from_utf8_lossy(start);
+    if xml::root_name(&text) == Some("document") && text.contains("urn:oasis:names:tc:opendocument") {
+        return Ok(Some(InputFormat::Odt));
+    }
+    if proceedings::is_known(&text) {
+        return Ok(Some(InputFormat::Proceedings));
+    }
     let lower = start[..start.len().min(4_096)].to_ascii_lowercase();
     let holds = |part: &[u8]| lower.windows(part.len()).any(|window| window == part);
-    if holds(b"<tei") || holds(b"http://www.tei-c.org/ns") {
-        return Some(InputFormat::Tei);
+    if holds(b"<tei") || holds(b"http://www.tei-c.org/ns") || tei::is_tei(&text) {
+        return Ok(Some(InputFormat::Tei));
     }
-    let marks: [&[u8]; 6] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<div"];
-    marks.iter().any(|mark| holds(mark)).then_some(InputFormat::Html)
+    let root = xml::root_name(&text);
+    let is_of_page = root.is_some_and(|root| PAGE_ELEMENTS.contains(&root.to_ascii_lowercase().as_str()));
+    // A Markdown file may begin with a heading in HTML.
+    let is_markdown = matches!(extension, "md" | "markdown" | "mdown");
+    if holds(b"<!doctype html") || is_of_page && (is_whole_page(&lower) || closes_elements(&text) && !is_markdown) {
+        return Ok(Some(InputFormat::Html));
+    }
+    if root.is_none() && start.starts_with(b"<?xml") && !is_whole_page(&lower) {
+        return Err(format!(
+            "is XML whose root element does not stand in its first {PREFIX_BYTES} bytes: take the declarations before it out"
+        ));
+    }
+    if let Some(root) = root.filter(|root| is_xml(start, &text, root, extension)) {
+        return Err(proceedings::other_root(root));
+    }
+    Ok(is_whole_page(&lower).then_some(InputFormat::Html))
 }
+
+/// Whether a text holds a tag that only pages have.
+fn is_whole_page(lower: &[u8]) -> bool {
+    let marks: [&[u8]; 6] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<div"];
+    let holds = |part: &[u8]| lower.windows(part.len()).any(|window| window == part);
+    marks.iter().any(|mark| holds(mark))
+}
+
+/// Whether a text that begins with a tag closes elements, as markup does and a sentence in angle brackets does not.
+fn closes_elements(text: &str) -> bool {
+    text.matches("</").count() >= 2
+}
+
+/// Whether a text is XML: it is declared so, or named so, or tag follows on tag from the root on.
+fn is_xml(start: &[u8], text: &str, root: &str, extension: &str) -> bool {
+    let is_name = root.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && root
+            .chars()
+            .all(|character| character.is_alphanumeric() || "_-.".contains(character));
+    if start.starts_with(b"<?xml") {
+        return true;
+    }
+    let begins = text.find('<').and_then(|tag| Some(tag + text[tag..].find('>')? + 1));
+    let next_is_tag = begins.is_some_and(|end| text[end..].trim_start().starts_with('<'));
+    is_name && (matches!(extension, "xml" | "rss" | "atom" | "rdf") || (next_is_tag && closes_elements(text)))
+}
+
+/// Elements with which a page, or a part of one, begins.
+#[rustfmt::skip]
+const PAGE_ELEMENTS: &[&str] = &[
+    "html", "head", "body", "meta", "title", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "center", "font", "span",
+    "article", "section", "main", "header", "nav", "aside", "footer", "ul", "ol", "dl", "blockquote", "pre", "br", "hr", "a", "b",
+    "i", "em", "strong", "img", "script", "style", "link", "base", "form", "figure", "iframe", "noscript", "tbody", "tr", "td",
+];
 
 /// JSON Lines where the first line is an object and more follows it; else one JSON value, if that is what it looks like.
 fn json_format(start: &[u8], extension: &str) -> Option<InputFormat> {

@@ -7,16 +7,15 @@
 mod blocks;
 mod numbering;
 mod package;
-mod properties;
 mod styles;
 
 use std::collections::HashMap;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use crate::ingest::draft::{Aside, Draft, Layout};
-use crate::text::ByteSpan;
-use blocks::{Block, Reader};
+use crate::ingest::draft::Draft;
+use crate::ingest::office::{self, properties, set_apart};
+use blocks::Reader;
 use numbering::Numbering;
 use package::{Package, Part};
 use styles::Styles;
@@ -47,7 +46,7 @@ pub fn read(bytes: &[u8]) -> Result<Draft, String> {
     }
     let document = parse(&body)?;
     let blocks = reader.read_body(document.root_element());
-    let mut draft = draft(&blocks).ok_or("holds no text: if its pages are pictures, save a text version")?;
+    let mut draft = office::draft(&blocks).ok_or("holds no text: if its pages are pictures, save a text version")?;
     for (kind, at) in [("/header", 0), ("/footer", draft.text.len())] {
         for xml in package.parts(kind)? {
             let lines = reader.read_aside(parse(&xml)?.root_element());
@@ -62,51 +61,6 @@ pub fn read(bytes: &[u8]) -> Result<Draft, String> {
         properties::set_title(&mut draft.suggested, &title.text);
     }
     Ok(draft)
-}
-
-/// The blocks as a text, a line each; none where there is no text.
-fn draft(blocks: &[Block]) -> Option<Draft> {
-    let mut text = String::new();
-    let mut headings = Vec::new();
-    let mut title: Option<ByteSpan> = None;
-    let mut asides = Vec::new();
-    for block in blocks {
-        if block.is_aside {
-            set_apart(&mut asides, block.text.lines().map(str::to_owned).collect(), text.len());
-            continue;
-        }
-        // The title, over several blocks perhaps, or the heading that the text begins with.
-        let is_at_start = title.is_none_or(|title| title.end == text.len());
-        let begins = (text.is_empty() && block.is_heading) || (block.is_title && title.is_some() && is_at_start);
-        for line in block.text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            let start = text.len();
-            text.push_str(line);
-            if block.is_heading {
-                headings.push(ByteSpan::new(start, text.len()));
-            }
-            if begins {
-                title = Some(ByteSpan::new(0, text.len()));
-            }
-        }
-    }
-    (!text.is_empty()).then(|| Draft {
-        asides,
-        ..Draft::new(text, Layout::Blocks { headings, title })
-    })
-}
-
-/// Keeps lines that are no part of the text, together.
-fn set_apart(asides: &mut Vec<Aside>, lines: Vec<String>, at: usize) {
-    for (index, text) in lines.into_iter().filter(|line| !line.trim().is_empty()).enumerate() {
-        asides.push(Aside {
-            at,
-            text,
-            is_continued: index > 0,
-        });
-    }
 }
 
 fn parse(xml: &str) -> Result<Document<'_>, String> {

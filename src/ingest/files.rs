@@ -24,6 +24,8 @@ pub struct SourceFile {
     pub relative: PathBuf,
     /// Its size and time of change when it was listed.
     pub(in crate::ingest) state: FileState,
+    /// Whether the caller named it, and not a folder in which it lies.
+    pub(in crate::ingest) is_named: bool,
 }
 
 impl SourceFile {
@@ -106,6 +108,7 @@ pub fn list(path: &Path, excluded: Option<&Path>) -> Result<Vec<Found>> {
             root: root.to_string_lossy().into_owned(),
             relative,
             state: FileState::of(&metadata),
+            is_named: true,
         }),
         Ok(_) => Found::Rejected(rejection(&relative, "is not a regular file".to_owned())),
         Err(fault) => Found::Rejected(rejection(&relative, format!("cannot be looked at: {fault}"))),
@@ -207,6 +210,7 @@ fn found_in_folder(folder: &Path, entry: walkdir::Result<DirEntry>) -> Option<Fo
         root,
         relative,
         state,
+        is_named: false,
     }))
 }
 

@@ -6,12 +6,15 @@ use encoding_rs::Encoding;
 use serde_json::{Map, Value};
 
 use crate::corpus::Field;
-use crate::ingest::draft::{Draft, Layout};
+use crate::ingest::draft::Draft;
 use crate::ingest::encoding::{self, Decoded, How};
 use crate::ingest::reader::{Row, set};
 use crate::ingest::record::Record;
 use crate::ingest::tei::{self, Corpora};
-use crate::ingest::{InputFormat, Mapping, docx, html, json_array, markdown, pdf};
+use crate::ingest::{
+    InputFormat, Mapping, docx, epub, html, json_array, mail, many_in_one, markdown, odt, pdf, proceedings, rtf,
+    subtitles,
+};
 
 /// How files are read, the same for all of them.
 #[derive(Debug, Default)]
@@ -49,7 +52,17 @@ impl Formats {
     pub(in crate::ingest) fn read(&self, format: InputFormat, bytes: Vec<u8>, name: &Path) -> Result<Content, Fault> {
         let whole = |reason: String| (None, reason);
         match format {
-            InputFormat::Text => self.of_text(&bytes, None, |text| Ok(Draft::new(text, Layout::Lines))),
+            InputFormat::Text => {
+                let decoded = self.decode(&bytes, None).map_err(whole)?;
+                let mut drafts = many_in_one::divided(decoded.text);
+                if decoded.how == How::Detected {
+                    let encoding = decoded.encoding;
+                    drafts
+                        .iter_mut()
+                        .for_each(|draft| set(&mut draft.stated, Field::Encoding, encoding));
+                }
+                Ok(Content::Speeches(drafts))
+            }
             InputFormat::Markdown => self.of_text(&bytes, None, |text| markdown::read(&text, &self.mapping)),
             InputFormat::Json => {
                 let text = self.decode(&bytes, None).map_err(whole)?.text;
@@ -65,6 +78,16 @@ impl Formats {
                 let drafts = tei::read(&xml, self.corpora.of(name).as_deref()).map_err(whole)?;
                 Ok(Content::Speeches(drafts))
             }
+            InputFormat::Proceedings => {
+                let declared = html::declared_encoding(&bytes);
+                let xml = self.decode(&bytes, declared.as_deref()).map_err(whole)?.text;
+                proceedings::read(&xml).map(Content::Speeches).map_err(whole)
+            }
+            InputFormat::Odt => odt::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Rtf => rtf::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Epub => epub::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Mail => mail::read(&bytes).map(Content::one).map_err(whole),
+            InputFormat::Subtitles => self.of_text(&bytes, None, |text| subtitles::read(&text)),
             InputFormat::Docx => docx::read(&bytes).map(Content::one).map_err(whole),
             InputFormat::Pdf => pdf::read(&bytes).map(Content::one).map_err(whole),
             // They are read row by row from the stream.
@@ -97,7 +120,10 @@ impl Formats {
 
     fn json_content(&self, content: json_array::JsonContent) -> Result<Content, String> {
         match content {
-            json_array::JsonContent::One(object) => Ok(Content::one(self.read_record(object, true)?)),
+            json_array::JsonContent::One(object) => match proceedings::diet::of_json(&object) {
+                Some(meetings) => Ok(Content::Speeches(meetings)),
+                None => Ok(Content::one(self.read_record(object, true)?)),
+            },
             json_array::JsonContent::Many(rows) => Ok(Content::Rows(rows)),
         }
     }

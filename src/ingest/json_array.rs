@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::ingest::json_lines;
 use crate::ingest::mapping::{is_body_name, is_heading_name};
+use crate::ingest::proceedings::diet;
 use crate::ingest::reader::{Row, RowContent};
+use crate::ingest::record::holds_transcript;
 
 /// What a JSON file holds.
 pub(in crate::ingest) enum JsonContent {
@@ -54,13 +56,17 @@ pub(in crate::ingest) fn is_record(value: &Value) -> bool {
     let has_text = fields
         .iter()
         .any(|(name, value)| is_body_name(name) && value.as_str().is_some_and(|text| !text.trim().is_empty()));
-    has_text && fields.keys().any(|name| is_heading_name(name))
+    // What is said from a second to another is a part of a recording.
+    let is_timed = ["start", "end"]
+        .iter()
+        .all(|time| fields.get(*time).is_some_and(Value::is_number));
+    (has_text || holds_transcript(fields)) && !is_timed && fields.keys().any(|name| is_heading_name(name))
 }
 
 /// The records that an object holds instead of being one: the objects of its only list of records, or its values, where all are
 /// records. Gives back an object that is one itself.
 fn records_in(mut object: Map<String, Value>) -> Result<Vec<Row>, Map<String, Value>> {
-    if object.keys().any(|name| is_body_name(name)) {
+    if object.keys().any(|name| is_body_name(name)) || diet::is_answer(&object) {
         return Err(object);
     }
     let holds_records = |value: &Value| value.as_array().is_some_and(|list| list.iter().any(is_record));
@@ -70,8 +76,11 @@ fn records_in(mut object: Map<String, Value>) -> Result<Vec<Row>, Map<String, Va
         .map(|(name, _)| name.clone())
         .collect();
     let records: Vec<Value> = match &lists[..] {
-        [list] => match object.remove(list) {
-            Some(Value::Array(records)) => records,
+        [list] => match object.shift_remove(list) {
+            Some(Value::Array(mut records)) => {
+                keep_wrapper(&object, &mut records);
+                records
+            }
             _ => return Err(object),
         },
         [] if !object.is_empty() && object.values().all(is_record) => object.into_values().collect(),
@@ -86,6 +95,37 @@ fn records_in(mut object: Map<String, Value>) -> Result<Vec<Row>, Map<String, Va
         },
     });
     Ok(rows.collect())
+}
+
+/// The most bytes that the fields of a wrapper take in every one of its records.
+const LARGEST_WRAPPER: usize = 2_000;
+
+/// Keeps the fields of a wrapper as further fields of its records: of all of them, or, where they are long, of the first.
+fn keep_wrapper(wrapper: &Map<String, Value>, records: &mut [Value]) {
+    let mut fields: Vec<(String, Value)> = Vec::new();
+    for (name, value) in wrapper.iter().filter(|(_, value)| !value.is_null()) {
+        match value {
+            Value::Object(inner) if name == "meta" => {
+                let inner = inner.iter().filter(|(_, value)| !value.is_null());
+                fields.extend(inner.map(|(name, value)| (format!("meta.{name}"), value.clone())));
+            }
+            value => fields.push((format!("meta.{name}"), value.clone())),
+        }
+    }
+    let length: usize = fields.iter().map(|(_, value)| value.to_string().len()).sum();
+    let count = if length > LARGEST_WRAPPER { 1 } else { records.len() };
+    for record in records.iter_mut().take(count).filter_map(Value::as_object_mut) {
+        for (name, value) in &fields {
+            let is_own =
+                record.contains_key(name) || name.strip_prefix("meta.").is_some_and(|own| record.contains_key(own));
+            let name = if is_own {
+                name.replacen("meta.", "meta.file_", 1)
+            } else {
+                name.clone()
+            };
+            record.insert(name, value.clone());
+        }
+    }
 }
 
 fn in_words(fault: &serde_json::Error) -> (Option<u64>, String) {

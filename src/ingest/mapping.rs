@@ -16,12 +16,12 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("subtitle", &["sous-titre", "subtítulo", "подзаголовок", "副标题", "副標題"]),
     ("date", &["day", "speech_date", "date_of_speech", "datum", "fecha", "data", "tanggal", "дата", "التاريخ", "日期", "时间", "時間", "年份", "year"]),
     ("published", &["publication_date", "published_time", "published_date", "date_published", "posted_on", "posted", "published_at", "pubdate", "pub_date", "publish_date", "datepublished", "发布日期", "發布日期", "发布时间", "发表时间", "发表日期"]),
-    ("speaker", &["author", "authors", "speakers", "autor", "speaker_name", "speech-name", "name_of_speaker", "person", "orateur", "orador", "оратор", "автор", "спикер", "المتحدث", "发言人", "發言人", "演讲者", "演講者", "演讲人", "讲话人", "讲者", "作者"]),
+    ("speaker", &["author", "authors", "speakers", "autor", "speaker_name", "speech-name", "name_of_speaker", "person", "orateur", "orador", "оратор", "автор", "спикер", "المتحدث", "发言人", "發言人", "演讲者", "演講者", "演讲人", "讲话人", "讲者", "作者", "委員名稱", "委员名称"]),
     ("role", &["position", "office", "post", "function", "fonction", "cargo", "должность", "المنصب", "职务", "職務", "职位", "头衔"]),
     ("country", &["state", "nation", "pays", "país", "страна", "الدولة", "البلد", "国家", "國家", "国别"]),
     ("organization", &["organisation", "institution", "body_name", "организация", "المنظمة", "机构", "機構", "组织", "单位"]),
     ("place", &["location", "venue", "city", "lieu", "lugar", "место", "المكان", "地点", "地點", "场所"]),
-    ("event", &["occasion", "meeting", "conference", "événement", "evento", "мероприятие", "событие", "المناسبة", "会议", "會議", "活动", "场合"]),
+    ("event", &["occasion", "meeting", "conference", "événement", "evento", "мероприятие", "событие", "المناسبة", "会议", "會議", "會議名稱", "会议名称", "活动", "场合"]),
     ("genre", &["speech_type", "体裁", "类型", "類型"]),
     ("agency", &["news_agency", "来源", "來源", "媒体"]),
     ("language", &["lang", "langue", "idioma", "язык", "اللغة", "语言", "語言", "语种"]),
@@ -105,7 +105,7 @@ impl Mapping {
         missing.map_or(Ok(()), |(theirs, ours)| {
             Err(format!(
                 "has no field `{theirs}`, which --map {theirs}={ours} names; there are: {}",
-                names.join(", ")
+                listed(&names)
             ))
         })
     }
@@ -181,6 +181,26 @@ impl Mapping {
 
     fn is_mapped(&self, theirs: &str) -> bool {
         self.pairs.iter().any(|(name, _)| name == theirs)
+    }
+}
+
+/// The most names of fields that a message lists.
+const MOST_LISTED: usize = 10;
+
+/// Names of fields as a message lists them: the first of many, each cut where it is long.
+pub(super) fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    const LONGEST_NAME: usize = 60;
+    let shown = |name: &S| -> String {
+        let name = name.as_ref();
+        match name.char_indices().nth(LONGEST_NAME) {
+            Some((end, _)) => format!("{}…", &name[..end]),
+            None => name.to_owned(),
+        }
+    };
+    let first: Vec<String> = names.iter().take(MOST_LISTED).map(shown).collect();
+    match names.len().saturating_sub(MOST_LISTED) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
     }
 }
 

@@ -2,13 +2,14 @@
 //!
 //! A file without any mark is a plain text that bears an ending of Markdown, and is read as one.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::corpus::Field;
 use crate::ingest::draft::{Draft, Layout};
 use crate::ingest::mapping::Mapping;
 use crate::ingest::record::Record;
 
+mod front_matter;
 mod text;
 
 /// Reads a Markdown document.
@@ -20,7 +21,7 @@ mod text;
 /// In plain words, with the line, what is wrong with the front matter; or that there is no text.
 pub fn read(source: &str, mapping: &Mapping) -> Result<Draft, String> {
     let (front, content) = divide(source)?;
-    let record = front.map(|front| front_matter(front, mapping)).transpose()?;
+    let record = front.map(|front| record_of(front, mapping)).transpose()?;
     let rendered = text::render(content);
     let (text, layout) = if rendered.has_marks {
         let headings = rendered.headings;
@@ -107,15 +108,11 @@ fn begins_with_field(front: &str) -> bool {
     })
 }
 
-fn front_matter(front: &str, mapping: &Mapping) -> Result<Record, String> {
+fn record_of(front: &str, mapping: &Mapping) -> Result<Record, String> {
     if front.trim().is_empty() {
         return Ok(Record::default());
     }
-    let fields: Map<String, Value> = serde_saphyr::from_str(front).map_err(|fault| {
-        let line = fault.location().map_or(1, |location| location.line()) + 1;
-        let message = fault.without_snippet().to_string();
-        format!("line {line}: the front matter is not YAML: {message}")
-    })?;
+    let fields = front_matter::fields(front)?;
     let fields = fields
         .into_iter()
         .map(|(theirs, value)| own_value(mapping, theirs, value));

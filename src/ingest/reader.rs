@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::beside::Skipped;
 use crate::ingest::debates::Debates;
 use crate::ingest::files::{self, AidKind, Found, SourceFile};
 use crate::ingest::formats::Formats;
@@ -19,8 +20,10 @@ use crate::ingest::tei::Corpora;
 use crate::ingest::{Consulted, IngestOptions, IngestedSpeech, Input, Item, Rejection};
 
 mod archives;
+mod entries;
 mod entry_names;
 mod jobs;
+mod mails;
 mod pipeline;
 mod production;
 mod rows;
@@ -73,6 +76,8 @@ pub enum Event {
     Rejected(Rejection),
     /// A file that was read for what it says about others.
     Consulted(Consulted),
+    /// A file that lies beside data and is no speech.
+    Skipped(Skipped),
     /// A file that bears the stamp it had when it was read before: it is not read again.
     Unchanged(FileId),
     /// A file has been read.
@@ -132,7 +137,7 @@ impl Iterator for Reader {
         self.events.find_map(|event| match event {
             Event::Speech(speech) => Some(Item::Speech(speech)),
             Event::Rejected(rejection) | Event::Unlisted(rejection) => Some(Item::Rejected(rejection)),
-            Event::Consulted(_) | Event::Unchanged(_) | Event::End(_) => None,
+            Event::Consulted(_) | Event::Skipped(_) | Event::Unchanged(_) | Event::End(_) => None,
         })
     }
 }

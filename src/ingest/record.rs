@@ -14,7 +14,7 @@ mod body;
 mod shape;
 
 pub use body::NO_TEXT;
-pub(in crate::ingest) use shape::part_of_text;
+pub(in crate::ingest) use shape::{holds_transcript, part_of_text};
 
 /// What a JSON object says about a speech.
 #[derive(Clone, Debug, Default)]
@@ -103,6 +103,7 @@ impl Record {
             }
             ("meta", other) => return Err(format!("the field `meta` must be an object, not {}", kind_of(&other))),
             ("id", Value::String(id)) => self.id = Some(checked_id(id)?),
+            ("id", Value::Number(id)) => self.id = Some(checked_id(id.to_string())?),
             ("body" | "text", Value::String(text)) => self.read_body(text)?,
             (name, value) => self.read_metadata(name, value)?,
         }
@@ -122,6 +123,8 @@ impl Record {
         let must_be_text = field.is_some() || matches!(name, "id" | "body" | "text");
         let text = match value {
             Value::String(text) => text,
+            // A year is written as a number, too.
+            Value::Number(number) if matches!(field, Some(Field::Date | Field::Published)) => number.to_string(),
             other if must_be_text => {
                 return Err(format!("the field `{name}` must be a string, not {}", kind_of(&other)));
             }
@@ -155,8 +158,10 @@ impl Record {
 
     /// Notes what a further field was read from.
     fn quote_further(&mut self, name: &str, value: &Value) {
+        let is_nested = |element: &Value| element.is_object() || element.is_array();
         let texts = match value {
             Value::Object(_) => vec![value.to_string()],
+            Value::Array(elements) if elements.iter().any(is_nested) => vec![value.to_string()],
             _ => scalar_texts(value),
         };
         for text in texts {

@@ -31,7 +31,8 @@ pub fn read(path: &Path, source: &str) -> Result<Option<Record>, Rejection> {
                 Ok(record) => return Ok(Some(record)),
                 Err(reason) => reason,
             },
-            Err(fault) if fault.kind() == io::ErrorKind::NotFound => continue,
+            // A name that is too long for a sidecar has none.
+            Err(fault) if matches!(fault.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidFilename) => continue,
             Err(fault) => format!("cannot be read: {fault}"),
         };
         let name = sidecar.file_name().unwrap_or_default();

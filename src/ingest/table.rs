@@ -3,14 +3,16 @@
 //! Rows are read as they are pulled, so a table of any size streams; what is wrong with one row is told with its line
 //! and the next one is read.
 
+use std::collections::HashSet;
 use std::io::{self, Cursor, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::{Map, Value};
 
-use crate::ingest::mapping::Mapping;
+use crate::ingest::mapping::{Mapping, listed};
 use crate::ingest::record::part_of_text;
 
+mod spaces;
 pub(in crate::ingest) mod transcript;
 
 /// The number of bytes in which the header must end.
@@ -52,11 +54,23 @@ impl<'a> Table<'a> {
             .read_to_end(&mut start)
             .map_err(cannot)?;
         let content = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start).to_vec();
+        let (named, content) = match named_delimiter(&content) {
+            Some((delimiter, length)) => (Some(delimiter), content[length..].to_vec()),
+            None => (None, content),
+        };
         let skipped = start.len() - content.len();
-        let line_lag = u64::from(ends_in_two(&content));
-        let delimiter = delimiter(&content).ok_or("has no header: write the names of the columns on the first line")?;
+        let line_lag = u64::from(ends_in_two(&content)) + u64::from(named.is_some());
+        let delimiter = named
+            .or_else(|| delimiter(&content))
+            .ok_or("has no header: write the names of the columns on the first line")?;
+        let is_spaced = spaces::stand_behind(delimiter, &content);
+        let stream: Box<dyn Read + 'a> = Box::new(Cursor::new(content).chain(stream));
+        let stream = match is_spaced {
+            true => Box::new(spaces::Unspaced::new(stream, delimiter)),
+            false => stream,
+        };
         let bounded = Bounded {
-            stream: Box::new(Cursor::new(content).chain(stream)),
+            stream,
             read: skipped as u64,
             left: ROW_BYTES,
         };
@@ -71,7 +85,7 @@ impl<'a> Table<'a> {
         if !columns.iter().any(holds_text) {
             return Err(format!(
                 "has no column that is known to hold the text: name it with --map COLUMN=body; the columns are {}",
-                columns.join(", ")
+                listed(&columns)
             ));
         }
         Ok(Self {
@@ -186,6 +200,24 @@ fn delimiter(start: &[u8]) -> Option<u8> {
     (!is_blank).then(|| DELIMITERS[best])
 }
 
+/// The separator that a first line names for spreadsheets, `sep=;`, and the length of that line.
+fn named_delimiter(start: &[u8]) -> Option<(u8, usize)> {
+    let end = start.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
+    let line = start[..end].trim_ascii().to_ascii_lowercase();
+    let line = line
+        .strip_prefix(b"\"")
+        .and_then(|line| line.strip_suffix(b"\""))
+        .unwrap_or(&line);
+    let delimiter = match line.strip_prefix(b"sep=")? {
+        [delimiter] => *delimiter,
+        // A tab at the end of the line.
+        [] if start[..end].ends_with(b"\t") => b'\t',
+        _ => return None,
+    };
+    let is_pair = start[end..].starts_with(b"\r\n");
+    Some((delimiter, end + 1 + usize::from(is_pair)))
+}
+
 /// Whether the first line ends in a carriage return and a line feed.
 fn ends_in_two(start: &[u8]) -> bool {
     let end = start.iter().position(|byte| *byte == b'\n');
@@ -194,7 +226,7 @@ fn ends_in_two(start: &[u8]) -> bool {
 
 /// The names of the columns: one without a name is called by its number, and a second one of the same name gets a number.
 fn names(header: &ByteRecord) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+    let (mut found, mut seen): (Vec<String>, HashSet<String>) = Default::default();
     for (index, field) in header.iter().enumerate() {
         let name = String::from_utf8_lossy(field).trim().to_owned();
         let name = if name.is_empty() {
@@ -202,7 +234,7 @@ fn names(header: &ByteRecord) -> Vec<String> {
         } else {
             name
         };
-        let is_second = found.contains(&name);
+        let is_second = !seen.insert(name.clone());
         found.push(if is_second {
             format!("{name}_{}", index + 1)
         } else {

@@ -59,6 +59,9 @@ impl Report for IngestReport {
                 "linked as versions of other speeches: {count} (see `chancery list --versions`)"
             )?;
         }
+        for file in &self.skipped {
+            writeln!(output, "skipped {}: {}", safe(&file.source), safe(&file.kind))?;
+        }
         for file in &self.consulted {
             writeln!(output, "consulted {}: {}", safe(&file.source), safe(&file.holds))?;
         }

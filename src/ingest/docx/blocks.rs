@@ -6,29 +6,10 @@ use super::numbering::{ListPlace, Numbering};
 use super::styles::{Role, Styles};
 use super::{Notes, at, attribute, child, is_on, name, value};
 use crate::ingest::editorial;
+use crate::ingest::office::{Block, LONGEST_CELL_CHARS, LONGEST_HEADING_CHARS};
 
 /// The depth of elements below which nothing is read.
 const DEEPEST: usize = 120;
-
-/// The most characters of a cell that stands in a line with the others of its row; the cells of a table that is there for
-/// the layout of a page are longer.
-const LONGEST_CELL_CHARS: usize = 300;
-
-/// The most characters of a heading; what is longer is a paragraph in the wrong style.
-const LONGEST_HEADING_CHARS: usize = 300;
-
-/// A paragraph or a row of a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Block {
-    /// The text; the lines of a paragraph are divided where its author divided them.
-    pub(super) text: String,
-    pub(super) is_heading: bool,
-    pub(super) is_title: bool,
-    /// Whether it is no part of the text: a line of a table of contents, hidden text.
-    pub(super) is_aside: bool,
-    /// Whether its end was deleted, so that the next paragraph goes on with it.
-    joins_next: bool,
-}
 
 /// Reads blocks.
 pub(super) struct Reader<'a> {

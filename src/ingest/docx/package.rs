@@ -1,15 +1,9 @@
 //! The archive that a Word document is: which part is which, within limits on what they unpack to.
 
-use std::io::{Cursor, ErrorKind, Read};
-
 use roxmltree::Document;
-use zip::ZipArchive;
-use zip::result::ZipError;
 
 use super::{attribute, parse};
-
-/// The most bytes that one part may unpack to; a book of 1,000 pages has about 10 MB.
-const LARGEST_PART_BYTES: u64 = 100_000_000;
+use crate::ingest::office::packed::Packed;
 
 /// A part beside the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +30,7 @@ impl Part {
 
 /// An open document.
 pub(super) struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: Packed<'a>,
     /// The name of the main part.
     document: String,
     /// The parts that the package and the main part relate to: the type and the name.
@@ -49,8 +43,7 @@ impl<'a> Package<'a> {
         if !bytes.starts_with(b"PK") {
             return Err(other_kind(bytes).to_owned());
         }
-        let archive =
-            ZipArchive::new(Cursor::new(bytes)).map_err(|fault| format!("is a damaged Word document: {fault}"))?;
+        let archive = Packed::open(bytes, "a Word document")?;
         let mut package = Self {
             archive,
             document: String::new(),
@@ -60,10 +53,7 @@ impl<'a> Package<'a> {
         let document = package
             .target("/officeDocument")
             .unwrap_or_else(|| "word/document.xml".to_owned());
-        if !document.ends_with(".xml")
-            || !document.contains("document")
-            || package.archive.index_for_name(&document).is_none()
-        {
+        if !document.ends_with(".xml") || !document.contains("document") || !package.archive.holds(&document) {
             return Err(package.other_archive());
         }
         let (folder, file) = document.rsplit_once('/').unwrap_or(("", &document));
@@ -125,57 +115,20 @@ impl<'a> Package<'a> {
 
     /// The text of a file of the archive, if it is there.
     fn read(&mut self, name: &str) -> Result<Option<String>, String> {
-        let file = match self.archive.by_name(name) {
-            Ok(file) => file,
-            Err(ZipError::FileNotFound) => return Ok(None),
-            Err(fault) => return Err(format!("is a damaged Word document: {fault}")),
-        };
-        let mut bytes = Vec::new();
-        let unpacked = file.take(LARGEST_PART_BYTES + 1).read_to_end(&mut bytes);
-        unpacked.map_err(|fault| format!("is a damaged Word document: {fault}"))?;
-        if bytes.len() as u64 > LARGEST_PART_BYTES {
-            return Err(format!(
-                "holds more than {} MB in one part: divide it",
-                LARGEST_PART_BYTES / 1_000_000
-            ));
-        }
-        let text = decode(bytes).map_err(|fault| format!("is a damaged Word document: {fault}"))?;
-        Ok(Some(text))
+        self.archive.read(name)
     }
 
     /// What an archive is that is no Word document.
     fn other_archive(&mut self) -> String {
-        let holds = |package: &Self, folder: &str| {
-            let mut names = package.archive.file_names().flatten();
-            names.any(|name| name.starts_with(folder))
-        };
         let kind = match self.read("mimetype") {
             Ok(Some(kind)) if kind.contains("opendocument") => "an OpenDocument file",
             Ok(Some(kind)) if kind.contains("epub") => "an e-book",
-            _ if holds(self, "xl/") => return "is an Excel workbook: save the sheet as .csv".to_owned(),
-            _ if holds(self, "ppt/") => "a PowerPoint presentation",
+            _ if self.archive.holds_folder("xl/") => return "is an Excel workbook: save the sheet as .csv".to_owned(),
+            _ if self.archive.holds_folder("ppt/") => "a PowerPoint presentation",
             _ => return "is no Word document: the archive holds no word/document.xml".to_owned(),
         };
         format!("is {kind}: open it and save it as .docx or as plain text")
     }
-}
-
-/// The text of a part: UTF-8, or UTF-16 with its mark.
-fn decode(bytes: Vec<u8>) -> std::io::Result<String> {
-    let invalid = || std::io::Error::new(ErrorKind::InvalidData, "a part is neither UTF-8 nor UTF-16");
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        let (text, _, has_faults) = encoding_rs::UTF_16LE.decode(&bytes);
-        return if has_faults {
-            Err(invalid())
-        } else {
-            Ok(text.into_owned())
-        };
-    }
-    let mut text = String::from_utf8(bytes).map_err(|_| invalid())?;
-    if text.starts_with('\u{FEFF}') {
-        text.drain(..'\u{FEFF}'.len_utf8());
-    }
-    Ok(text)
 }
 
 /// What bytes are that are no archive.

@@ -3,7 +3,7 @@
 //! An archive says of a name that it is UTF-8 or it says nothing; then it is what the system of its maker used. All such
 //! names of an archive are one text, from which that is told.
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{BIG5, GB18030, WINDOWS_1252};
 
 use crate::ingest::encoding;
 
@@ -45,7 +45,9 @@ impl Writing {
                 false => Self::Encoding(WINDOWS_1252),
             };
         }
-        Self::Encoding(encoding::detect(&names.join(&b'\n')))
+        let told = encoding::detect(&names.join(&b'\n'));
+        let is_chinese = told == GB18030 || told == BIG5;
+        Self::Encoding(if is_chinese { chinese(names) } else { told })
     }
 
     fn decode(&self, name: &[u8]) -> String {
@@ -54,6 +56,25 @@ impl Writing {
             Self::CodePage850 => name.iter().map(|byte| in_code_page_850(*byte)).collect(),
         }
     }
+}
+
+/// The encoding of Chinese names: Big5 where some character is none of the usual ones of GB 2312 and all are usual ones of Big5.
+fn chinese(names: &[&[u8]]) -> &'static encoding_rs::Encoding {
+    let (mut is_gb_2312, mut is_big5) = (true, true);
+    for name in names {
+        let mut rest = *name;
+        while let [lead, after @ ..] = rest {
+            rest = after;
+            if lead.is_ascii() {
+                continue;
+            }
+            let trail = after.first().copied().unwrap_or_default();
+            is_gb_2312 &= (0xA1..=0xF7).contains(lead) && trail >= 0xA1;
+            is_big5 &= (0xA1..=0xC6).contains(lead) && matches!(trail, 0x40..=0x7E | 0xA1..=0xFE);
+            rest = after.get(1..).unwrap_or_default();
+        }
+    }
+    if is_big5 && !is_gb_2312 { BIG5 } else { GB18030 }
 }
 
 fn in_code_page_850(byte: u8) -> char {
@@ -77,7 +98,7 @@ fn lone_bytes(name: &[u8]) -> impl Iterator<Item = u8> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{BIG5, GB18030, IBM866, SHIFT_JIS};
+    use encoding_rs::{IBM866, SHIFT_JIS};
 
     use super::*;
 

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use encoding_rs::Encoding;
 
+use crate::ingest::beside::{self, Skipped};
 use crate::ingest::detection::{Archive, Kind, PREFIX_BYTES, kind_of};
 use crate::ingest::files::{Found, SourceFile};
 use crate::ingest::record::Record;
@@ -151,6 +152,11 @@ impl<T> Producer<T> {
                 return Ok(false);
             }
         };
+        if !file.is_named && self.skips(&mut stream, origin)? {
+            self.bytes_read.store(before + file.state.bytes, Ordering::Relaxed);
+            // Whoever names it later has it read.
+            return Ok(false);
+        }
         let is_settled = match kind {
             Kind::Format(format) if !is_streamed(format) => {
                 drop(stream);
@@ -238,7 +244,11 @@ impl<T> Producer<T> {
         let prefix = stream.fill_buf()?;
         if let Some(format) = self.forced {
             // A forced format is that of what is packed, too.
-            let is_packed = matches!(kind_of(prefix, name), Kind::Archive(_)) && format != InputFormat::Docx;
+            let is_packed = match kind_of(prefix, name) {
+                Kind::Archive(Archive::Mail | Archive::Mailbox) => format == InputFormat::Mail,
+                Kind::Archive(_) => !matches!(format, InputFormat::Docx | InputFormat::Odt | InputFormat::Epub),
+                _ => false,
+            };
             if !is_packed {
                 return Ok(Kind::Format(format));
             }
@@ -246,8 +256,25 @@ impl<T> Producer<T> {
         Ok(kind_of(&prefix[..prefix.len().min(PREFIX_BYTES)], name))
     }
 
+    /// Passes over a file that lies beside data, of which a folder or an archive holds many; says whether it did.
+    pub(super) fn skips(&self, stream: &mut impl BufRead, origin: &Origin) -> Result<bool, Stop> {
+        if self.forced.is_some() {
+            return Ok(false);
+        }
+        // A fault of reading shows again when the file is read.
+        let prefix = stream.fill_buf().unwrap_or_default();
+        let Some(kind) = beside::kind(&origin.relative, &prefix[..prefix.len().min(PREFIX_BYTES)]) else {
+            return Ok(false);
+        };
+        self.put_events(vec![Event::Skipped(Skipped {
+            source: origin.source.clone(),
+            kind: kind.to_owned(),
+        })])?;
+        Ok(true)
+    }
+
     /// Reads a stream of any kind; says whether reading it again would give the same.
-    fn read_stream(
+    pub(super) fn read_stream(
         &self,
         mut stream: impl BufRead,
         origin: &Origin,
@@ -264,7 +291,7 @@ impl<T> Producer<T> {
         }
     }
 
-    fn read_kind(
+    pub(super) fn read_kind(
         &self,
         kind: Kind,
         stream: impl BufRead,
@@ -303,6 +330,14 @@ impl<T> Producer<T> {
                 )?;
                 Ok(true)
             }
+            Kind::Archive(Archive::Mail) => match read_whole(stream) {
+                Ok(bytes) => self.read_mail(bytes, origin, sidecar, budget, depth),
+                Err(reason) => {
+                    self.reject(origin, None, reason)?;
+                    Ok(true)
+                }
+            },
+            Kind::Archive(Archive::Mailbox) => self.read_mailbox(stream, origin, sidecar, budget, depth),
             Kind::Archive(Archive::Gzip) => {
                 let origin = origin.unpacked();
                 // Boxed, for the kind of stream would grow with every archive inside of another.
@@ -320,42 +355,6 @@ impl<T> Producer<T> {
             },
         }
     }
-
-    fn read_zip(
-        &self,
-        archive: impl Read + std::io::Seek,
-        origin: &Origin,
-        sidecar: Option<Arc<Record>>,
-        budget: &mut Budget,
-        depth: u32,
-    ) -> Result<bool, Stop> {
-        let mut visitor = self.visitor(origin, sidecar, depth);
-        let read = archives::visit_zip(archive, budget, |entry, budget| visitor.visit(entry, budget));
-        visitor.finish(read)
-    }
-
-    fn read_tar(
-        &self,
-        archive: impl Read,
-        origin: &Origin,
-        sidecar: Option<Arc<Record>>,
-        budget: &mut Budget,
-        depth: u32,
-    ) -> Result<bool, Stop> {
-        let mut visitor = self.visitor(origin, sidecar, depth);
-        let read = archives::visit_tar(archive, budget, |entry, budget| visitor.visit(entry, budget));
-        visitor.finish(read)
-    }
-
-    fn visitor<'a>(&'a self, origin: &'a Origin, sidecar: Option<Arc<Record>>, depth: u32) -> Visitor<'a, T> {
-        Visitor {
-            producer: self,
-            origin,
-            sidecar,
-            depth,
-            is_stopped: false,
-        }
-    }
 }
 
 /// Formats that are read row by row, so that they may be larger than memory.
@@ -367,43 +366,6 @@ fn is_streamed(format: InputFormat) -> bool {
 pub(in crate::ingest) fn is_lasting(fault: &std::io::Error) -> bool {
     use std::io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
     matches!(fault.kind(), InvalidData | InvalidInput | Other | UnexpectedEof)
-}
-
-/// Reads the files of an archive.
-struct Visitor<'a, T> {
-    producer: &'a Producer<T>,
-    origin: &'a Origin,
-    sidecar: Option<Arc<Record>>,
-    depth: u32,
-    is_stopped: bool,
-}
-
-impl<T> Visitor<'_, T> {
-    fn visit(&mut self, entry: archives::EntryResult<'_>, budget: &mut Budget) -> archives::Continue {
-        let read = match entry {
-            Ok(entry) => {
-                let origin = self.origin.inside(&entry.path);
-                let stream: Box<dyn BufRead + '_> = entry.stream;
-                let producer = self.producer;
-                producer
-                    .read_stream(stream, &origin, self.sidecar.clone(), budget, self.depth + 1)
-                    .map(|_| ())
-            }
-            Err((path, reason)) => self.producer.reject(&self.origin.inside(&path), None, reason),
-        };
-        self.is_stopped = read.is_err() || self.producer.stop.load(Ordering::Relaxed);
-        !self.is_stopped
-    }
-
-    fn finish(self, read: Result<(), String>) -> Result<bool, Stop> {
-        if self.is_stopped {
-            return Err(Stop);
-        }
-        if let Err(reason) = read {
-            self.producer.reject(self.origin, None, reason)?;
-        }
-        Ok(true)
-    }
 }
 
 /// A stream whose bytes are counted for the progress.

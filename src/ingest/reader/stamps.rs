@@ -10,7 +10,7 @@ use crate::ingest::{IngestOptions, sidecar};
 use crate::text::hexadecimal;
 
 /// Goes up when files are read otherwise than before, so that all are read again.
-const READING_VERSION: u32 = 2;
+const READING_VERSION: u32 = 3;
 
 /// A file that was changed less than this before it was looked at may change again within the resolution of its time.
 const SETTLING_TIME: Duration = Duration::from_secs(1);

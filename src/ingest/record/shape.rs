@@ -4,9 +4,14 @@
 use serde_json::{Map, Value};
 
 use crate::ingest::dates;
+use crate::ingest::html;
 use crate::ingest::json_array::is_record;
 use crate::ingest::mapping::{Mapping, is_body_name};
 use crate::text::Date;
+
+mod transcript;
+
+pub(in crate::ingest) use transcript::holds_transcript;
 
 /// A turn of a record whose text is a list of turns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +20,8 @@ pub(super) struct Turn {
     pub(super) speaker: Option<String>,
     /// What is said.
     pub(super) text: String,
+    /// From when to when it is said, in milliseconds, where it is a part of a recording.
+    time: Option<(u64, u64)>,
 }
 
 /// The names under which the text of a part or a turn stands.
@@ -46,6 +53,7 @@ const PART_LISTS: &[&str] = &[
     "utterances",
     "lines",
     "speeches",
+    "cues",
     "段落",
 ];
 
@@ -56,6 +64,8 @@ const LONGEST_CELL: usize = 30_000;
 pub(super) fn plain(mut object: Map<String, Value>, mapping: &Mapping) -> (Map<String, Value>, Vec<Turn>) {
     let mut turns = Vec::new();
     if !mapping.chooses_body() {
+        take_page(&mut object);
+        transcript::take(&mut object);
         join_columns(&mut object);
         turns = join_parts(&mut object);
     }
@@ -76,6 +86,50 @@ pub(in crate::ingest) fn part_of_text(column: &str) -> Option<(&str, u32)> {
         is_body_name(name) || last_words.into_iter().any(|(at, _)| is_body_name(&name[at + 1..]))
     };
     ends_so(name).then_some((name, number))
+}
+
+/// The names under which a crawler keeps a page.
+const PAGES: &[&str] = &[
+    "html",
+    "page",
+    "raw_html",
+    "rawhtml",
+    "page_html",
+    "html_content",
+    "content_html",
+    "body_html",
+    "html_body",
+    "source_html",
+    "full_html",
+    "webpage",
+    "page_source",
+    "contenthtml",
+];
+
+/// Makes the text of a page that a crawler kept in a field, where no field holds a text.
+fn take_page(object: &mut Map<String, Value>) {
+    let has_text = |(name, value): (&String, &Value)| {
+        let is_filled = match value {
+            Value::String(text) => !text.trim().is_empty(),
+            Value::Array(parts) => !parts.is_empty(),
+            _ => false,
+        };
+        is_filled && (is_body_name(name) || part_of_text(name).is_some())
+    };
+    if object.iter().any(has_text) {
+        return;
+    }
+    let is_kept_page = |(name, value): (&String, &Value)| {
+        let page = value
+            .as_str()
+            .filter(|_| PAGES.contains(&name.to_lowercase().as_str()))?;
+        (html::is_page(page) || html::value(page).is_some()).then(|| name.clone())
+    };
+    let found = object.iter().find_map(is_kept_page);
+    if let Some(page) = found.and_then(|name| object.shift_remove(&name)) {
+        object.retain(|name, _| !is_body_name(name));
+        object.insert("body".to_owned(), page);
+    }
 }
 
 /// Joins the columns over which a text is cut, in the order of their numbers; of several such texts the first in the table.
@@ -167,6 +221,7 @@ fn join_parts(object: &mut Map<String, Value>) -> Vec<Turn> {
             beside.push(Value::Object(part.rest));
         }
     }
+    let said = transcript::joined(said);
     let texts: Vec<&str> = said.iter().map(|turn: &Turn| turn.text.trim()).collect();
     object.insert("body".to_owned(), Value::String(texts.join("\n\n")));
     // What else the parts say is kept under the name of the list.
@@ -194,6 +249,7 @@ fn parts_of(value: &Value) -> Option<Vec<Part>> {
             turn: Turn {
                 speaker: None,
                 text: text.clone(),
+                time: None,
             },
             is_title: false,
             rest: Map::new(),
@@ -210,6 +266,7 @@ fn parts_of(value: &Value) -> Option<Vec<Part>> {
                         .filter(|name| !name.is_empty())
                         .map(str::to_owned),
                     text: get(PART_TEXTS)?.to_owned(),
+                    time: transcript::time(fields),
                 },
                 is_title: get(PART_KINDS).is_some_and(|kind| kind.eq_ignore_ascii_case("title")),
                 rest: fields

@@ -3,14 +3,13 @@
 use roxmltree::Node;
 
 use super::corpus::{Corpus, Occasion};
-use super::markup::{children, in_language, name, plain_text};
 use crate::corpus::Paragraph;
 use crate::ingest::draft::Aside;
 use crate::ingest::editorial;
-use writer::{Gap, Writer};
+use crate::ingest::xml::markup::{children, in_language, name, plain_text};
+use crate::ingest::xml::writer::{Gap, Writer};
 
 mod elements;
-mod writer;
 
 use elements::{Kind, kind};
 

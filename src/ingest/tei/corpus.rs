@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::markup::{children, name, plain_text, xml_attribute};
+use crate::ingest::xml::markup::{children, name, plain_text, xml_attribute};
 use crate::text::is_han;
 
 /// Persons and organizations by their identifiers, as a `teiCorpus`, its lists or a document's own header give them.

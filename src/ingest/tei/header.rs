@@ -4,9 +4,10 @@ use roxmltree::Node;
 use serde_json::{Value, json};
 
 use super::corpus::{Corpus, Occasion, person_name};
-use super::markup::{at, child, children, in_language, name, plain_text, xml_attribute};
 use crate::corpus::{Field, Metadata};
 use crate::ingest::draft::Draft;
+use crate::ingest::xml::markup::{at, child, children, in_language, name, plain_text, xml_attribute};
+use crate::ingest::xml::speakers::{self, Person};
 use crate::text::Date;
 
 /// What a header says.
@@ -59,32 +60,13 @@ pub(super) fn read(tei: Node, corpus: &Corpus) -> Header {
 /// Adds who spoke, by identifiers in the order of their first words: their names, roles and parties on that day; of a
 /// document with one speaker the name and role are those of the speech.
 pub(super) fn name_speakers(draft: &mut Draft, speakers: &[String], occasion: &Occasion, corpus: &Corpus) {
-    let mut names = Vec::new();
-    let mut roles = Vec::new();
-    let mut parties = Vec::new();
-    for id in speakers {
-        let name = corpus.name(id, occasion).unwrap_or_else(|| id.clone());
-        let held = corpus.roles(id, occasion).join(", ");
-        let member_of = corpus.parties(id, occasion);
-        let said = [held, member_of.join(", ")].into_iter().filter(|part| !part.is_empty());
-        let said = said.collect::<Vec<_>>().join("; ");
-        if !said.is_empty() {
-            roles.push(format!("{name} ({said})"));
-        }
-        names.push(name);
-        parties.extend(member_of);
-    }
-    parties.sort();
-    parties.dedup();
-    if let ([id], [name]) = (speakers, names.as_slice()) {
-        set(&mut draft.stated, Field::Speaker, name);
-        set(&mut draft.stated, Field::Role, &corpus.roles(id, occasion).join("; "));
-    }
-    for (name, values) in [("speakers", names), ("speaker_roles", roles), ("parties", parties)] {
-        if !values.is_empty() {
-            draft.stated.set_meta(name, json!(values));
-        }
-    }
+    let person = |id: &String| Person {
+        name: corpus.name(id, occasion).unwrap_or_else(|| id.clone()),
+        roles: corpus.roles(id, occasion),
+        parties: corpus.parties(id, occasion),
+    };
+    let persons: Vec<Person> = speakers.iter().map(person).collect();
+    speakers::state(&mut draft.stated, &persons);
 }
 
 /// ParlaMint names its documents by the identifier of their root. Elsewhere that identifier need only be unique within

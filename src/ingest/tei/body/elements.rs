@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::super::markup::name;
+use crate::ingest::xml::markup::name;
 
 /// What an element is to the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

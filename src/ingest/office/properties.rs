@@ -3,8 +3,8 @@
 use roxmltree::Document;
 use serde_json::Value;
 
-use super::name;
 use crate::corpus::{Field, Metadata};
+use crate::ingest::xml::markup::name;
 
 /// Titles that programs give by themselves, in lower case.
 const MADE_UP: &[&str] = &[
@@ -18,8 +18,8 @@ const MADE_UP: &[&str] = &[
 ];
 
 /// Reads the core properties.
-pub(super) fn read(document: &Document, suggested: &mut Metadata) {
-    for node in document.root_element().children() {
+pub(in crate::ingest) fn read(document: &Document, suggested: &mut Metadata) {
+    for node in document.root_element().descendants() {
         let text = node.text().unwrap_or_default().trim();
         match name(node) {
             "title" => set_title(suggested, text),
@@ -31,7 +31,7 @@ pub(super) fn read(document: &Document, suggested: &mut Metadata) {
 }
 
 /// Suggests a title, unless it is one that a program made up.
-pub(super) fn set_title(suggested: &mut Metadata, title: &str) {
+pub(in crate::ingest) fn set_title(suggested: &mut Metadata, title: &str) {
     let lower = title.to_lowercase();
     let is_made_up = MADE_UP.iter().any(|start| {
         let rest = lower.strip_prefix(start);

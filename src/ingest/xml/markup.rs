@@ -1,4 +1,4 @@
-//! Looking into TEI markup: elements by their local names, attributes, and the one of several variants that is in a language.
+//! Looking into markup: elements by their local names, attributes, and the one of several variants that is in a language.
 //!
 //! Names are compared without their namespace, for older TEI has none.
 
@@ -7,17 +7,17 @@ use roxmltree::Node;
 const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The local name of an element; empty for anything else.
-pub(super) fn name<'a>(node: Node<'a, '_>) -> &'a str {
+pub(in crate::ingest) fn name<'a>(node: Node<'a, '_>) -> &'a str {
     if node.is_element() { node.tag_name().name() } else { "" }
 }
 
 /// The first child element of a name.
-pub(super) fn child<'a, 'input>(node: Node<'a, 'input>, wanted: &str) -> Option<Node<'a, 'input>> {
+pub(in crate::ingest) fn child<'a, 'input>(node: Node<'a, 'input>, wanted: &str) -> Option<Node<'a, 'input>> {
     node.children().find(|child| name(*child) == wanted)
 }
 
 /// The child elements of a name.
-pub(super) fn children<'a, 'input: 'a>(
+pub(in crate::ingest) fn children<'a, 'input: 'a>(
     node: Node<'a, 'input>,
     wanted: &'a str,
 ) -> impl Iterator<Item = Node<'a, 'input>> {
@@ -25,18 +25,18 @@ pub(super) fn children<'a, 'input: 'a>(
 }
 
 /// The element that child elements of these names lead to.
-pub(super) fn at<'a, 'input>(node: Node<'a, 'input>, path: &[&str]) -> Option<Node<'a, 'input>> {
+pub(in crate::ingest) fn at<'a, 'input>(node: Node<'a, 'input>, path: &[&str]) -> Option<Node<'a, 'input>> {
     path.iter().try_fold(node, |node, wanted| child(node, wanted))
 }
 
 /// An attribute of the XML namespace: `id` or `lang`. TEI without namespaces writes them without a prefix.
-pub(super) fn xml_attribute<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
+pub(in crate::ingest) fn xml_attribute<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
     node.attribute((XML_NAMESPACE, wanted))
         .or_else(|| node.attribute(wanted))
 }
 
 /// All text in an element, white space made one space.
-pub(super) fn plain_text(node: Node) -> String {
+pub(in crate::ingest) fn plain_text(node: Node) -> String {
     let texts = node.descendants().filter(Node::is_text).filter_map(|text| text.text());
     let joined: String = texts.collect();
     joined.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -44,7 +44,7 @@ pub(super) fn plain_text(node: Node) -> String {
 
 /// Of elements that say the same in several languages those in the language of the text; where there are none those
 /// without a language, then those in English, then the first alone.
-pub(super) fn in_language<'a, 'input>(nodes: &[Node<'a, 'input>], language: &str) -> Vec<Node<'a, 'input>> {
+pub(in crate::ingest) fn in_language<'a, 'input>(nodes: &[Node<'a, 'input>], language: &str) -> Vec<Node<'a, 'input>> {
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
     let wanted = primary(language);
     let of = |wanted: &str| -> Vec<Node<'a, 'input>> {

@@ -5,7 +5,7 @@ use crate::text::{ByteSpan, is_han};
 
 /// The white space before the next piece of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Gap {
+pub(in crate::ingest) enum Gap {
     /// None.
     #[default]
     None,
@@ -17,7 +17,7 @@ pub(super) enum Gap {
 
 /// A text under way.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub(in crate::ingest) struct Writer {
     text: String,
     paragraphs: Vec<Paragraph>,
     /// Where the paragraph under way begins.
@@ -33,7 +33,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Adds text; white space is made one space.
-    pub(super) fn push(&mut self, text: &str) {
+    pub(in crate::ingest) fn push(&mut self, text: &str) {
         for character in text.chars() {
             if !character.is_alphanumeric() {
                 self.write_pending();
@@ -51,7 +51,7 @@ impl Writer {
     }
 
     /// Adds a note as it is marked; one inside of a word stands behind the word.
-    pub(super) fn push_note(&mut self, marked: &str) {
+    pub(in crate::ingest) fn push_note(&mut self, marked: &str) {
         let last = self.text[self.start..].chars().next_back();
         let may_go_on = self.gap == Gap::None && last.is_some_and(|last| last.is_alphabetic() && !is_han(last));
         if may_go_on {
@@ -63,19 +63,19 @@ impl Writer {
     }
 
     /// Adds white space.
-    pub(super) fn space(&mut self, gap: Gap) {
+    pub(in crate::ingest) fn space(&mut self, gap: Gap) {
         self.write_pending();
         self.gap = self.gap.max(gap);
     }
 
     /// A line or page ends inside of a word. Where it ends with a hyphen that is kept, for it may be the word's own.
-    pub(super) fn break_word(&mut self) {
+    pub(in crate::ingest) fn break_word(&mut self) {
         self.gap = if self.ends_in_hyphen() { Gap::Line } else { Gap::None };
         self.in_word = true;
     }
 
     /// A page ends; whether inside of a word only a hyphen tells.
-    pub(super) fn break_page(&mut self) {
+    pub(in crate::ingest) fn break_page(&mut self) {
         if self.gap == Gap::None && self.ends_in_hyphen() {
             self.break_word();
         }
@@ -86,34 +86,34 @@ impl Writer {
     }
 
     /// Takes back white space.
-    pub(super) fn join(&mut self) {
+    pub(in crate::ingest) fn join(&mut self) {
         self.gap = Gap::None;
     }
 
     /// Stands between two cells of a row.
-    pub(super) fn separate_cells(&mut self) {
+    pub(in crate::ingest) fn separate_cells(&mut self) {
         if self.text.len() > self.start {
             self.push(" | ");
         }
     }
 
     /// Whoever speaks from here on; returns who spoke.
-    pub(super) fn set_speaker(&mut self, speaker: Option<String>) -> Option<String> {
+    pub(in crate::ingest) fn set_speaker(&mut self, speaker: Option<String>) -> Option<String> {
         std::mem::replace(&mut self.speaker, speaker)
     }
 
     /// Whether paragraphs are headings from here on.
-    pub(super) fn set_heading(&mut self, is_heading: bool) {
+    pub(in crate::ingest) fn set_heading(&mut self, is_heading: bool) {
         self.is_heading = is_heading;
     }
 
     /// How much is written.
-    pub(super) fn length(&self) -> usize {
+    pub(in crate::ingest) fn length(&self) -> usize {
         self.text.len()
     }
 
     /// Ends the paragraph under way, if it has any text.
-    pub(super) fn end_paragraph(&mut self) {
+    pub(in crate::ingest) fn end_paragraph(&mut self) {
         self.write_pending();
         self.gap = Gap::None;
         self.in_word = false;
@@ -130,7 +130,7 @@ impl Writer {
     }
 
     /// The text with its paragraphs.
-    pub(super) fn finish(mut self) -> (String, Vec<Paragraph>) {
+    pub(in crate::ingest) fn finish(mut self) -> (String, Vec<Paragraph>) {
         self.end_paragraph();
         self.text.truncate(self.text.trim_end().len());
         (self.text, self.paragraphs)
