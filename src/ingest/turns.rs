@@ -177,7 +177,7 @@ pub fn without_head(text: &str, paragraphs: &mut Vec<Paragraph>, turns: &[Turn])
     let is_of_head = |paragraph: &Paragraph| {
         let line = &text[paragraph.span.range()];
         let is_short = line.chars().count() <= LONGEST_HEAD_LINE;
-        is_short && !(is_sentence(line) && !is_direction(line)) && !line.ends_with([',', '，', '!', '！', '?', '？'])
+        is_short && (is_direction(line) || !is_sentence(line)) && !line.ends_with([',', '，', '!', '！', '?', '？'])
     };
     if is_labelled && paragraphs[..first].iter().all(is_of_head) {
         paragraphs.drain(..first);

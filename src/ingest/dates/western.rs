@@ -108,6 +108,10 @@ fn named(tokens: &[Token], index: usize, month: i8, length: usize) -> Option<Dat
     let (year, 4) = number(tokens.get(year_index)?)? else {
         return None;
     };
+    // 1017 is a slip of the keys.
+    if year < EARLIEST_YEAR {
+        return None;
+    }
     let day_before = day_before(tokens, index);
     let start = day_before.map_or(index, |(at, _)| at);
     let day = day_after.or(day_before.map(|(_, day)| day));

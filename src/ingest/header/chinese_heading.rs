@@ -149,8 +149,9 @@ fn at_end(text: &str) -> Option<Person> {
 /// The name that a text ends in, the longest of those that fit, and what stands before it.
 fn name_at_end(text: &str) -> Option<(&str, &str)> {
     let starts: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).skip(1).take(3).collect();
-    let found = starts
+    let mut found = starts
         .into_iter()
+        .rev()
         .map(|start| text.split_at(start))
         .filter(|(before, name)| {
             let is_apart = before.is_empty()
@@ -158,7 +159,7 @@ fn name_at_end(text: &str) -> Option<(&str, &str)> {
                 || chinese_names::ends_in_office(before);
             chinese_names::is_name(name) && is_apart
         });
-    found.last().map(|(before, name)| (name, before))
+    found.next().map(|(before, name)| (name, before))
 }
 
 #[cfg(test)]

@@ -299,6 +299,7 @@ fn complete_from_lines(presented: &mut Presented, head: &[Line<'_>], title: std:
             || is_event(line)
             || date_line(line).is_some()
             || letterhead_state(line).is_some()
+            || western_label::read(line).is_some()
         {
             continue;
         }

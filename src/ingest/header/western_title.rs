@@ -5,7 +5,7 @@ use crate::ingest::genre;
 use crate::ingest::header::western_online;
 use crate::ingest::header::western_person;
 use crate::ingest::header::western_text::{is_city, plain, starts_upper};
-use crate::ingest::header::western_words::{CONNECTORS, HONORIFICS, LINKS, OFFICES};
+use crate::ingest::header::western_words::{CONNECTORS, EVENTS, HONORIFICS, INSTITUTIONS, LINKS, OFFICES};
 use crate::text::Date;
 
 /// A title with what was taken off its end.
@@ -85,7 +85,7 @@ fn is_name_alone(before: &str, line: &str) -> bool {
 pub(super) fn assemble(lines: &[&str]) -> Title {
     let joined = lines.join("\n");
     let (joined, _) = without_stamp(&joined);
-    let mention = dates::mentions(&joined)
+    let mention = dates::mentions(joined)
         .into_iter()
         .rfind(|mention| dates::says_nothing(&joined[mention.span.end..]));
     let cut = mention.map_or(joined.len(), |mention| mention.span.start);
@@ -93,7 +93,7 @@ pub(super) fn assemble(lines: &[&str]) -> Title {
     if mention.is_some() {
         kept = without_dangling(without_weekday(kept));
     }
-    let place = place_at_end(kept);
+    let place = place_at_end(kept).or_else(|| mention.and_then(|_| place_before_day(kept)));
     let kept = place.map_or(kept, |(start, _)| trim_end(&kept[..start]));
     let lines: Vec<String> = kept
         .lines()
@@ -120,6 +120,23 @@ pub(super) fn without_stamp(title: &str) -> (&str, Option<Date>) {
         }
     }
     (title, None)
+}
+
+/// A place in words of names behind a comma and a preposition, right before a day: `…, en Puerto Claro, el 24 de septiembre`.
+fn place_before_day(text: &str) -> Option<(usize, &str)> {
+    let (cut, last) = text.rmatch_indices(',').take(2).map(|(at, _)| at + 1).find_map(|cut| {
+        let place = without_preposition(&text[cut..]);
+        (place.len() < text[cut..].trim().len()).then_some((cut, place))
+    })?;
+    let is_name = |word: &str| {
+        let plain = plain(word);
+        let is_other = [INSTITUTIONS, EVENTS, OFFICES]
+            .iter()
+            .any(|list| list.contains(&plain.as_str()));
+        starts_upper(word) && !is_other && word.chars().all(|c| c.is_alphabetic() || ",.-'’".contains(c))
+    };
+    let words = last.split_whitespace();
+    ((1..=4).contains(&words.clone().count()) && words.into_iter().all(is_name)).then_some((cut, last))
 }
 
 /// A place without the word that leads to it: `em Nova Iorque`.

@@ -131,6 +131,17 @@ mod tests {
     }
 
     #[test]
+    fn few_characters_are_enough_for_chinese_names() {
+        for (name, encoding) in [
+            ("致辞/功能.txt", GB18030),
+            ("長江講稿.txt", GB18030),
+            ("致詞/功能許可.txt", BIG5),
+        ] {
+            assert_eq!(decode(&[encoding.encode(name).0.into_owned()]), [name]);
+        }
+    }
+
+    #[test]
     fn western_names_are_those_of_the_system_or_of_windows() {
         let names = [
             "Déclaration à la presse.txt",

@@ -94,7 +94,8 @@ fn date(header: Node) -> Option<Date> {
     let setting = at(header, &["profileDesc", "settingDesc"]);
     let source = at(header, &["fileDesc", "sourceDesc"]);
     let creation = at(header, &["profileDesc", "creation"]);
-    [setting, creation, source]
+    let meeting = at(header, &["fileDesc", "titleStmt", "meeting"]);
+    [setting, meeting, creation, source]
         .into_iter()
         .flatten()
         .flat_map(|part| part.descendants())
@@ -111,7 +112,7 @@ fn date_of(node: Node) -> Option<Date> {
             .parse::<Date>()
             .ok()
     };
-    if let Some(date) = day("when") {
+    if let Some(date) = day("when").or_else(|| day("when-iso")) {
         return Some(date);
     }
     let (from, to) = (day("from")?, day("to")?);
@@ -120,7 +121,20 @@ fn date_of(node: Node) -> Option<Date> {
 }
 
 fn read_titles(title_statement: Node, language: &str, stated: &mut Metadata) {
-    let titles: Vec<Node> = children(title_statement, "title").collect();
+    let mut titles: Vec<Node> = children(title_statement, "title").collect();
+    // The title of a text in a volume or series is its own; that of the series says nothing of it.
+    let is_analytic = |node: &Node| node.attribute("level") == Some("a");
+    if titles.iter().any(is_analytic) {
+        titles.retain(is_analytic);
+        if !titles
+            .iter()
+            .any(|node| node.attribute("type").is_none_or(|kind| kind == "main"))
+        {
+            let whole: Vec<String> = titles.iter().map(|node| plain_text(*node)).collect();
+            set(stated, Field::Title, &whole.join(" "));
+            return;
+        }
+    }
     let of = |kinds: &[&str]| {
         let is_of = |node: &&Node| kinds.contains(&node.attribute("type").unwrap_or("main"));
         let found: Vec<Node> = titles.iter().filter(is_of).copied().collect();
@@ -152,6 +166,9 @@ fn read_meetings(title_statement: Node, occasion: &Occasion, corpus: &Corpus, st
         .filter(|text| !text.is_empty())
         .collect();
     set(stated, Field::Event, &parts.join(", "));
+    if let Some(place) = all.iter().find_map(|node| children(*node, "placeName").next()) {
+        set(stated, Field::Place, &plain_text(place));
+    }
     let body = all
         .iter()
         .filter_map(|node| node.attribute("corresp"))
@@ -178,7 +195,9 @@ fn breadth(meeting: Node) -> usize {
 /// A meeting in words; one that is only numbered is named by its kind: `Session 91`. One that is only dated says no more
 /// than the date of the text.
 fn meeting(node: Node) -> String {
-    let text = plain_text(node);
+    // A meeting whose parts are marked is named by the body that met.
+    let body = children(node, "orgName").next();
+    let text = plain_text(body.unwrap_or(node));
     let number = node.attribute("n").unwrap_or_default();
     let is_day = |text: &str| text.len() == "2020-06-17".len() && text.parse::<Date>().is_ok();
     if is_day(&text) || text.is_empty() && is_day(number) {
