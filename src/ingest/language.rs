@@ -65,13 +65,6 @@ const STOP_WORDS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "gl",
-        &[
-            "unha", "dunha", "nunha", "coa", "moi", "tamén", "polo", "pola", "máis", "ata", "os", "do", "da", "dos",
-            "das", "e", "é", "ao", "no", "na",
-        ],
-    ),
-    (
         "sv",
         &[
             "och", "att", "är", "som", "det", "för", "inte", "vi", "av", "på", "till", "har", "med", "den", "ett",
@@ -86,9 +79,14 @@ const STOP_WORDS: &[(&str, &[&str])] = &[
     (
         "nl",
         &[
-            "het", "een", "van", "en", "wij", "niet", "met", "voor", "dat", "zijn", "aan", "ook", "op", "die", "de",
+            "het", "een", "van", "wij", "niet", "met", "voor", "dat", "zijn", "aan", "ook", "naar", "worden", "deze",
         ],
     ),
+];
+
+/// Words that Galician has and its neighbors have not.
+const GALICIAN: &[&str] = &[
+    "unha", "dunha", "nunha", "moi", "tamén", "máis", "xunta", "coas", "ata", "veciños",
 ];
 
 /// Languages that the letters in threes tell, by the names of the detector.
@@ -122,6 +120,9 @@ const FURTHER: &[(Lang, &str)] = &[
 
 /// The least words of a text whose letters in threes are believed.
 const LEAST_WORDS: usize = 12;
+
+/// The most words whose letters are looked at.
+const LETTER_WORDS: usize = 500;
 
 /// How sure the detector must be.
 const SURE: f64 = 0.9;
@@ -215,13 +216,22 @@ fn latin_tag(text: &str, letters: usize) -> Option<&'static str> {
         // Letters that optical reading set apart.
         return None;
     }
-    let told = by_letters(&words);
     let hits = |list: &[&str]| words.iter().filter(|word| list.contains(&word.as_str())).count();
     let mut scores: Vec<(usize, &str)> = STOP_WORDS.iter().map(|(tag, list)| (hits(list), *tag)).collect();
     scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let (best, second) = (scores[0], scores[1]);
     let enough = best.0 * 20 >= words.len();
     let by_words = (best.0 > second.0 && enough).then_some(best.1);
+    // Galician has the commonest words of Portuguese, and some of its own that Portuguese has not.
+    let galician = words.iter().filter(|word| GALICIAN.contains(&word.as_str())).count();
+    if galician >= 2 && galician * 100 >= words.len() {
+        return Some("gl");
+    }
+    // Where one word in eight is of one language and none near it has half as many, letters add nothing.
+    if best.0 * 8 >= words.len() && best.0 >= 2 * second.0 {
+        return by_words;
+    }
+    let told = by_letters(&words[..words.len().min(LETTER_WORDS)]);
     let is_listed = |tag: &str| STOP_WORDS.iter().any(|(listed, _)| *listed == tag);
     match (by_words, told) {
         // The commonest words tell neighbours apart better than letters do, but only those that are listed.

@@ -92,6 +92,13 @@ pub fn read(draft: &mut Draft) -> ReadText {
         paragraphs: &paragraphs,
     };
     let beside = matter::of_draft(draft, kept, &read);
+    if !metadata.has(Field::Date)
+        && let Some(date) = only_day(&beside.matter)
+    {
+        metadata.set_date(Field::Date, date);
+        // The source of a date is any text.
+        let _ = metadata.set(Field::DateSource, "heading");
+    }
     let warnings = unread_date(&beside.matter, &mut metadata).into_iter().collect();
     ReadText {
         metadata,
@@ -176,6 +183,36 @@ fn read_in_order_of_language(metadata: &mut Metadata) {
 
 /// The most characters of a line that is a date and no sentence.
 const LONGEST_DATE_LINE: usize = 60;
+
+/// The most characters of a heading that states a day.
+const LONGEST_HEADING: usize = 120;
+
+/// The one day in brackets that the lines right above a speech state, as `Sitting 20, first day (16-10-2024)`; where they state
+/// several, nothing tells which is meant.
+fn only_day(matter: &[Matter]) -> Option<Date> {
+    let front = matter.iter().rfind(|matter| matter.place == MatterPlace::Front)?;
+    let lines = front
+        .text
+        .lines()
+        .filter(|line| line.chars().count() <= LONGEST_HEADING);
+    let days: Vec<Date> = lines
+        .flat_map(|line| {
+            dates::mentions(line)
+                .into_iter()
+                .filter(|mention| {
+                    let is_bracketed = line[..mention.span.start].trim_end().ends_with(['(', '（', '['])
+                        && line[mention.span.end..].trim_start().starts_with([')', '）', ']']);
+                    is_bracketed && !mention.is_range
+                })
+                .map(|mention| mention.date)
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    match days[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
 
 /// Where no date was understood, keeps the line above the speech that seems to state one, with a warning.
 fn unread_date(matter: &[Matter], metadata: &mut Metadata) -> Option<String> {

@@ -224,6 +224,7 @@ fn date_line_after_quotations(lines: &[Line<'_>], prose: Option<usize>) -> Optio
 
 /// A date with at most a place, alone on a line.
 pub(super) fn date_line(line: &str) -> Option<(Date, Option<String>)> {
+    let line = western_text::without_mark(line);
     let found = dates::mentions(line);
     let [mention] = found[..] else {
         return None;
@@ -236,7 +237,7 @@ pub(super) fn date_line(line: &str) -> Option<(Date, Option<String>)> {
             .to_owned()
     };
     let before = trim(&line[..mention.span.start]);
-    let after = trim(&line[mention.span.end..]);
+    let after = trim(without_kind(&line[mention.span.end..]));
     let parts: Vec<String> = [before, after]
         .into_iter()
         .filter(|part| !dates::says_nothing(part))
@@ -257,9 +258,16 @@ pub(super) fn date_line(line: &str) -> Option<(Date, Option<String>)> {
     (parts.len() <= 1 && is_place && !is_kind && !mention.is_range).then(|| (mention.date, place.map(str::to_owned)))
 }
 
+/// What stands behind a date, without the one word behind a dash that says what the text is: ` — Aussendung`.
+fn without_kind(after: &str) -> &str {
+    let kind = after.trim_start().strip_prefix(['–', '—']).map(str::trim);
+    let is_kind = kind.is_some_and(|kind| !kind.is_empty() && !kind.contains(' ') && western_text::starts_upper(kind));
+    if is_kind { "" } else { after }
+}
+
 /// `New York, le`: a place without the article of the date.
 fn without_article(place: &str) -> &str {
-    let stripped = [" le", " el", " on", " the", " lunes", " martes"]
+    let stripped = [" le", " el", " on", " the", " den", " am", " lunes", " martes"]
         .iter()
         .find_map(|article| place.strip_suffix(article));
     stripped.unwrap_or(place).trim_end_matches([',', ' '])

@@ -241,6 +241,14 @@ fn is_mark_of_office(lower: &str) -> bool {
     MARKS.contains(&bare)
 }
 
+/// A line without the mark of an office behind its full stop: `New York den 17 januari 2017. Det talade ordet gäller.`
+pub(super) fn without_mark(line: &str) -> &str {
+    let split = line
+        .split_once(". ")
+        .filter(|(_, rest)| is_mark_of_office(&rest.to_lowercase()));
+    split.map_or(line, |(before, _)| before)
+}
+
 /// Whether a line over a speech is, or ends with, a mark that offices put there, or says at which hour it was given.
 pub(super) fn is_head_mark(line: &str) -> bool {
     let lower = line.to_lowercase();

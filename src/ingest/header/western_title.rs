@@ -4,7 +4,7 @@ use crate::ingest::dates;
 use crate::ingest::genre;
 use crate::ingest::header::western_online;
 use crate::ingest::header::western_person;
-use crate::ingest::header::western_text::{is_city, plain, starts_upper};
+use crate::ingest::header::western_text::{is_building, is_city, plain, starts_upper};
 use crate::ingest::header::western_words::{CONNECTORS, EVENTS, HONORIFICS, INSTITUTIONS, LINKS, OFFICES};
 use crate::text::Date;
 
@@ -122,6 +122,22 @@ pub(super) fn without_stamp(title: &str) -> (&str, Option<Date>) {
     (title, None)
 }
 
+/// The city that begins behind a mark at `cut`, with the street or building before it: `10 Downing Street, London`.
+fn with_building(text: &str, cut: usize) -> (usize, &str) {
+    let before = text[..cut].trim_end_matches([',', ' ']);
+    let start = before
+        .rfind([',', ':', ';', '–', '—'])
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let words = before[start..]
+        .trim()
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim();
+    if start > 0 && is_building(words) {
+        return (start, text[start..].trim());
+    }
+    (cut, without_preposition(&text[cut..]))
+}
+
 /// A place in words of names behind a comma and a preposition, right before a day: `…, en Puerto Claro, el 24 de septiembre`.
 fn place_before_day(text: &str) -> Option<(usize, &str)> {
     let (cut, last) = text.rmatch_indices(',').take(2).map(|(at, _)| at + 1).find_map(|cut| {
@@ -198,5 +214,5 @@ fn place_at_end(text: &str) -> Option<(usize, &str)> {
         .take(2)
         .rev()
         .find(|cut| is_city(without_preposition(&text[*cut..])))
-        .map(|cut| (cut, without_preposition(&text[cut..])))
+        .map(|cut| with_building(text, cut))
 }

@@ -42,7 +42,7 @@ pub(super) const HONORIFICS: &[&str] = &[
     "majestad", "highness", "altesse", "se", "sem", "semme", "excmo", "excma", "exmo", "sr", "sra", "señor", "señora",
     "senhor", "senhora", "don", "doña", "colonel", "capitaine", "captain", "coronel", "capitán", "senator", "senador",
     "dra", "monsieur", "madame", "mgr", "cardinal", "archbishop", "господина", "госпожи", "гна", "гжи", "گ", "معالي",
-    "سعادة", "فخامة", "السيد", "السيدة", "الدكتور", "الدكتورة", "سمو", "السفير", "herr", "herrn", "frau", "honble",
+    "سعادة", "فخامة", "السيد", "السيدة", "الدكتور", "الدكتورة", "سمو", "السفير", "herr", "herrn", "frau", "honble", "pan", "pana", "pani",
 ];
 
 /// Words inside a run of titles, such as the article of `the Right Honourable`.
@@ -95,7 +95,7 @@ pub(super) const INSTITUTIONS: &[&str] = &[
     "федерации", "республики", "республика", "ассамблеи", "ооон", "оон", "генеральной", "российской", "общей",
     "дискуссии", "сессии", "общая", "дискуссия", "совета", "безопасности", "объединенных", "наций", "правительства",
     "الخارجية", "الأمم", "المتحدة", "الجمعية", "العامة", "الدورة", "الجمهورية", "جمهورية", "مملكة", "دولة", "المملكة",
-    "الشؤون", "الدول",
+    "الشؤون", "الدول", "générale", "rzeczypospolitej", "polskiej", "rzeczpospolita", "senatu", "sejmu", "ministrów", "tribune",
 ];
 
 /// Words that lead from the person to the event, or from one part of a title to the next.
@@ -244,7 +244,7 @@ pub(super) const EVENTS: &[&str] = &[
 pub(super) const PLACES: &[&str] = &[
     "room", "hall", "house", "palace", "airport", "garden", "gardens", "hotel", "embassy", "university", "lawn", "palácio", "palacio",
     "palais", "schloss", "gedung", "building", "headquarters", "chamber", "base", "square", "street", "airfield", "aeroporto", "aeropuerto",
-    "aéroport", "universidade", "universidad", "université", "teatro", "theatre", "stadium", "centre", "center", "station", "port",
+    "aéroport", "universidade", "universidad", "université", "teatro", "theatre", "stadium", "centre", "center", "station", "port", "corner", "park",
 ];
 
 /// Words that are written large in titles and are no part of a name.

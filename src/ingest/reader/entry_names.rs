@@ -45,6 +45,9 @@ impl Writing {
                 false => Self::Encoding(WINDOWS_1252),
             };
         }
+        if high <= FEW_BYTES && names.iter().all(|name| are_common_characters(name)) {
+            return Self::Encoding(GB18030);
+        }
         let told = encoding::detect(&names.join(&b'\n'));
         let is_chinese = told == GB18030 || told == BIG5;
         Self::Encoding(if is_chinese { chinese(names) } else { told })
@@ -56,6 +59,25 @@ impl Writing {
             Self::CodePage850 => name.iter().map(|byte| in_code_page_850(*byte)).collect(),
         }
     }
+}
+
+/// So few bytes tell no detector anything.
+const FEW_BYTES: usize = 16;
+
+/// Whether all that is beyond ASCII in a name are pairs of bytes for the 3,755 commonest characters in GB 2312.
+fn are_common_characters(name: &[u8]) -> bool {
+    let mut rest = name;
+    while let [lead, after @ ..] = rest {
+        rest = after;
+        if lead.is_ascii() {
+            continue;
+        }
+        match after {
+            [trail, after @ ..] if (0xB0..=0xD7).contains(lead) && *trail >= 0xA1 => rest = after,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// The encoding of Chinese names: Big5 where some character is none of the usual ones of GB 2312 and all are usual ones of Big5.

@@ -276,7 +276,7 @@ fn office_end(words: &[Word<'_>], start: usize) -> usize {
 /// Words that lead on inside of an office.
 const OFFICE_LINKS: &[&str] = &[
     "of", "for", "de", "du", "des", "del", "da", "do", "dos", "das", "der", "für", "av", "af", "di", "della", "dello",
-    "to", "van", "chargé", "chargée", "aux", "à",
+    "to", "van", "chargé", "chargée", "aux",
 ];
 
 /// Where the name of a state ends that begins at `start`, the longest of those that fit.
