@@ -311,6 +311,13 @@ mod tests {
             ),
             // Two speak.
             (
+                "JOINT PRESS REMARKS by President Ada Flint Roa of Altacosta and Foreign Minister Maud Pelleray of Velmora",
+                None,
+                None,
+                None,
+                None,
+            ),
+            (
                 "Remarks by Secretary of State Ada B. Flint and Prime Minister Luc Ferrand After Their Meeting",
                 None,
                 None,

@@ -334,6 +334,18 @@ fn is_followed_by_another(words: &[Word<'_>], at: usize) -> bool {
         let is_office = words.get(name_at).is_some_and(Word::is_office);
         has_honor || is_office || name_from(words, name_at).is_some_and(|name| name.len() >= 2)
     };
+    // The state may stand behind the name: `Ada Flint of Velmora and …`.
+    let state = words
+        .get(at)
+        .filter(|word| word.is(&["of", "de", "du", "del", "da", "do"]))
+        .map_or(0, |_| {
+            let names = words[at + 1..]
+                .iter()
+                .take(4)
+                .take_while(|word| word.is_name_part() && !word.is_conjunction());
+            1 + names.count()
+        });
+    let at = at + state;
     match words.get(at) {
         Some(word) if word.is_conjunction() => is_person(at + 1),
         Some(_) if words[at - 1].ends_part => {
