@@ -99,7 +99,7 @@ fn check_that_all_are_accounted_for(folder: &Path, report: &Value, listing: &Val
             .filter_map(|row| row["source"].as_str());
         named.extend(sources.map(str::to_owned));
     };
-    ["rejected", "duplicates", "consulted"]
+    ["rejected", "skipped", "duplicates", "consulted"]
         .iter()
         .for_each(|name| add(&report[name]));
     add(&listing["speeches"]);

@@ -346,7 +346,6 @@ fn what_cannot_be_read_is_rejected_with_its_reason_and_the_rest_is_indexed() {
         ("binary.txt", b"a\x00\x01\x02\x03\x04\x05", None, "binary"),
         ("image.txt", b"GIF89a\x00\x01", None, "text recognition"),
         ("page.xlsx", b"PK\x03\x04", None, "CSV"),
-        ("style.css", b"p {}", None, "--input-format"),
         (
             "broken.jsonl",
             b"{\"id\": \"a\", \"body\": \"one\"}\n\n{\"id\": \"b\", \n",
