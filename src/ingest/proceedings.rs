@@ -2,7 +2,7 @@
 //! the United Kingdom as its archive and TheyWorkForYou keep it, and the minutes of the Japanese Diet.
 //!
 //! A sitting is one speech whose paragraphs have speakers of their own, as in TEI: each schema says what its elements are
-//! ([`minutes::Schema`]), and one reader makes turns, sections and notes of all of them.
+//! (`minutes::Schema`), and one reader makes turns, sections and notes of all of them.
 
 use roxmltree::Node;
 
