@@ -4,7 +4,7 @@
 //! kind, or with a title of honor at its end. A name anywhere else is somebody that the speech is about. Where two speak, or where
 //! the words do not tell a name from a thing, nothing is said.
 
-use crate::corpus::{Field, Metadata};
+use crate::corpus::{Field, Metadata, Quotation};
 use crate::ingest::dates;
 use crate::ingest::header::western_person;
 use crate::ingest::header::western_text::{is_city, is_small_word, plain, starts_upper};
@@ -38,46 +38,52 @@ pub(super) struct Stated {
 }
 
 /// Sets what the title, the subtitle and the heading over the text state and nothing else does.
-pub(crate) fn complete(metadata: &mut Metadata, over_text: Option<&str>) {
+///
+/// What quotes a title in `quoted` quotes those fields too.
+pub(crate) fn complete(metadata: &mut Metadata, over_text: Option<&str>, quoted: &mut [Quotation]) {
     let titles: Vec<String> = [Field::Title, Field::Subtitle]
         .into_iter()
         .filter_map(|field| metadata.value(field).map(str::to_owned))
         .collect();
     let is_of_kind = |heading: &&str| western_title::kind_named(heading).is_some();
     for title in titles.iter().map(String::as_str).chain(over_text.filter(is_of_kind)) {
-        fill(metadata, read(title), "title");
+        let set = fill(metadata, read(title));
+        let is_title = |quotation: &&mut Quotation| quotation.text.split_whitespace().eq(title.split_whitespace());
+        if let Some(quotation) = quoted.iter_mut().find(is_title) {
+            quotation.fields.extend(set.iter().map(|field| field.name().to_owned()));
+        }
     }
 }
 
-/// Sets what is stated and nothing else has set; `source` is where it stands.
-pub(super) fn fill(metadata: &mut Metadata, stated: Stated, source: &str) {
-    let fill = |metadata: &mut Metadata, field: Field, value: Option<&str>| {
-        let value = value.filter(|_| !metadata.has(field));
-        super::set(metadata, field, value);
-        value.is_some()
-    };
+/// Sets what is stated and nothing else has set; the fields that it set.
+pub(super) fn fill(metadata: &mut Metadata, stated: Stated) -> Vec<Field> {
+    let mut set = Vec::new();
     if stated.is_of_several {
-        return;
+        return set;
     }
-    if fill(metadata, Field::Speaker, stated.speaker.as_deref()) {
-        super::set(metadata, Field::SpeakerSource, Some(source));
-    }
+    let mut fill = |metadata: &mut Metadata, field: Field, value: Option<&str>| {
+        if let Some(value) = value.filter(|_| !metadata.has(field)) {
+            super::set(metadata, field, Some(value));
+            set.push(field);
+        }
+    };
+    fill(metadata, Field::Speaker, stated.speaker.as_deref());
     let is_the_speaker = stated.speaker.is_some() && metadata.value(Field::Speaker) == stated.speaker.as_deref();
     if is_the_speaker {
         fill(metadata, Field::Role, stated.role.as_deref());
     }
-    if fill(metadata, Field::Event, stated.event.as_deref()) {
-        super::set(metadata, Field::EventSource, Some(source));
-    }
+    fill(metadata, Field::Event, stated.event.as_deref());
     fill(metadata, Field::Place, stated.place.as_deref());
     for (field, date) in [(Field::Date, stated.date), (Field::Published, stated.published)] {
         if let Some(date) = date.filter(|_| !metadata.has(field)) {
             metadata.set_date(field, date);
+            set.push(field);
             if field == Field::Date {
                 super::set(metadata, Field::DateSource, Some("heading"));
             }
         }
     }
+    set
 }
 
 /// Keeps the author of an article as `meta.author` where it is a newsroom, a site or an office of the press, which is no speaker;

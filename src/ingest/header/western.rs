@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, lines: &[Line<'_>]) -> Header {
     let mut body_lines = western_tail::body_lines(rest, head);
     if let Some((stated, line_count)) = western_closing::note(&rest[..body_lines]) {
         body_lines -= line_count;
-        heading::fill(&mut metadata, stated, "heading");
+        heading::fill(&mut metadata, stated);
     }
     // The person and the day may close a statement in either order.
     for _ in 0..2 {

@@ -289,10 +289,12 @@ impl Worker {
             metadata.set_date(Field::Date, date);
             set(&mut metadata, Field::DateSource, "file name");
         }
+        let mut quoted = read.quoted;
         let over_text = read.paragraphs.iter().take(2).find(|paragraph| paragraph.is_heading);
         header::complete(
             &mut metadata,
             over_text.map(|paragraph| &draft.text[paragraph.span.range()]),
+            &mut quoted,
         );
         if let Some(collection) = &self.collection {
             set(&mut metadata, Field::Collection, collection);
@@ -313,7 +315,7 @@ impl Worker {
             body: read.body,
             paragraphs: read.paragraphs,
             matter: read.matter,
-            quoted: read.quoted,
+            quoted,
         };
         debug_assert!(speech.is_well_formed(), "{source}");
         Ok(Event::Speech(Box::new(IngestedSpeech {
