@@ -4,6 +4,9 @@
 //! Latin script are told by their letters in threes (`whatlang`). What cannot be told stays absent: a wrong language would be stemmed
 //! wrongly.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use whatlang::Lang;
 
 use crate::text::{Language, is_han};
@@ -83,6 +86,17 @@ const STOP_WORDS: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+/// The places in [`STOP_WORDS`] of the languages that a word is of.
+static LISTS_OF_WORD: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+    let mut lists: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (list, (_, words)) in STOP_WORDS.iter().enumerate() {
+        for word in *words {
+            lists.entry(word).or_default().push(list);
+        }
+    }
+    lists
+});
 
 /// Words that Galician has and its neighbors have not.
 const GALICIAN: &[&str] = &[
@@ -216,8 +230,14 @@ fn latin_tag(text: &str, letters: usize) -> Option<&'static str> {
         // Letters that optical reading set apart.
         return None;
     }
-    let hits = |list: &[&str]| words.iter().filter(|word| list.contains(&word.as_str())).count();
-    let mut scores: Vec<(usize, &str)> = STOP_WORDS.iter().map(|(tag, list)| (hits(list), *tag)).collect();
+    let mut scores: Vec<(usize, &str)> = STOP_WORDS.iter().map(|(tag, _)| (0, *tag)).collect();
+    for list in words
+        .iter()
+        .filter_map(|word| LISTS_OF_WORD.get(word.as_str()))
+        .flatten()
+    {
+        scores[*list].0 += 1;
+    }
     scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let (best, second) = (scores[0], scores[1]);
     let enough = best.0 * 20 >= words.len();

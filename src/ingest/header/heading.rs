@@ -127,7 +127,7 @@ pub(super) fn read(title: &str) -> Stated {
     };
     let mut stated = Stated {
         date: assembled.date.or_else(only_date),
-        place: segment.map(str::to_owned).or(assembled.place.clone()),
+        place: segment.map_or(assembled.place, |place| Some(place.to_owned())),
         published,
         ..Stated::default()
     };
@@ -144,10 +144,8 @@ pub(super) fn read(title: &str) -> Stated {
     }
     let person = person_at(&words, start);
     stated.is_of_several = person.is_of_several;
-    if person.name.is_some() || !person.is_of_several {
-        stated.speaker = person.name.as_ref().map(|name| name_of(&words[name.clone()]));
-        stated.role = person.role.as_ref().map(|role| joined_words(&words[role.clone()]));
-    }
+    stated.speaker = person.name.map(|name| name_of(&words[name]));
+    stated.role = person.role.map(|role| joined_words(&words[role]));
     stated.event = event_in(&words[person.end..]);
     stated
 }

@@ -16,13 +16,17 @@ const LABELS: &[&str] = &[
     "fecha de publicación", "опубликовано", "дата публикации", "обновлено", "veröffentlicht", "pubblicato", "تاريخ النشر", "نشر",
 ];
 
+/// The longest line of publication, in characters.
+pub(super) const LONGEST: usize = 80;
+
 /// The day that a line gives as that of publication.
 pub(super) fn publication(line: &str) -> Option<Date> {
-    let lower = line.to_lowercase();
-    let is_short = line.chars().count() <= 80;
-    let mention = dates::mentions(line).first().copied().filter(|_| is_short)?;
+    if line.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let mention = dates::mentions(line).first().copied()?;
     let rest = [&line[..mention.span.start], &line[mention.span.end..]].concat();
-    (is_label(&lower) || is_label(rest.trim()) || is_clock(&rest)).then_some(mention.date)
+    (is_label(line) || is_label(rest.trim()) || is_clock(&rest)).then_some(mention.date)
 }
 
 /// Whether a text begins as a line of publication does.

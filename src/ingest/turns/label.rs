@@ -46,7 +46,11 @@ impl<'a> Label<'a> {
     pub(super) fn bare(line: &'a str) -> Option<Self> {
         let given = unmarked(line);
         let ends = given.ends_with(['.', ',', ';', '!', '?', '。', '，', '：', ':', '…']);
-        let label = Self::of(given, "").filter(|_| !ends && given.split_whitespace().count() >= 2)?;
+        // Most lines are sentences: they are known by their ends before their words are looked at.
+        if ends || given.split_whitespace().nth(1).is_none() {
+            return None;
+        }
+        let label = Self::of(given, "")?;
         matches!(label.kind, Kind::Known | Kind::Capitals).then_some(label)
     }
 

@@ -39,13 +39,16 @@ impl Word<'_> {
 
     pub(super) fn is_article(&self) -> bool {
         self.is(&[
-            "the", "le", "la", "el", "o", "a", "os", "as", "der", "den", "dem", "des", "die", "il", "lo", "os", "sang",
-            "the",
+            "the", "le", "la", "el", "o", "a", "os", "as", "der", "den", "dem", "des", "die", "il", "lo", "sang",
         ])
     }
 
     fn is_particle(&self) -> bool {
         self.is(PARTICLES) && self.text.chars().next().is_some_and(char::is_lowercase)
+    }
+
+    fn is_possessive(&self) -> bool {
+        self.text.ends_with("'s") || self.text.ends_with("’s")
     }
 
     /// Whether the word is written as a part of a name and is no word of offices, houses or occasions.
@@ -126,9 +129,7 @@ pub(in crate::ingest::header) fn names_another(title: &str) -> bool {
 
 /// Where the person stands whose speech a title announces.
 pub(super) fn person_start(words: &[Word<'_>]) -> Option<usize> {
-    let owner = words
-        .iter()
-        .position(|word| word.text.ends_with("'s") || word.text.ends_with("’s"));
+    let owner = words.iter().position(Word::is_possessive);
     if let Some(owner) = owner.filter(|at| {
         words
             .get(at + 1..(at + 4).min(words.len()))
@@ -192,10 +193,7 @@ pub(super) fn person_at(words: &[Word<'_>], start: usize) -> Person {
         return person;
     };
     let joined = joined_words(&words[name.clone()]);
-    let is_enough = has_office
-        || has_honor
-        || (name.len() >= 2 && is_agent)
-        || name.len() >= 2 && words[name.start].is(NAME_STARTS);
+    let is_enough = has_office || has_honor || name.len() >= 2 && (is_agent || words[name.start].is(NAME_STARTS));
     if !is_enough || is_state(&joined) || is_city(&joined) {
         return person;
     }
@@ -307,7 +305,7 @@ fn name_from(words: &[Word<'_>], start: usize) -> Option<Range<usize>> {
             break;
         }
         end += 1;
-        if word.ends_part || word.text.ends_with("'s") || word.text.ends_with("’s") || word.text.ends_with(')') {
+        if word.ends_part || word.is_possessive() || word.text.ends_with(')') {
             break;
         }
     }
@@ -361,11 +359,7 @@ fn is_followed_by_another(words: &[Word<'_>], at: usize) -> bool {
 /// The office behind a name and a comma.
 fn office_behind(words: &[Word<'_>], name: &Range<usize>) -> Option<Range<usize>> {
     let is_apart = words[name.end - 1].ends_part || words.get(name.end).is_some_and(|word| word.text.starts_with('('));
-    let (at, _) = if words.get(name.end).is_some_and(Word::is_article) {
-        (name.end + 1, true)
-    } else {
-        (name.end, false)
-    };
+    let at = name.end + usize::from(words.get(name.end).is_some_and(Word::is_article));
     let starts = is_apart && words.get(at).is_some_and(Word::is_office);
     let mut end = starts.then(|| office_end(words, at))?;
     // Further offices of the same person.
