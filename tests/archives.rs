@@ -12,7 +12,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::support::command::Workplace;
 
-fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
         archive
@@ -43,13 +43,13 @@ fn gzip_of(content: &[u8]) -> Vec<u8> {
     encoder.finish().expect("a stream can be ended")
 }
 
-fn place(workplace: &Workplace, name: &str, content: &[u8]) {
+pub(crate) fn place(workplace: &Workplace, name: &str, content: &[u8]) {
     let path = workplace.path().join(name);
     fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
     fs::write(path, content).expect("a file can be written");
 }
 
-fn report(workplace: &Workplace, path: &str, code: i32) -> Value {
+pub(crate) fn report(workplace: &Workplace, path: &str, code: i32) -> Value {
     workplace.run(&["ingest", path, "--format", "json"]).ended(code).json()
 }
 

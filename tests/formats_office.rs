@@ -2,38 +2,16 @@
 //! with nothing lost, and clear words where they are damaged. Files that lie beside data are passed over.
 
 use std::fs;
-use std::io::{Cursor, Write};
 use std::path::Path;
 
 use serde_json::Value;
-use zip::write::SimpleFileOptions;
 
+use crate::archives::{place, report, zip_of};
 use crate::support::command::Workplace;
 
 fn formats(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/formats").join(name);
     fs::read(path).expect("the example is there")
-}
-
-fn place(workplace: &Workplace, name: &str, content: &[u8]) {
-    let path = workplace.path().join(name);
-    fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
-    fs::write(path, content).expect("a file can be written");
-}
-
-fn report(workplace: &Workplace, path: &str, code: i32) -> Value {
-    workplace.run(&["ingest", path, "--format", "json"]).ended(code).json()
-}
-
-fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in files {
-        archive
-            .start_file(*name, SimpleFileOptions::default())
-            .expect("a file can be added");
-        archive.write_all(content).expect("memory can be written");
-    }
-    archive.finish().expect("an archive can be ended").into_inner()
 }
 
 /// The speech that a file gives.

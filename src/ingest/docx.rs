@@ -11,17 +11,14 @@ mod styles;
 
 use std::collections::HashMap;
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 
-use crate::ingest::draft::Draft;
-use crate::ingest::office::{self, properties, set_apart};
+use crate::ingest::draft::{Aside, Draft};
+use crate::ingest::office::{self, properties};
 use blocks::Reader;
 use numbering::Numbering;
 use package::{Package, Part};
 use styles::Styles;
-
-/// The most elements and texts of one part.
-const MOST_NODES: u32 = 10_000_000;
 
 /// Reads a document.
 ///
@@ -50,25 +47,19 @@ pub fn read(bytes: &[u8]) -> Result<Draft, String> {
     for (kind, at) in [("/header", 0), ("/footer", draft.text.len())] {
         for xml in package.parts(kind)? {
             let lines = reader.read_aside(parse(&xml)?.root_element());
-            set_apart(&mut draft.asides, lines, at);
+            draft.asides.extend(Aside::together(lines, at));
         }
     }
     draft.asides.sort_by_key(|aside| aside.at);
     if let Some(xml) = package.part(Part::Properties)? {
         properties::read(&parse(&xml)?, &mut draft.suggested);
     }
-    if let Some(title) = blocks.iter().find(|block| block.is_title && !block.text.is_empty()) {
-        properties::set_title(&mut draft.suggested, &title.text);
-    }
+    office::suggest_title(&mut draft, &blocks);
     Ok(draft)
 }
 
 fn parse(xml: &str) -> Result<Document<'_>, String> {
-    let options = ParsingOptions {
-        nodes_limit: MOST_NODES,
-        ..ParsingOptions::default()
-    };
-    Document::parse_with_options(xml, options).map_err(|fault| format!("is a damaged Word document: {fault}"))
+    office::parse(xml, "Word document")
 }
 
 /// The local name of an element; empty for anything else. Namespaces differ between the editions of the format.

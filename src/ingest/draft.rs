@@ -41,6 +41,36 @@ pub struct Aside {
     pub is_continued: bool,
 }
 
+impl Aside {
+    /// Lines that stood together before a byte of the text, without those that are blank.
+    pub(in crate::ingest) fn together<T: AsRef<str> + Into<String>>(
+        lines: impl IntoIterator<Item = T>,
+        at: usize,
+    ) -> impl Iterator<Item = Self> {
+        let shown = lines.into_iter().filter(|line| !line.as_ref().trim().is_empty());
+        shown.enumerate().map(move |(index, line)| Self {
+            at,
+            text: line.into(),
+            is_continued: index > 0,
+        })
+    }
+}
+
+/// Writes what a speaker says behind the text of a transcript: each line that is not blank is a paragraph.
+pub(in crate::ingest) fn say(text: &mut String, paragraphs: &mut Vec<Paragraph>, said: &str, speaker: Option<&str>) {
+    for line in said.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(line);
+        paragraphs.push(Paragraph {
+            speaker: speaker.map(str::to_owned),
+            ..Paragraph::new(ByteSpan::new(start, text.len()))
+        });
+    }
+}
+
 /// Where a turn of a transcript begins whose label is no part of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turn {

@@ -6,10 +6,9 @@ use serde_json::Value;
 
 use crate::corpus::{Field, Metadata};
 use crate::ingest::dates;
-use crate::ingest::draft::{Draft, Layout};
+use crate::ingest::draft::{Aside, Draft, Layout};
 use crate::ingest::html;
 use crate::ingest::office::packed::Packed;
-use crate::ingest::office::set_apart;
 use crate::ingest::xml::markup::{child, children, name, plain_text};
 use crate::text::ByteSpan;
 
@@ -147,7 +146,7 @@ fn unescaped(address: &str) -> String {
 struct Book {
     text: String,
     headings: Vec<ByteSpan>,
-    asides: Vec<crate::ingest::draft::Aside>,
+    asides: Vec<Aside>,
     warnings: Vec<String>,
 }
 
@@ -157,8 +156,7 @@ impl Book {
             return;
         };
         if is_contents {
-            let lines = value.text.lines().map(str::to_owned).collect();
-            return set_apart(&mut self.asides, lines, self.text.len());
+            return self.asides.extend(Aside::together(value.text.lines(), self.text.len()));
         }
         if value.text.trim().is_empty() {
             return;

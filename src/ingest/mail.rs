@@ -170,15 +170,7 @@ fn without_signature(text: &str) -> Draft {
     let mark = mark.filter(|mark| text[*mark..].lines().count() <= LONGEST_SIGNATURE);
     let (said, signature) = mark.map_or((text.as_str(), ""), |mark| text.split_at(mark));
     let mut draft = Draft::new(said.to_owned(), Layout::Lines);
-    let lines = signature.lines().map(str::trim).filter(|line| !line.is_empty());
-    draft.asides = lines
-        .enumerate()
-        .map(|(index, line)| Aside {
-            at: said.len(),
-            text: line.to_owned(),
-            is_continued: index > 0,
-        })
-        .collect();
+    draft.asides = Aside::together(signature.lines().map(str::trim), said.len()).collect();
     draft
 }
 

@@ -5,16 +5,13 @@
 
 use std::collections::HashMap;
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 
-use crate::ingest::draft::Draft;
+use crate::ingest::draft::{Aside, Draft};
 use crate::ingest::editorial;
 use crate::ingest::office::packed::Packed;
-use crate::ingest::office::{self, Block, LONGEST_CELL_CHARS, LONGEST_HEADING_CHARS, properties, set_apart};
+use crate::ingest::office::{self, Block, LONGEST_HEADING_CHARS, properties};
 use crate::ingest::xml::markup::{at, child, name};
-
-/// The most elements and texts of one part.
-const MOST_NODES: u32 = 10_000_000;
 
 /// The depth of elements below which nothing is read.
 const DEEPEST: usize = 120;
@@ -78,25 +75,19 @@ fn whole(content: Node, styles: Option<Node>, meta: Option<&Document>) -> Result
             "footer" | "footer-left" | "footer-first" => draft.text.len(),
             _ => continue,
         };
-        let lines = reader.blocks(master, 0).into_iter().map(|block| block.text).collect();
-        set_apart(&mut draft.asides, lines, at);
+        let lines = reader.blocks(master, 0).into_iter().map(|block| block.text);
+        draft.asides.extend(Aside::together(lines, at));
     }
     draft.asides.sort_by_key(|aside| aside.at);
     if let Some(meta) = meta {
         properties::read(meta, &mut draft.suggested);
     }
-    if let Some(title) = blocks.iter().find(|block| block.is_title && !block.text.is_empty()) {
-        properties::set_title(&mut draft.suggested, &title.text);
-    }
+    office::suggest_title(&mut draft, &blocks);
     Ok(draft)
 }
 
 fn parse(xml: &str) -> Result<Document<'_>, String> {
-    let options = ParsingOptions {
-        nodes_limit: MOST_NODES,
-        ..ParsingOptions::default()
-    };
-    Document::parse_with_options(xml, options).map_err(|fault| format!("is a damaged OpenDocument text: {fault}"))
+    office::parse(xml, "OpenDocument text")
 }
 
 struct Reader {
@@ -247,15 +238,7 @@ impl Reader {
                     words.collect::<Vec<_>>().join(" ")
                 })
                 .collect();
-            let is_short = |text: &String| text.chars().nth(LONGEST_CELL_CHARS).is_none();
-            if texts.len() > 1 && texts.iter().all(is_short) {
-                blocks.push(Block {
-                    text: texts.join(" | "),
-                    ..Block::default()
-                });
-            } else {
-                blocks.extend(inside.into_iter().flatten());
-            }
+            office::add_row(&mut blocks, inside, &texts);
         }
         blocks
     }

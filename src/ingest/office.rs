@@ -2,15 +2,20 @@
 //!
 //! Word, OpenDocument, RTF and EPUB share it, so that headings, titles and what stands beside a text are taken alike.
 
+use roxmltree::{Document, ParsingOptions};
+
 use crate::ingest::draft::{Aside, Draft, Layout};
 use crate::text::ByteSpan;
 
 pub(in crate::ingest) mod packed;
 pub(in crate::ingest) mod properties;
 
+/// The most elements and texts of one part.
+const MOST_NODES: u32 = 10_000_000;
+
 /// The most characters of a cell that stands in a line with the others of its row; the cells of a table that is there for
 /// the layout of a page are longer.
-pub(in crate::ingest) const LONGEST_CELL_CHARS: usize = 300;
+const LONGEST_CELL_CHARS: usize = 300;
 
 /// The most characters of a heading; what is longer is a paragraph in the wrong style.
 pub(in crate::ingest) const LONGEST_HEADING_CHARS: usize = 300;
@@ -36,7 +41,7 @@ pub(in crate::ingest) fn draft(blocks: &[Block]) -> Option<Draft> {
     let mut asides = Vec::new();
     for block in blocks {
         if block.is_aside {
-            set_apart(&mut asides, block.text.lines().map(str::to_owned).collect(), text.len());
+            asides.extend(Aside::together(block.text.lines(), text.len()));
             continue;
         }
         // The title, over several blocks perhaps, or the heading that the text begins with.
@@ -62,13 +67,35 @@ pub(in crate::ingest) fn draft(blocks: &[Block]) -> Option<Draft> {
     })
 }
 
-/// Keeps lines that are no part of the text, together.
-pub(in crate::ingest) fn set_apart(asides: &mut Vec<Aside>, lines: Vec<String>, at: usize) {
-    for (index, text) in lines.into_iter().filter(|line| !line.trim().is_empty()).enumerate() {
-        asides.push(Aside {
-            at,
-            text,
-            is_continued: index > 0,
+/// Reads the XML of a part; `what` names the document in the reason of a fault.
+///
+/// # Errors
+/// In plain words, that the document is damaged and where.
+pub(in crate::ingest) fn parse<'a>(xml: &'a str, what: &str) -> Result<Document<'a>, String> {
+    let options = ParsingOptions {
+        nodes_limit: MOST_NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(xml, options).map_err(|fault| format!("is a damaged {what}: {fault}"))
+}
+
+/// Suggests the title that a style marks among the blocks.
+pub(in crate::ingest) fn suggest_title(draft: &mut Draft, blocks: &[Block]) {
+    if let Some(title) = blocks.iter().find(|block| block.is_title && !block.text.is_empty()) {
+        properties::set_title(&mut draft.suggested, &title.text);
+    }
+}
+
+/// Adds a row of a table, whose cells come to `texts`: a line, or one after another the blocks of its cells where it has one cell, or
+/// cells as long as paragraphs.
+pub(in crate::ingest) fn add_row(blocks: &mut Vec<Block>, cells: Vec<Vec<Block>>, texts: &[String]) {
+    let is_short = |text: &String| text.chars().nth(LONGEST_CELL_CHARS).is_none();
+    if texts.len() > 1 && texts.iter().all(is_short) {
+        blocks.push(Block {
+            text: texts.join(" | "),
+            ..Block::default()
         });
+    } else {
+        blocks.extend(cells.into_iter().flatten());
     }
 }

@@ -4,9 +4,9 @@
 //! instructions of fields are left out. Nothing nests deeper than a bound, and nothing is unpacked.
 
 use crate::corpus::{Field, Metadata};
-use crate::ingest::draft::Draft;
+use crate::ingest::draft::{Aside, Draft};
 use crate::ingest::editorial;
-use crate::ingest::office::{self, Block, LONGEST_HEADING_CHARS, properties, set_apart};
+use crate::ingest::office::{self, Block, LONGEST_HEADING_CHARS, properties};
 
 mod charset;
 mod tokens;
@@ -26,14 +26,16 @@ pub fn read(bytes: &[u8]) -> Result<Draft, String> {
     reader.read(bytes)?;
     let blocks = std::mem::take(&mut reader.blocks);
     let mut draft = office::draft(&blocks).ok_or("holds no text: if its pages are pictures, save a text version")?;
-    set_apart(&mut draft.asides, std::mem::take(&mut reader.heads), 0);
+    draft
+        .asides
+        .extend(Aside::together(std::mem::take(&mut reader.heads), 0));
     let end = draft.text.len();
-    set_apart(&mut draft.asides, std::mem::take(&mut reader.feet), end);
+    draft
+        .asides
+        .extend(Aside::together(std::mem::take(&mut reader.feet), end));
     draft.asides.sort_by_key(|aside| aside.at);
     reader.suggest(&mut draft.suggested);
-    if let Some(title) = blocks.iter().find(|block| block.is_title && !block.text.is_empty()) {
-        properties::set_title(&mut draft.suggested, &title.text);
-    }
+    office::suggest_title(&mut draft, &blocks);
     Ok(draft)
 }
 

@@ -6,7 +6,7 @@ use super::numbering::{ListPlace, Numbering};
 use super::styles::{Role, Styles};
 use super::{Notes, at, attribute, child, is_on, name, value};
 use crate::ingest::editorial;
-use crate::ingest::office::{Block, LONGEST_CELL_CHARS, LONGEST_HEADING_CHARS};
+use crate::ingest::office::{self, Block, LONGEST_HEADING_CHARS};
 
 /// The depth of elements below which nothing is read.
 const DEEPEST: usize = 120;
@@ -226,15 +226,7 @@ impl<'a> Reader<'a> {
                 }
             }
             let texts: Vec<String> = cells.iter().map(|cell| cell_text(cell)).collect();
-            let is_short = |text: &String| text.chars().nth(LONGEST_CELL_CHARS).is_none();
-            if texts.len() > 1 && texts.iter().all(is_short) {
-                blocks.push(Block {
-                    text: texts.join(" | "),
-                    ..Block::default()
-                });
-            } else {
-                blocks.extend(cells.into_iter().flatten());
-            }
+            office::add_row(&mut blocks, cells, &texts);
             blocks.extend(asides);
         }
         blocks

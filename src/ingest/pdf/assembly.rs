@@ -78,13 +78,7 @@ impl Text {
     /// Keeps lines that stand beside the text, here.
     fn set_apart<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
         let at = self.written.trim_end().len();
-        for (index, line) in lines.filter(|line| !line.trim().is_empty()).enumerate() {
-            self.asides.push(Aside {
-                at,
-                text: line.trim().to_owned(),
-                is_continued: index > 0,
-            });
-        }
+        self.asides.extend(Aside::together(lines.map(str::trim), at));
     }
 
     fn finish(mut self) -> Assembled {

@@ -4,8 +4,8 @@
 use roxmltree::Node;
 use serde_json::{Map, Value};
 
-use crate::corpus::{Field, Paragraph};
-use crate::ingest::draft::{Aside, Draft, Layout};
+use crate::corpus::Field;
+use crate::ingest::draft::{Aside, Draft, Layout, say};
 use crate::ingest::xml::markup::name;
 use crate::ingest::xml::speakers::{self, Person};
 use crate::text::{ByteSpan, is_han};
@@ -165,12 +165,7 @@ impl Meeting {
             let (speaker, said) = (value(speech, "speaker"), value(speech, "speech"));
             if speaker == HEAD {
                 let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
-                let lines = std::iter::once(speaker).chain(lines);
-                asides.extend(lines.enumerate().map(|(index, line)| Aside {
-                    at: text.len(),
-                    text: line.to_owned(),
-                    is_continued: index > 0,
-                }));
+                asides.extend(Aside::together(std::iter::once(speaker).chain(lines), text.len()));
                 continue;
             }
             if !speaker.is_empty() {
@@ -184,17 +179,12 @@ impl Meeting {
                 }
                 None => said,
             };
-            for line in said.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                if !text.is_empty() {
-                    text.push_str("\n\n");
-                }
-                let start = text.len();
-                text.push_str(line);
-                paragraphs.push(Paragraph {
-                    speaker: (!speaker.is_empty()).then(|| speaker.to_owned()),
-                    ..Paragraph::new(ByteSpan::new(start, text.len()))
-                });
-            }
+            say(
+                &mut text,
+                &mut paragraphs,
+                said,
+                Some(speaker).filter(|speaker| !speaker.is_empty()),
+            );
         }
         if paragraphs.is_empty() {
             return None;

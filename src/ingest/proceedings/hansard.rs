@@ -6,7 +6,7 @@ use super::label;
 use super::minutes::{Kind, Minutes, Schema, Speaker};
 use crate::corpus::{Field, Metadata};
 use crate::ingest::dates;
-use crate::ingest::draft::Draft;
+use crate::ingest::draft::{Aside, Draft};
 use crate::ingest::xml::markup::{child, name, plain_text};
 
 /// The elements that are sittings, or parts of a volume that are printed apart.
@@ -51,16 +51,7 @@ pub(super) fn read(root: Node) -> Vec<Draft> {
                 lines.push(plain_text(part));
             }
         }
-        let asides = lines.into_iter().filter(|line| !line.is_empty());
-        let asides: Vec<crate::ingest::draft::Aside> = asides
-            .enumerate()
-            .map(|(index, text)| crate::ingest::draft::Aside {
-                at: 0,
-                text,
-                is_continued: index > 0,
-            })
-            .collect();
-        first.asides.splice(0..0, asides);
+        first.asides.splice(0..0, Aside::together(lines, 0));
     }
     drafts
 }

@@ -95,14 +95,7 @@ impl<'a, S: Schema> Minutes<'a, S> {
 
     /// Keeps lines that are no part of the minutes.
     pub(super) fn set_apart(&mut self, lines: impl IntoIterator<Item = String>) {
-        let lines = lines.into_iter().filter(|line| !line.trim().is_empty());
-        for (index, text) in lines.enumerate() {
-            self.asides.push(Aside {
-                at: self.writer.length(),
-                text,
-                is_continued: index > 0,
-            });
-        }
+        self.asides.extend(Aside::together(lines, self.writer.length()));
     }
 
     /// Reads what stands in an element.

@@ -1,8 +1,8 @@
 //! The text of a record as a draft: whether it holds a header of its own, and what the record's date then means.
 
 use super::{Dating, Record};
-use crate::corpus::{Field, Metadata, Paragraph};
-use crate::ingest::draft::{Draft, Layout};
+use crate::corpus::{Field, Metadata};
+use crate::ingest::draft::{Draft, Layout, say};
 use crate::ingest::header::{self, Header, Release};
 use crate::ingest::html;
 use crate::text::{ByteSpan, Date, is_han};
@@ -79,17 +79,7 @@ impl Record {
                     .map(|speaker| (Field::Speaker.name().to_owned(), speaker.clone())),
             );
             let said = html::value(&turn.text).map_or(turn.text, |value| value.text);
-            for line in said.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                if !text.is_empty() {
-                    text.push_str("\n\n");
-                }
-                let start = text.len();
-                text.push_str(line);
-                paragraphs.push(Paragraph {
-                    speaker: turn.speaker.clone(),
-                    ..Paragraph::new(ByteSpan::new(start, text.len()))
-                });
-            }
+            say(&mut text, &mut paragraphs, &said, turn.speaker.as_deref());
         }
         let body = ByteSpan::new(0, text.len());
         Draft {
